@@ -1,0 +1,5 @@
+/** The {@code adit} command. */
+@NullMarked
+package io.adit.cli;
+
+import org.jspecify.annotations.NullMarked;

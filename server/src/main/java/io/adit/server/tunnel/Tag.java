@@ -1,0 +1,4 @@
+package io.adit.server.tunnel;
+
+/** A label on a tunnel; a key occurs once. */
+public record Tag(String key, String value) {}

@@ -1,0 +1,10 @@
+package io.adit.server.tunnel;
+
+/** No tunnel has this id, or it was deleted, or it is closed where an open one is needed. */
+public final class TunnelNotFoundException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public TunnelNotFoundException(String message) {
+    super(message);
+  }
+}

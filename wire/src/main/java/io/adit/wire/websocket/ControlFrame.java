@@ -1,0 +1,78 @@
+package io.adit.wire.websocket;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** Writes ping, pong and close frames, and the header that every frame begins with. */
+public final class ControlFrame {
+  private static final int MAX_REASON_BYTES = Opcode.MAX_CONTROL_PAYLOAD_BYTES - 2;
+
+  private ControlFrame() {}
+
+  /** The service's answer to a ping: the same payload (official clients die on any other). */
+  public static ByteBuffer pongFromServer(ByteBuffer payload) {
+    return frame(Opcode.PONG, payload, false, 0);
+  }
+
+  /** The service's close frame; a reason that does not fit is cut. */
+  public static ByteBuffer closeFromServer(int code, String reason) {
+    return frame(Opcode.CLOSE, closePayload(code, reason), false, 0);
+  }
+
+  public static ByteBuffer pingFromClient(ByteBuffer payload, int maskKey) {
+    return frame(Opcode.PING, payload, true, maskKey);
+  }
+
+  public static ByteBuffer pongFromClient(ByteBuffer payload, int maskKey) {
+    return frame(Opcode.PONG, payload, true, maskKey);
+  }
+
+  public static ByteBuffer closeFromClient(int code, String reason, int maskKey) {
+    return frame(Opcode.CLOSE, closePayload(code, reason), true, maskKey);
+  }
+
+  static int headerSize(int payloadBytes, boolean masked) {
+    int extended = payloadBytes < Opcode.LENGTH_16 ? 0 : payloadBytes <= 0xffff ? 2 : 8;
+    return 2 + extended + (masked ? 4 : 0);
+  }
+
+  static void putHeader(ByteBuffer out, int opcode, int payloadBytes, boolean masked, int maskKey) {
+    out.put((byte) (Opcode.FIN | opcode));
+    int maskBit = masked ? Opcode.MASKED : 0;
+    if (payloadBytes < Opcode.LENGTH_16) {
+      out.put((byte) (maskBit | payloadBytes));
+    } else if (payloadBytes <= 0xffff) {
+      out.put((byte) (maskBit | Opcode.LENGTH_16)).putShort((short) payloadBytes);
+    } else {
+      out.put((byte) (maskBit | Opcode.LENGTH_64)).putLong(payloadBytes);
+    }
+    if (masked) {
+      out.putInt(maskKey);
+    }
+  }
+
+  private static ByteBuffer closePayload(int code, String reason) {
+    byte[] utf8 = reason.getBytes(StandardCharsets.UTF_8);
+    int length = Math.min(utf8.length, MAX_REASON_BYTES);
+    // Cut between characters: a byte 10xxxxxx continues one.
+    while (length < utf8.length && length > 0 && (utf8[length] & 0xc0) == 0x80) {
+      length--;
+    }
+    return ByteBuffer.allocate(2 + length).putShort((short) code).put(utf8, 0, length).flip();
+  }
+
+  private static ByteBuffer frame(int opcode, ByteBuffer payload, boolean masked, int maskKey) {
+    int bytes = payload.remaining();
+    if (bytes > Opcode.MAX_CONTROL_PAYLOAD_BYTES) {
+      throw new IllegalArgumentException("a control frame of " + bytes + " bytes; at most 125");
+    }
+    ByteBuffer out = ByteBuffer.allocate(headerSize(bytes, masked) + bytes);
+    putHeader(out, opcode, bytes, masked, maskKey);
+    int start = out.position();
+    out.put(payload.duplicate());
+    if (masked) {
+      Masking.apply(out.slice(start, bytes), maskKey, 0);
+    }
+    return out.flip();
+  }
+}
