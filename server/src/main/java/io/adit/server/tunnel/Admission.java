@@ -1,5 +1,7 @@
 package io.adit.server.tunnel;
 
+import org.jspecify.annotations.Nullable;
+
 /** The answer to a token that was shown in a handshake. */
 public sealed interface Admission {
 
@@ -10,6 +12,14 @@ public sealed interface Admission {
    */
   record Admitted(Tunnel tunnel, String tokenHash) implements Admission {}
 
-  /** The token was not good. */
-  record Refused(Refusal refusal) implements Admission {}
+  /**
+   * The token was not good.
+   *
+   * @param tunnelId the tunnel that the token is or was of; null where nobody knows the token
+   */
+  record Refused(Refusal refusal, @Nullable String tunnelId) implements Admission {
+    public Refused(Refusal refusal) {
+      this(refusal, null);
+    }
+  }
 }
