@@ -1,22 +1,54 @@
 package io.adit.server.relay;
 
+import io.adit.wire.Message;
 import io.adit.wire.Side;
 import io.adit.wire.Subprotocol;
+import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One tunnel's protocol state between its source link and its destination link.
+ * One tunnel's protocol state between its source link and its destination link. Each leg knows its
+ * own dialect only; between them there is one model, in which a connection of a service is opened,
+ * carries data, and is closed:
+ *
+ * <pre>
+ *              opened by the source
+ *      (none) ───────────────────────► held          no destination link is there
+ *         │                             │  │
+ *         │ destination link is there   │  │ the wait is over, the hold is full, the source
+ *         │                             │  │ is gone: the source is told, nothing was sent
+ *         ▼       destination attached  ▼  ▼
+ *       open ◄──────────────────────────┘ (none)
+ *         │
+ *         │ closed by either side; its stream ended; either link gone or replaced;
+ *         │ refused: the destination takes one at a time and has one
+ *         ▼
+ *      (none)    the other side is told, once
+ * </pre>
+ *
+ * <p>What comes for a connection that is in neither state is dropped quietly: it was on its way
+ * when the connection ended, or is the echo of a CONNECTION_RESET that was sent.
  *
  * <p>Not thread safe: one event loop owns a tunnel. There is no clock in it either; the owner tells
  * when a wait is over.
  */
 final class Splice {
+  private final List<String> services;
+  private final SpliceLimits limits;
+  private final Hold hold;
+  private @Nullable SourceLeg source;
+  private @Nullable DestinationLeg destination;
+  private long bytesFromSource;
+  private long bytesFromDestination;
 
   /**
    * @param services the tunnel's services in order; empty for a tunnel that names none
    */
   Splice(List<String> services, SpliceLimits limits) {
-    throw new UnsupportedOperationException(services + " " + limits);
+    this.services = List.copyOf(services);
+    this.limits = limits;
+    this.hold = new Hold(limits.holdBytes());
   }
 
   /**
@@ -25,12 +57,21 @@ final class Splice {
    * it.
    */
   Leg attach(Side side, Subprotocol subprotocol, Outbox outbox) {
-    throw new UnsupportedOperationException(side + " " + subprotocol + " " + outbox);
+    Leg former = side == Side.SOURCE ? source : destination;
+    if (former != null) {
+      former.detach();
+    }
+    if (subprotocol.announcesServices()) {
+      outbox.send(new Message.ServiceIds(services));
+    }
+    return side == Side.SOURCE
+        ? attachSource(subprotocol, outbox)
+        : attachDestination(subprotocol, outbox);
   }
 
   /** Whether the source waits for a destination: the owner bounds that wait. */
   boolean holdsForDestination() {
-    throw new UnsupportedOperationException();
+    return !hold.isEmpty();
   }
 
   /**
@@ -38,12 +79,12 @@ final class Splice {
    * again when a destination came, the wait was declared over, or another source came.
    */
   boolean holdIsFull() {
-    throw new UnsupportedOperationException();
+    return hold.isFull();
   }
 
   /** What is held for a destination now. */
   int heldBytes() {
-    throw new UnsupportedOperationException();
+    return hold.bytes();
   }
 
   /**
@@ -51,16 +92,120 @@ final class Splice {
    * dropped.
    */
   void onDestinationWaitOver() {
-    throw new UnsupportedOperationException();
+    List<Connection> waiting = hold.connections();
+    hold.clear();
+    waiting.forEach(this::resetAtSource);
   }
 
-  /** Connections open in the tunnel, held ones included. */
+  /** Connections open at the source, held ones included. */
   int openConnections() {
-    throw new UnsupportedOperationException();
+    return source == null ? 0 : source.openConnections();
   }
 
   /** Bytes of payload passed on from this side so far. */
   long bytesFrom(Side side) {
-    throw new UnsupportedOperationException(side.toString());
+    return side == Side.SOURCE ? bytesFromSource : bytesFromDestination;
+  }
+
+  List<String> services() {
+    return services;
+  }
+
+  SpliceLimits limits() {
+    return limits;
+  }
+
+  /** The service that a message means: one without a name means the only one. */
+  String serviceOf(Message.OfStream message) {
+    return message.serviceId().isEmpty() && services.size() == 1
+        ? services.getFirst()
+        : message.serviceId();
+  }
+
+  void onOpenedBySource(Connection connection) {
+    boolean accepted = destination == null ? hold.open(connection) : destination.open(connection);
+    if (!accepted) {
+      resetAtSource(connection);
+    }
+  }
+
+  void onDataFromSource(Connection connection, ByteBuffer payload) {
+    if (destination != null) {
+      passToDestination(destination, connection, payload);
+    } else if (!hold.data(connection, payload)) {
+      hold.forget(connection);
+      resetAtSource(connection);
+    }
+  }
+
+  void onClosedBySource(Connection connection) {
+    if (destination != null) {
+      destination.close(connection);
+    } else {
+      hold.close(connection);
+    }
+  }
+
+  void onStreamEndedBySource(String service, List<Connection> connections) {
+    if (destination != null) {
+      destination.closeAll(service);
+    } else {
+      connections.forEach(hold::close);
+    }
+  }
+
+  void onSourceGone() {
+    source = null;
+    hold.clear();
+    if (destination != null) {
+      destination.closeAll();
+    }
+  }
+
+  void onDataFromDestination(Connection connection, ByteBuffer payload) {
+    if (source != null) {
+      bytesFromDestination += payload.remaining();
+      source.data(connection, payload);
+    }
+  }
+
+  void onClosedByDestination(Connection connection) {
+    resetAtSource(connection);
+  }
+
+  void onDestinationGone() {
+    destination = null;
+  }
+
+  private void resetAtSource(Connection connection) {
+    if (source != null) {
+      source.reset(connection);
+    }
+  }
+
+  private void passToDestination(DestinationLeg to, Connection connection, ByteBuffer payload) {
+    int bytes = payload.remaining();
+    if (to.data(connection, payload)) {
+      bytesFromSource += bytes;
+    }
+  }
+
+  private Leg attachSource(Subprotocol subprotocol, Outbox outbox) {
+    SourceLeg leg = new SourceLeg(this, subprotocol, outbox);
+    source = leg;
+    return leg;
+  }
+
+  private Leg attachDestination(Subprotocol subprotocol, Outbox outbox) {
+    DestinationLeg leg = new DestinationLeg(this, subprotocol, outbox);
+    destination = leg;
+    for (Hold.Event event : hold.drain()) {
+      switch (event) {
+        case Hold.Event.Opened opened -> onOpenedBySource(opened.connection());
+        case Hold.Event.Data data -> onDataFromSource(data.connection(), data.payload());
+        case Hold.Event.Closed closed -> onClosedBySource(closed.connection());
+      }
+    }
+    return leg;
   }
 }
