@@ -26,7 +26,14 @@ final class DestinationStream {
   private Dialect dialect = Dialect.V1;
 
   DestinationStream(String service) {
+    this(service, 0, 0);
+  }
+
+  /** One that has used these ids last. */
+  DestinationStream(String service, int streamId, int connectionId) {
     this.service = service;
+    this.streamId = streamId;
+    this.connectionId = connectionId;
   }
 
   boolean isActive() {
