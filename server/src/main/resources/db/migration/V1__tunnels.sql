@@ -24,6 +24,7 @@ CREATE INDEX tunnel_to_purge ON tunnel (closed_at) WHERE closed_at IS NOT NULL;
 
 CREATE TABLE tunnel_tag (
   tunnel_id TEXT NOT NULL REFERENCES tunnel ON DELETE CASCADE,
+  position  INTEGER NOT NULL,
   tag_key   TEXT NOT NULL,
   tag_value TEXT NOT NULL,
   PRIMARY KEY (tunnel_id, tag_key)

@@ -17,4 +17,9 @@ public record ConnectionState(Status status, @Nullable Instant lastUpdatedAt) {
 
   /** The state of a side that nobody has connected to. */
   public static final ConnectionState NEVER = new ConnectionState(Status.DISCONNECTED, null);
+
+  /** What becomes of it when its tunnel closes. */
+  ConnectionState closedAt(Instant closing) {
+    return status == Status.CONNECTED ? new ConnectionState(Status.DISCONNECTED, closing) : this;
+  }
 }

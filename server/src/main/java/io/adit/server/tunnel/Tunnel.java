@@ -43,4 +43,33 @@ public record Tunnel(
   public ConnectionState connectionState(Side side) {
     return side == Side.SOURCE ? source : destination;
   }
+
+  boolean isOpenAt(Instant now) {
+    return status == TunnelStatus.OPEN && !isOverdue(now);
+  }
+
+  boolean isOverdue(Instant now) {
+    return !now.isBefore(expiresAt());
+  }
+
+  /** Closed, if its time is over by now, although nobody has closed it yet. */
+  Tunnel asOf(Instant now) {
+    if (status == TunnelStatus.CLOSED || !isOverdue(now)) {
+      return this;
+    }
+    Instant end = expiresAt();
+    return new Tunnel(
+        tunnelId,
+        tunnelArn,
+        TunnelStatus.CLOSED,
+        source.closedAt(end),
+        destination.closedAt(end),
+        description,
+        destinationConfig,
+        maxLifetimeMinutes,
+        tags,
+        createdAt,
+        end,
+        end);
+  }
 }

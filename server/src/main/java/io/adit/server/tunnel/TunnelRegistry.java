@@ -1,22 +1,66 @@
 package io.adit.server.tunnel;
 
+import io.adit.server.tunnel.TunnelStore.TokenState;
 import io.adit.wire.AccessToken;
 import io.adit.wire.ClientToken;
 import io.adit.wire.Side;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** All tunnels and their tokens. Calls block on the store; run them on virtual threads. */
+/**
+ * All tunnels and their tokens. Calls block on the store; run them on virtual threads. Safe for use
+ * by many threads.
+ */
 public final class TunnelRegistry {
+  private final TunnelStore store;
+  private final InstantSource clock;
+  private final CreationClock creationClock;
+  private final SecureRandom random;
+  private final TunnelArns arns;
+  private final TunnelLimits limits;
+  private final TunnelListeners listeners = new TunnelListeners();
+  private final Turns turns = new Turns();
+
+  public TunnelRegistry(
+      TunnelStore store,
+      InstantSource clock,
+      SecureRandom random,
+      TunnelArns arns,
+      TunnelLimits limits) {
+    this.store = store;
+    this.clock = clock;
+    this.creationClock = new CreationClock(clock);
+    this.random = random;
+    this.arns = arns;
+    this.limits = limits;
+  }
 
   /** Opens a tunnel; both sides are disconnected. Throws TunnelLimitException over the limits. */
   public OpenedTunnel open(OpenRequest request) {
-    throw new UnsupportedOperationException();
+    List<Tag> tags = merged(List.of(), request.tags());
+    checkServices(request);
+    Tunnel tunnel = newTunnel(request, tags);
+    AccessToken source = AccessToken.mint(random);
+    AccessToken destination = AccessToken.mint(random);
+    store.insert(tunnel, Map.of(Side.SOURCE, source.hash(), Side.DESTINATION, destination.hash()));
+    OpenedTunnel opened = new OpenedTunnel(tunnel, source, destination);
+    listeners.onOpened(opened);
+    return opened;
   }
 
   /** Open or closed, as long as it is kept. Throws TunnelNotFoundException. */
   public Tunnel describe(String tunnelId) {
-    throw new UnsupportedOperationException();
+    return store.find(tunnelId).orElseThrow(() -> missing(tunnelId)).asOf(now());
   }
 
   /**
@@ -24,27 +68,72 @@ public final class TunnelRegistry {
    * @throws InvalidNextTokenException for a token that is not ours
    */
   public TunnelPage list(@Nullable String thingName, int maxResults, @Nullable String nextToken) {
-    throw new UnsupportedOperationException();
+    TunnelStore.Position after = nextToken == null ? null : PageToken.decode(nextToken, thingName);
+    Instant now = now();
+    // One more than asked for tells whether another page follows.
+    List<Tunnel> found =
+        store.newest(thingName, after, maxResults + 1).stream()
+            .map(tunnel -> tunnel.asOf(now))
+            .toList();
+    if (found.size() <= maxResults) {
+      return new TunnelPage(found, null);
+    }
+    Tunnel last = found.get(maxResults - 1);
+    TunnelStore.Position end = new TunnelStore.Position(last.createdAt(), last.tunnelId());
+    return new TunnelPage(found.subList(0, maxResults), PageToken.encode(end, thingName));
   }
 
   /** Revokes and replaces tokens of an open tunnel. */
   public RotatedTokens rotate(
       String tunnelId, ClientMode mode, @Nullable DestinationConfig notified) {
-    throw new UnsupportedOperationException();
+    Map<Side, AccessToken> tokens = mint(mode);
+    return turns.take(
+        tunnelId,
+        () -> {
+          Tunnel tunnel =
+              store
+                  .replaceTokens(tunnelId, hashes(tokens), now())
+                  .orElseThrow(() -> notOpen(tunnelId));
+          RotatedTokens rotated =
+              new RotatedTokens(tunnel, tokens.get(Side.SOURCE), tokens.get(Side.DESTINATION));
+          listeners.onRotated(rotated, mode, notified);
+          return rotated;
+        });
   }
 
   /** Closes, or does nothing when closed; with {@code delete} the record goes at once. */
   public void close(String tunnelId, boolean delete) {
-    throw new UnsupportedOperationException();
+    turns.take(
+        tunnelId,
+        () -> {
+          Tunnel tunnel = store.find(tunnelId).orElseThrow(() -> missing(tunnelId));
+          Instant now = now();
+          boolean overdue = tunnel.isOverdue(now);
+          Instant end = overdue ? tunnel.expiresAt() : now;
+          boolean closed = delete ? store.delete(tunnelId) : store.close(tunnelId, end);
+          if (closed) {
+            listeners.onClosed(tunnelId, overdue ? CloseCause.EXPIRED : CloseCause.REQUESTED);
+          }
+          return closed;
+        });
   }
 
   /** Sets tags, replacing values of keys that are there. */
   public void tag(String tunnelId, List<Tag> tags) {
-    throw new UnsupportedOperationException();
+    if (!store.changeTags(tunnelId, present -> merged(present, tags), now())) {
+      throw missing(tunnelId);
+    }
   }
 
   public void untag(String tunnelId, List<String> keys) {
-    throw new UnsupportedOperationException();
+    boolean found =
+        store.changeTags(
+            tunnelId,
+            present -> present.stream().filter(tag -> !keys.contains(tag.key())).toList(),
+            now());
+    if (!found) {
+      throw missing(tunnelId);
+    }
   }
 
   /**
@@ -52,7 +141,35 @@ public final class TunnelRegistry {
    * client token the pair may come again and again.
    */
   public Admission admit(Side side, AccessToken token, @Nullable ClientToken clientToken) {
-    throw new UnsupportedOperationException();
+    String tokenHash = token.hash();
+    String clientTokenHash = clientToken == null ? null : clientToken.hash();
+    while (true) {
+      Instant now = now();
+      Optional<TokenState> found = store.token(tokenHash);
+      if (found.isEmpty()) {
+        return new Admission.Refused(Refusal.UNKNOWN);
+      }
+      TokenState state = found.get();
+      Tunnel tunnel = state.tunnel();
+      Optional<Refusal> refusal = TokenRules.refusal(state, side, clientTokenHash, now);
+      if (refusal.isPresent()) {
+        return new Admission.Refused(refusal.get(), tunnel.tunnelId());
+      }
+      if (state.isUsed()) {
+        return new Admission.Admitted(tunnel, tokenHash);
+      }
+      switch (store.use(tokenHash, clientTokenHash, now)) {
+        case DONE -> {
+          return new Admission.Admitted(tunnel, tokenHash);
+        }
+        case CLIENT_TOKEN_TAKEN -> {
+          return new Admission.Refused(Refusal.CLIENT_TOKEN_TAKEN, tunnel.tunnelId());
+        }
+        case TOO_LATE -> {
+          // Another handshake, a rotation or a close came between: what it left says the reason.
+        }
+      }
+    }
   }
 
   /**
@@ -61,20 +178,145 @@ public final class TunnelRegistry {
    * link or is seen here.
    */
   public boolean isCurrent(Admission.Admitted admitted) {
-    throw new UnsupportedOperationException();
+    Instant now = now();
+    return store
+        .token(admitted.tokenHash())
+        .filter(state -> !state.isRevoked() && state.tunnel().isOpenAt(now))
+        .isPresent();
   }
 
   /** Records that a link serves this side. */
   public void connected(String tunnelId, Side side, String linkId) {
-    throw new UnsupportedOperationException();
+    store.connect(tunnelId, side, linkId, now());
   }
 
   /** Records that the side has no link, unless another than {@code linkId} serves it by now. */
   public void disconnected(String tunnelId, Side side, String linkId) {
-    throw new UnsupportedOperationException();
+    store.disconnect(tunnelId, side, linkId, now());
+  }
+
+  /** Records that no side has a link: at start nobody has, whatever a killed server left behind. */
+  public void disconnectAll() {
+    store.disconnectAll(now());
+  }
+
+  /**
+   * Closes tunnels that are past their end and forgets those that were closed long ago.
+   *
+   * @return when there will be something to do next; empty when no tunnel is there
+   */
+  public Optional<Instant> sweep() {
+    Instant now = now();
+    if (isDue(store.firstEnd(), now)) {
+      store.closeOverdue(now).forEach(this::tellExpired);
+    }
+    if (isDue(firstPurge(), now)) {
+      store.purgeClosed(now.minus(limits.closedRetention()));
+    }
+    return Stream.of(store.firstEnd(), firstPurge())
+        .flatMap(Optional::stream)
+        .min(Instant::compareTo);
   }
 
   public void addListener(TunnelListener listener) {
-    throw new UnsupportedOperationException();
+    listeners.add(listener);
+  }
+
+  private void tellExpired(String tunnelId) {
+    turns.take(
+        tunnelId,
+        () -> {
+          listeners.onClosed(tunnelId, CloseCause.EXPIRED);
+          return tunnelId;
+        });
+  }
+
+  private Optional<Instant> firstPurge() {
+    return store.firstClosed().map(closedAt -> closedAt.plus(limits.closedRetention()));
+  }
+
+  private static boolean isDue(Optional<Instant> time, Instant now) {
+    return time.isPresent() && !time.get().isAfter(now);
+  }
+
+  private Tunnel newTunnel(OpenRequest request, List<Tag> tags) {
+    String tunnelId = newId();
+    Instant createdAt = creationClock.next();
+    return new Tunnel(
+        tunnelId,
+        arns.of(tunnelId),
+        TunnelStatus.OPEN,
+        ConnectionState.NEVER,
+        ConnectionState.NEVER,
+        request.description(),
+        request.destinationConfig(),
+        request.maxLifetimeMinutes(),
+        tags,
+        createdAt,
+        createdAt,
+        null);
+  }
+
+  /** A random UUID, version 4. */
+  private String newId() {
+    long high = (random.nextLong() & 0xffff_ffff_ffff_0fffL) | 0x4000L;
+    long low = (random.nextLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
+    return new UUID(high, low).toString();
+  }
+
+  private Map<Side, AccessToken> mint(ClientMode mode) {
+    Map<Side, AccessToken> tokens = new EnumMap<>(Side.class);
+    for (Side side : Side.values()) {
+      if (mode.includes(side)) {
+        tokens.put(side, AccessToken.mint(random));
+      }
+    }
+    return tokens;
+  }
+
+  private static Map<Side, String> hashes(Map<Side, AccessToken> tokens) {
+    Map<Side, String> hashes = new EnumMap<>(Side.class);
+    tokens.forEach((side, token) -> hashes.put(side, token.hash()));
+    return hashes;
+  }
+
+  private void checkServices(OpenRequest request) {
+    DestinationConfig config = request.destinationConfig();
+    int services = config == null ? 0 : config.services().size();
+    if (services > limits.servicesPerTunnel()) {
+      throw new TunnelLimitException(
+          "A tunnel can have at most %d services, and the request names %d; name fewer or open a second tunnel"
+              .formatted(limits.servicesPerTunnel(), services));
+    }
+  }
+
+  private List<Tag> merged(List<Tag> present, List<Tag> added) {
+    Map<String, Tag> tags = new LinkedHashMap<>();
+    present.forEach(tag -> tags.put(tag.key(), tag));
+    added.forEach(tag -> tags.put(tag.key(), tag));
+    if (tags.size() > limits.tagsPerTunnel()) {
+      throw new TunnelLimitException(
+          "A tunnel can have at most %d tags, and would have %d; remove some first"
+              .formatted(limits.tagsPerTunnel(), tags.size()));
+    }
+    return List.copyOf(tags.values());
+  }
+
+  private TunnelNotFoundException notOpen(String tunnelId) {
+    return store.find(tunnelId).isPresent()
+        ? new TunnelNotFoundException(
+            "Tunnel %s is closed and cannot be used again; open a new one".formatted(tunnelId))
+        : missing(tunnelId);
+  }
+
+  private static TunnelNotFoundException missing(String tunnelId) {
+    return new TunnelNotFoundException(
+        "Tunnel %s does not exist: it was never opened here, or deleted, or closed too long ago"
+            .formatted(tunnelId));
+  }
+
+  /** What the store keeps of the time. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 }

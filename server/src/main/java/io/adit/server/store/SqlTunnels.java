@@ -1,0 +1,312 @@
+package io.adit.server.store;
+
+import io.adit.server.tunnel.Tag;
+import io.adit.server.tunnel.Tunnel;
+import io.adit.server.tunnel.TunnelStore;
+import io.adit.wire.Side;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Tunnels in SQL. */
+public final class SqlTunnels implements TunnelStore {
+  /** The gap takes the time of closing. */
+  private static final String CLOSE =
+      """
+      UPDATE tunnel SET
+        closed_at = %1$s,
+        last_updated_at = %1$s,
+        source_updated_at =
+          CASE WHEN source_link_id IS NULL THEN source_updated_at ELSE %1$s END,
+        destination_updated_at =
+          CASE WHEN destination_link_id IS NULL THEN destination_updated_at ELSE %1$s END,
+        source_link_id = NULL,
+        destination_link_id = NULL
+      WHERE closed_at IS NULL
+      """;
+
+  private final Database database;
+
+  public SqlTunnels(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public void insert(Tunnel tunnel, Map<Side, String> tokenHashes) {
+    database.write(transaction -> {
+      TunnelRows.insert(transaction, tunnel);
+      insertTokens(transaction, tunnel.tunnelId(), tokenHashes);
+      return tunnel;
+    });
+  }
+
+  @Override
+  public Optional<Tunnel> find(String tunnelId) {
+    return database.read(transaction -> TunnelRows.find(transaction, tunnelId));
+  }
+
+  @Override
+  public List<Tunnel> newest(@Nullable String thingName, @Nullable Position after, int limit) {
+    List<String> conditions = new ArrayList<>();
+    List<@Nullable Object> parameters = new ArrayList<>();
+    if (thingName != null) {
+      conditions.add("thing_name = ?");
+      parameters.add(thingName);
+    }
+    if (after != null) {
+      conditions.add("(created_at, tunnel_id) < (?, ?)");
+      parameters.add(after.createdAt());
+      parameters.add(after.tunnelId());
+    }
+    parameters.add(limit);
+    String where = conditions.isEmpty() ? "" : "WHERE " + String.join(" AND ", conditions);
+    return database.read(transaction ->
+        TunnelRows.select(
+            transaction,
+            where + " ORDER BY created_at DESC, tunnel_id DESC LIMIT ?",
+            parameters.toArray()));
+  }
+
+  @Override
+  public Optional<Tunnel> replaceTokens(
+      String tunnelId, Map<Side, String> tokenHashes, Instant now) {
+    return database.write(transaction -> {
+      Optional<Tunnel> tunnel =
+          TunnelRows.select(
+                  transaction,
+                  "WHERE tunnel_id = ? AND closed_at IS NULL AND expires_at > ?",
+                  tunnelId,
+                  now)
+              .stream()
+              .findFirst();
+      if (tunnel.isPresent()) {
+        for (Side side : tokenHashes.keySet()) {
+          transaction.update(
+              """
+              UPDATE access_token SET revoked_at = ?, client_token_hash = NULL
+              WHERE tunnel_id = ? AND side = ? AND revoked_at IS NULL
+              """,
+              now,
+              tunnelId,
+              side.name());
+        }
+        insertTokens(transaction, tunnelId, tokenHashes);
+      }
+      return tunnel;
+    });
+  }
+
+  @Override
+  public boolean close(String tunnelId, Instant end) {
+    return database.write(transaction -> {
+      int closed =
+          transaction.update(
+              CLOSE.formatted("?") + "AND tunnel_id = ?", end, end, end, end, tunnelId);
+      releaseClientTokens(transaction, tunnelId);
+      return closed == 1;
+    });
+  }
+
+  @Override
+  public boolean delete(String tunnelId) {
+    return database.write(transaction ->
+        transaction
+            .row(
+                "DELETE FROM tunnel WHERE tunnel_id = ? RETURNING closed_at IS NULL AS open",
+                row -> row.getBoolean("open"),
+                tunnelId)
+            .orElse(false));
+  }
+
+  @Override
+  public boolean changeTags(String tunnelId, UnaryOperator<List<Tag>> change, Instant now) {
+    return database.write(transaction -> {
+      Optional<Tunnel> tunnel = TunnelRows.find(transaction, tunnelId);
+      if (tunnel.isEmpty()) {
+        return false;
+      }
+      List<Tag> changed = change.apply(tunnel.get().tags());
+      if (!changed.equals(tunnel.get().tags())) {
+        transaction.update("DELETE FROM tunnel_tag WHERE tunnel_id = ?", tunnelId);
+        TunnelRows.insertTags(transaction, tunnelId, changed);
+        transaction.update(
+            "UPDATE tunnel SET last_updated_at = ? WHERE tunnel_id = ?", now, tunnelId);
+      }
+      return true;
+    });
+  }
+
+  @Override
+  public Optional<TokenState> token(String tokenHash) {
+    return database.read(transaction -> {
+      Optional<TunnelRows.TokenRow> token =
+          transaction.row(
+              """
+              SELECT tunnel_id, side, used_at, revoked_at, client_token_hash
+              FROM access_token WHERE token_hash = ?
+              """,
+              TunnelRows::token,
+              tokenHash);
+      if (token.isEmpty()) {
+        return Optional.empty();
+      }
+      return TunnelRows.find(transaction, token.get().tunnelId()).map(token.get()::of);
+    });
+  }
+
+  @Override
+  public FirstUse use(String tokenHash, @Nullable String clientTokenHash, Instant now) {
+    return database.write(transaction -> {
+      releaseFromOverdue(transaction, clientTokenHash, now);
+      int used =
+          transaction.update(
+              """
+              UPDATE access_token SET used_at = ?, client_token_hash = ?
+              WHERE token_hash = ? AND used_at IS NULL AND revoked_at IS NULL
+                AND EXISTS (SELECT 1 FROM tunnel
+                  WHERE tunnel.tunnel_id = access_token.tunnel_id
+                    AND closed_at IS NULL AND expires_at > ?)
+                AND NOT EXISTS (SELECT 1 FROM access_token other
+                  WHERE other.client_token_hash = ?)
+              """,
+              now,
+              clientTokenHash,
+              tokenHash,
+              now,
+              clientTokenHash);
+      if (used == 1) {
+        return FirstUse.DONE;
+      }
+      return isTaken(transaction, clientTokenHash, tokenHash)
+          ? FirstUse.CLIENT_TOKEN_TAKEN
+          : FirstUse.TOO_LATE;
+    });
+  }
+
+  @Override
+  public void connect(String tunnelId, Side side, String linkId, Instant now) {
+    String sql =
+        """
+        UPDATE tunnel SET %1$s_link_id = ?, %1$s_updated_at = ?, last_updated_at = ?
+        WHERE tunnel_id = ? AND closed_at IS NULL AND expires_at > ?
+        """
+            .formatted(side.mode());
+    database.write(transaction -> transaction.update(sql, linkId, now, now, tunnelId, now));
+  }
+
+  @Override
+  public void disconnect(String tunnelId, Side side, String linkId, Instant now) {
+    String sql =
+        """
+        UPDATE tunnel SET %1$s_link_id = NULL, %1$s_updated_at = ?, last_updated_at = ?
+        WHERE tunnel_id = ? AND %1$s_link_id = ?
+        """
+            .formatted(side.mode());
+    database.write(transaction -> transaction.update(sql, now, now, tunnelId, linkId));
+  }
+
+  @Override
+  public void disconnectAll(Instant now) {
+    database.write(transaction -> {
+      for (Side side : Side.values()) {
+        transaction.update(
+            """
+            UPDATE tunnel SET %1$s_link_id = NULL, %1$s_updated_at = ?, last_updated_at = ?
+            WHERE %1$s_link_id IS NOT NULL
+            """
+                .formatted(side.mode()),
+            now,
+            now);
+      }
+      return Side.values();
+    });
+  }
+
+  @Override
+  public Optional<Instant> firstEnd() {
+    return first("SELECT min(expires_at) AS first FROM tunnel WHERE closed_at IS NULL");
+  }
+
+  @Override
+  public Optional<Instant> firstClosed() {
+    return first("SELECT min(closed_at) AS first FROM tunnel WHERE closed_at IS NOT NULL");
+  }
+
+  @Override
+  public List<String> closeOverdue(Instant now) {
+    return database.write(transaction -> {
+      List<String> closed =
+          transaction.rows(
+              CLOSE.formatted("expires_at") + "AND expires_at <= ? RETURNING tunnel_id",
+              row -> row.getString("tunnel_id"),
+              now);
+      for (String tunnelId : closed) {
+        releaseClientTokens(transaction, tunnelId);
+      }
+      return closed;
+    });
+  }
+
+  @Override
+  public void purgeClosed(Instant until) {
+    database.write(
+        transaction -> transaction.update("DELETE FROM tunnel WHERE closed_at <= ?", until));
+  }
+
+  private Optional<Instant> first(String sql) {
+    return database
+        .read(transaction ->
+            transaction.rows(sql, row -> Optional.ofNullable(Transaction.time(row, "first"))))
+        .getFirst();
+  }
+
+  private static void insertTokens(
+      Transaction transaction, String tunnelId, Map<Side, String> tokenHashes) throws SQLException {
+    for (Map.Entry<Side, String> token : tokenHashes.entrySet()) {
+      transaction.update(
+          "INSERT INTO access_token (token_hash, tunnel_id, side) VALUES (?, ?, ?)",
+          token.getValue(),
+          tunnelId,
+          token.getKey().name());
+    }
+  }
+
+  private static void releaseClientTokens(Transaction transaction, String tunnelId)
+      throws SQLException {
+    transaction.update(
+        """
+        UPDATE access_token SET client_token_hash = NULL
+        WHERE tunnel_id = ? AND client_token_hash IS NOT NULL
+        """,
+        tunnelId);
+  }
+
+  private static void releaseFromOverdue(
+      Transaction transaction, @Nullable String clientTokenHash, Instant now) throws SQLException {
+    transaction.update(
+        """
+        UPDATE access_token SET client_token_hash = NULL
+        WHERE client_token_hash = ?
+          AND tunnel_id IN (SELECT tunnel_id FROM tunnel WHERE expires_at <= ?)
+        """,
+        clientTokenHash,
+        now);
+  }
+
+  private static boolean isTaken(
+      Transaction transaction, @Nullable String clientTokenHash, String tokenHash)
+      throws SQLException {
+    return transaction
+        .row(
+            "SELECT 1 FROM access_token WHERE client_token_hash = ? AND token_hash <> ?",
+            row -> true,
+            clientTokenHash,
+            tokenHash)
+        .isPresent();
+  }
+}
