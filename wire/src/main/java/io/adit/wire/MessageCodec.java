@@ -80,9 +80,7 @@ public final class MessageCodec {
       case Message.OfStream ofStream -> {
         putVarintField(out, STREAM_ID_TAG, ofStream.streamId());
         if (ofStream instanceof Message.Data data && data.payload().hasRemaining()) {
-          out.put((byte) PAYLOAD_TAG);
-          putVarint(out, data.payload().remaining());
-          out.put(data.payload().duplicate());
+          putBytes(out, PAYLOAD_TAG, data.payload());
         }
         if (!ofStream.serviceId().isEmpty()) {
           putString(out, SERVICE_ID_TAG, ofStream.serviceId());
@@ -110,12 +108,16 @@ public final class MessageCodec {
   }
 
   private static int utf8Size(String text) {
+    return isAscii(text) ? text.length() : text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  private static boolean isAscii(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (text.charAt(i) > 0x7f) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
+        return false;
       }
     }
-    return text.length();
+    return true;
   }
 
   private static int varintFieldSize(long value) {
@@ -143,11 +145,27 @@ public final class MessageCodec {
     out.put((byte) rest);
   }
 
-  private static void putString(ByteBuffer out, int tag, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+  /** Copies the bytes; their position stays. */
+  private static void putBytes(ByteBuffer out, int tag, ByteBuffer bytes) {
+    int count = bytes.remaining();
     out.put((byte) tag);
-    putVarint(out, bytes.length);
-    out.put(bytes);
+    putVarint(out, count);
+    out.put(out.position(), bytes, bytes.position(), count);
+    out.position(out.position() + count);
+  }
+
+  private static void putString(ByteBuffer out, int tag, String text) {
+    out.put((byte) tag);
+    if (!isAscii(text)) {
+      byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+      putVarint(out, utf8.length);
+      out.put(utf8);
+      return;
+    }
+    putVarint(out, text.length());
+    for (int i = 0; i < text.length(); i++) {
+      out.put((byte) text.charAt(i));
+    }
   }
 
   /** The fields read so far; a later value of a field replaces an earlier one. */
@@ -164,6 +182,10 @@ public final class MessageCodec {
 
     void readOne(ByteBuffer bytes, UnknownFields unknownFields) {
       long tag = readVarint(bytes);
+      // A tag is a uint32: cutting a longer one would read another field than the sender wrote.
+      if (tag >>> 3 == 0 || tag >>> Integer.SIZE != 0) {
+        throw malformed("field number " + (tag >>> 3) + " is out of range");
+      }
       switch ((int) tag) {
         case TYPE_TAG -> type = (int) readVarint(bytes);
         case STREAM_ID_TAG -> streamId = (int) readVarint(bytes);
@@ -202,9 +224,6 @@ public final class MessageCodec {
     }
 
     private static void skip(ByteBuffer bytes, long tag) {
-      if (tag >>> 3 == 0 || tag >>> 3 > 0x1fff_ffffL) {
-        throw malformed("field number " + (tag >>> 3) + " is out of range");
-      }
       switch ((int) (tag & 7)) {
         case VARINT -> readVarint(bytes);
         case FIXED64 -> skipBytes(bytes, 8);
@@ -232,12 +251,26 @@ public final class MessageCodec {
     }
 
     private static String readString(ByteBuffer bytes) {
-      ByteBuffer utf8 = readBytes(bytes);
+      ByteBuffer view = readBytes(bytes);
+      byte[] utf8 = new byte[view.remaining()];
+      view.get(utf8);
+      if (isAscii(utf8)) {
+        return new String(utf8, StandardCharsets.US_ASCII);
+      }
       try {
-        return StandardCharsets.UTF_8.newDecoder().decode(utf8).toString();
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
       } catch (CharacterCodingException e) {
         throw malformed("a service id is not UTF-8");
       }
+    }
+
+    private static boolean isAscii(byte[] bytes) {
+      for (byte each : bytes) {
+        if (each < 0) {
+          return false;
+        }
+      }
+      return true;
     }
 
     private static long readVarint(ByteBuffer bytes) {
