@@ -1,0 +1,16 @@
+package io.adit.server.api;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The {@code tunnelId} member that four operations need. */
+final class TunnelId {
+  private static final Pattern FORM = Pattern.compile("[a-zA-Z0-9_\\-+=:]{1,128}");
+
+  private TunnelId() {}
+
+  static void check(@Nullable String tunnelId, Violations violations) {
+    violations.required("tunnelId", tunnelId);
+    violations.matches("tunnelId", tunnelId, FORM);
+  }
+}
