@@ -19,9 +19,9 @@ public final class WebSocketReader {
     CLIENT
   }
 
-  /** What arrives. Buffers are views of the chunk that is being read, except a control frame's. */
+  /** What arrives. A control frame's payload is a buffer of its own, the listener's to keep. */
   public interface Listener {
-    /** The next bytes of the tunnel's byte stream. */
+    /** The next bytes of the tunnel's byte stream, a view of the chunk that is being read. */
     void onPayload(ByteBuffer bytes);
 
     /** A ping, to be answered with exactly these bytes. */
@@ -32,18 +32,20 @@ public final class WebSocketReader {
     /**
      * The end: nothing that follows is read.
      *
-     * @param code as sent, or 1005 where the frame had none
+     * @param code as sent, or {@link CloseCode#NO_STATUS} where the frame had none
      */
     void onClose(int code, String reason);
   }
 
-  private static final int NO_STATUS = 1005;
   private static final int MAX_HEADER_BYTES = 14;
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
   private final Role role;
   private final Listener listener;
   private final ByteBuffer header = ByteBuffer.allocate(MAX_HEADER_BYTES);
-  private final ByteBuffer control = ByteBuffer.allocate(Opcode.MAX_CONTROL_PAYLOAD_BYTES);
+
+  /** The payload of the control frame that is being read. */
+  private ByteBuffer control = NOTHING;
 
   private boolean inPayload;
   private boolean inFragments;
@@ -60,16 +62,22 @@ public final class WebSocketReader {
   }
 
   /**
-   * Reads a chunk to its end. The chunk must be writable where frames come masked.
+   * Reads a chunk to its end. The chunk must be writable where frames come masked. Behind a close
+   * frame, a violation or anything else that the listener throws, nothing is read any more.
    *
    * @throws WireViolation when the peer breaks RFC 6455 or sends text or too large a frame
    */
   public void read(ByteBuffer chunk) {
-    while (chunk.hasRemaining() && !closed) {
-      if (!inPayload && !readHeader(chunk)) {
-        return;
+    try {
+      while (chunk.hasRemaining() && !closed) {
+        if (!inPayload && !readHeader(chunk)) {
+          return;
+        }
+        readPayload(chunk);
       }
-      readPayload(chunk);
+    } catch (RuntimeException e) {
+      closed = true;
+      throw e;
     }
   }
 
@@ -102,21 +110,39 @@ public final class WebSocketReader {
     int second = header.get();
     fin = (first & Opcode.FIN) != 0;
     opcode = first & Opcode.OPCODE_BITS;
-    payloadBytes =
-        switch (second & Opcode.LENGTH_BITS) {
-          case Opcode.LENGTH_16 -> header.getShort() & 0xffff;
-          case Opcode.LENGTH_64 -> header.getLong();
-          default -> second & Opcode.LENGTH_BITS;
-        };
+    payloadBytes = readLength(second & Opcode.LENGTH_BITS);
     boolean masked = (second & Opcode.MASKED) != 0;
     maskKey = masked ? header.getInt() : 0;
     header.clear();
     check((first & Opcode.RESERVED_BITS) == 0, "a reserved bit is set, no extension was agreed");
     check(masked == (role == Role.SERVER), masked ? "a masked frame" : "a frame without mask");
     checkKind();
+    checkSize();
+    if (Opcode.isControl(opcode)) {
+      control = ByteBuffer.allocate((int) payloadBytes);
+    } else {
+      inFragments = !fin;
+    }
     inPayload = true;
     payloadRead = 0;
-    control.clear();
+  }
+
+  private long readLength(int length) {
+    long extended =
+        switch (length) {
+          case Opcode.LENGTH_16 -> header.getShort() & 0xffff;
+          case Opcode.LENGTH_64 -> header.getLong();
+          default -> length;
+        };
+    // Section 5.2: the shortest form is a must. Above the sign bit it is refused as too large.
+    boolean shortest =
+        switch (length) {
+          case Opcode.LENGTH_16 -> extended >= Opcode.LENGTH_16;
+          case Opcode.LENGTH_64 -> extended < 0 || extended > 0xffff;
+          default -> true;
+        };
+    check(shortest, "the length " + extended + " is not in its shortest form");
+    return extended;
   }
 
   private void checkKind() {
@@ -127,12 +153,15 @@ public final class WebSocketReader {
         check(fin, "a fragmented control frame");
         check(
             payloadBytes >= 0 && payloadBytes <= Opcode.MAX_CONTROL_PAYLOAD_BYTES,
-            "a control frame of " + payloadBytes + " bytes");
+            "a control frame of " + Long.toUnsignedString(payloadBytes) + " bytes");
       }
       case Opcode.TEXT ->
           throw new WireViolation(WireViolation.Kind.NOT_BINARY, "a text frame; send binary");
       default -> check(false, "opcode " + opcode);
     }
+  }
+
+  private void checkSize() {
     if (payloadBytes < 0 || payloadBytes > WireLimits.MAX_WEBSOCKET_PAYLOAD_BYTES) {
       throw new WireViolation(
           WireViolation.Kind.TOO_LARGE,
@@ -141,9 +170,6 @@ public final class WebSocketReader {
               + " bytes; at most "
               + WireLimits.MAX_WEBSOCKET_PAYLOAD_BYTES
               + " are allowed");
-    }
-    if (!Opcode.isControl(opcode)) {
-      inFragments = !fin;
     }
   }
 
@@ -170,13 +196,20 @@ public final class WebSocketReader {
     switch (opcode) {
       case Opcode.PING -> listener.onPing(payload);
       case Opcode.PONG -> listener.onPong(payload);
-      default -> {
-        closed = true;
-        check(payload.remaining() != 1, "a close frame of 1 byte");
-        int code = payload.hasRemaining() ? payload.getShort() & 0xffff : NO_STATUS;
-        listener.onClose(code, reason(payload));
-      }
+      default -> onCloseFrame(payload);
     }
+  }
+
+  private void onCloseFrame(ByteBuffer payload) {
+    closed = true;
+    if (!payload.hasRemaining()) {
+      listener.onClose(CloseCode.NO_STATUS, "");
+      return;
+    }
+    check(payload.remaining() != 1, "a close frame of 1 byte");
+    int code = payload.getShort() & 0xffff;
+    check(CloseCode.isSendable(code), "close code " + code);
+    listener.onClose(code, reason(payload));
   }
 
   private static String reason(ByteBuffer utf8) {
