@@ -1,0 +1,181 @@
+package io.adit.peer;
+
+import io.adit.peer.link.TunnelLink;
+import io.adit.peer.socket.NettyBridge;
+import io.adit.wire.WireLimits;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
+import io.vertx.core.streams.WriteStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection of a stream: the link on one hand, a local socket on the other.
+ *
+ * <pre>
+ *  Pending ──attach──► Open ──local end, close──► Over
+ *     └────────────fail, end of the link───────────┘
+ * </pre>
+ *
+ * Bytes that come while it is pending are kept, and reach the socket also where the other end
+ * closed meanwhile.
+ */
+final class Connection {
+  /** What waits for the local application before the whole link does. */
+  static final int LOCAL_QUEUE_BYTES = 1024 * 1024;
+
+  /** What may come for a socket that is still being dialled before the whole link waits. */
+  static final int EARLY_BYTES = 256 * 1024;
+
+  private static final Logger log = LoggerFactory.getLogger(Connection.class);
+
+  private sealed interface State {}
+
+  private static final class Pending implements State {
+    private final Queue<Buffer> early = new ArrayDeque<>();
+    private int earlyBytes;
+    private boolean closed;
+  }
+
+  private record Open(ReadStream<Buffer> in, WriteStream<Buffer> out) implements State {}
+
+  private record Over() implements State {}
+
+  private final ConnectionId id;
+  private final TunnelLink link;
+  private final BackPressure backPressure;
+  private final Consumer<Connection> onLocalEnd;
+
+  private State state = new Pending();
+
+  /**
+   * @param onLocalEnd told when the application closed, after all its bytes were sent
+   */
+  Connection(
+      ConnectionId id,
+      TunnelLink link,
+      BackPressure backPressure,
+      Consumer<Connection> onLocalEnd) {
+    this.id = id;
+    this.link = link;
+    this.backPressure = backPressure;
+    this.onLocalEnd = onLocalEnd;
+  }
+
+  ConnectionId id() {
+    return id;
+  }
+
+  /** The local socket is there; {@code in} is paused. */
+  void attach(ReadStream<Buffer> in, WriteStream<Buffer> out) {
+    if (!(state instanceof Pending pending)) {
+      out.end();
+      return;
+    }
+    state = new Open(in, out);
+    out.setWriteQueueMaxSize(LOCAL_QUEUE_BYTES);
+    out.drainHandler(_ -> backPressure.onRoom(this));
+    // The end that follows tells all there is to tell.
+    in.exceptionHandler(cause -> log.debug("{}: {}", id, cause.toString()));
+    in.endHandler(_ -> onLocalEnd());
+    in.handler(this::onLocalBytes);
+    backPressure.onRoom(this);
+    pending.early.forEach(out::write);
+    if (pending.closed) {
+      close();
+      return;
+    }
+    if (out.writeQueueFull()) {
+      backPressure.onFull(this);
+    }
+    in.resume();
+  }
+
+  /** Bytes came through the tunnel. */
+  void deliver(ByteBuffer payload) {
+    switch (state) {
+      case Pending pending -> keep(pending, payload);
+      case Open open -> {
+        open.out().write(NettyBridge.wrap(payload));
+        if (open.out().writeQueueFull()) {
+          backPressure.onFull(this);
+        }
+      }
+      case Over _ -> log.trace("{}: dropped {} bytes", id, payload.remaining());
+    }
+  }
+
+  /**
+   * The tunnel has no more for this connection: the application gets what came and then the end.
+   * Completes when it has.
+   */
+  Future<Void> close() {
+    switch (state) {
+      case Pending pending -> {
+        pending.closed = true;
+        backPressure.forget(this);
+      }
+      case Open open -> {
+        state = new Over();
+        backPressure.forget(this);
+        open.in().handler(null).endHandler(null).resume();
+        return open.out().end();
+      }
+      case Over _ -> {}
+    }
+    return Future.succeededFuture();
+  }
+
+  /** No socket will come. */
+  void fail() {
+    state = new Over();
+    backPressure.forget(this);
+  }
+
+  /** Reads the application again after it waited for the link. */
+  void resumeReading() {
+    if (state instanceof Open open) {
+      open.in().resume();
+    }
+  }
+
+  private void keep(Pending pending, ByteBuffer payload) {
+    pending.early.add(Buffer.buffer(bytes(payload)));
+    pending.earlyBytes += payload.remaining();
+    if (pending.earlyBytes >= EARLY_BYTES) {
+      backPressure.onFull(this);
+    }
+  }
+
+  private static byte[] bytes(ByteBuffer payload) {
+    byte[] copy = new byte[payload.remaining()];
+    payload.duplicate().get(copy);
+    return copy;
+  }
+
+  private void onLocalBytes(Buffer bytes) {
+    ByteBuffer rest = NettyBridge.view(bytes);
+    while (rest.hasRemaining()) {
+      int count = Math.min(rest.remaining(), WireLimits.MAX_PAYLOAD_BYTES);
+      link.send(id.data(rest.slice(rest.position(), count)));
+      rest.position(rest.position() + count);
+    }
+    if (link.isFull() && state instanceof Open open) {
+      open.in().pause();
+      backPressure.awaitLink(this);
+    }
+  }
+
+  private void onLocalEnd() {
+    if (state instanceof Open open) {
+      fail();
+      open.out().end();
+      onLocalEnd.accept(this);
+    }
+  }
+}

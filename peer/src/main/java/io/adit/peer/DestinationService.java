@@ -1,0 +1,89 @@
+package io.adit.peer;
+
+import io.adit.peer.link.TunnelLink;
+import io.adit.peer.socket.DialException;
+import io.adit.peer.socket.Dialer;
+import io.adit.peer.socket.Endpoint;
+import io.adit.peer.socket.NettyBridge;
+import io.adit.wire.Message;
+import io.adit.wire.WireLimits;
+import io.vertx.core.Future;
+import io.vertx.core.net.NetSocket;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One service of a destination on one link. */
+final class DestinationService {
+  private static final Logger log = LoggerFactory.getLogger(DestinationService.class);
+
+  private final String name;
+  private final Endpoint endpoint;
+  private final Dialer dialer;
+  private final TunnelLink link;
+  private final BackPressure backPressure;
+  private final ConnectionTable connections = new ConnectionTable();
+
+  DestinationService(
+      String name, Endpoint endpoint, Dialer dialer, TunnelLink link, BackPressure backPressure) {
+    this.name = name;
+    this.endpoint = endpoint;
+    this.dialer = dialer;
+    this.link = link;
+    this.backPressure = backPressure;
+  }
+
+  void onMessage(Message.OfStream message) {
+    switch (message) {
+      case Message.Data data -> connections.onData(data);
+      case Message.StreamStart start -> {
+        // The source began anew, also where it counts its streams from 1 again.
+        reset();
+        open(ConnectionId.startedBy(start));
+      }
+      case Message.ConnectionStart start -> open(ConnectionId.startedBy(start));
+      case Message.ConnectionReset reset -> connections.onConnectionReset(reset);
+      case Message.StreamReset reset -> connections.closeStream(reset.streamId());
+    }
+  }
+
+  /** Closes every connection; applications get what came for them. */
+  Future<Void> reset() {
+    return connections.closeAll();
+  }
+
+  private void open(ConnectionId id) {
+    Connection connection = new Connection(id, link, backPressure, this::onLocalEnd);
+    connections.add(connection);
+    log.info("Attempting to establish tcp socket connection to: {}", endpoint);
+    dialer
+        .dial(endpoint)
+        .onSuccess(socket -> onDialled(connection, socket))
+        .onFailure(cause -> onDialFailed(connection, cause));
+  }
+
+  private void onDialled(Connection connection, NetSocket socket) {
+    socket.pause();
+    NettyBridge.limitReads(socket, WireLimits.MAX_PAYLOAD_BYTES);
+    log.info("Setting up dest socket with tcp connection id {}", connection.id().connectionId());
+    switch (endpoint) {
+      case Endpoint.Tcp tcp -> log.info("Connected to {}, port: {}", tcp.host(), tcp.port());
+      case Endpoint.UnixSocket unix -> log.info("Connected to {}", unix.path());
+    }
+    connection.attach(socket, socket);
+  }
+
+  /** Only this connection suffers, except before V3, where a stream is a connection. */
+  private void onDialFailed(Connection connection, Throwable cause) {
+    String why = cause instanceof DialException dial ? dial.text() : cause.toString();
+    log.error("{}: {}", name.isEmpty() ? "Destination" : "Service " + name, why);
+    connection.fail();
+    connections.remove(connection);
+    link.send(connection.id().reset());
+  }
+
+  private void onLocalEnd(Connection connection) {
+    log.info("Disconnected from: {}", endpoint);
+    connections.remove(connection);
+    link.send(connection.id().reset());
+  }
+}

@@ -1,0 +1,216 @@
+package io.adit.peer;
+
+import io.adit.peer.link.LinkEnd;
+import io.adit.peer.link.RefusedException;
+import io.adit.peer.link.RelayConnector;
+import io.adit.peer.link.TunnelLink;
+import io.adit.peer.link.UnreachableException;
+import io.adit.peer.socket.Dialer;
+import io.adit.peer.socket.NettyBridge;
+import io.adit.wire.Side;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One end of a tunnel, running: opens a link, serves on it, opens another when it is lost, until
+ * the tunnel is closed, the relay refuses, or somebody stops it.
+ *
+ * <pre>
+ *            ┌────────── wait ◄──────────┐
+ *            ▼                           │ lost
+ *  start ► opening ──open──► serving ────┤
+ *            │ refused                   │ closed, dismissed
+ *            └──────────► outcome ◄──────┘
+ * </pre>
+ *
+ * Any thread may call the public methods; all else runs on one event loop.
+ */
+public final class Proxy {
+  private static final Logger log = LoggerFactory.getLogger(Proxy.class);
+
+  /** AWS's own word, in the body or in {@code X-Status-Reason}. */
+  private static final String TUNNEL_IS_CLOSED = "Tunnel is closed";
+
+  private static final Duration DIAL_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration FAREWELL_LIMIT = Duration.ofSeconds(2);
+
+  private final Vertx vertx;
+  private final Context eventLoop;
+  private final ProxyOptions options;
+  private final ProxyListener listener;
+  private final RelayConnector connector;
+  private final NetClient dialling;
+  private final TunnelSide side;
+  private final Reconnect reconnect;
+  private final Promise<ProxyOutcome> outcome = Promise.promise();
+
+  private @Nullable TunnelLink link;
+  private boolean finished;
+
+  private Proxy(Vertx vertx, ProxyOptions options, ProxyListener listener) {
+    SecureRandom random = new SecureRandom();
+    this.vertx = vertx;
+    this.eventLoop = NettyBridge.newEventLoop(vertx);
+    this.options = options;
+    this.listener = listener;
+    this.connector = new RelayConnector(vertx, options.link(), random);
+    this.dialling =
+        vertx.createNetClient(
+            new NetClientOptions().setConnectTimeout(Math.toIntExact(DIAL_TIMEOUT.toMillis())));
+    Dialer dialer = new Dialer(vertx, dialling);
+    this.side =
+        options.side() == Side.SOURCE
+            ? new SourceProxy(vertx, dialer, options.dialect(), listener)
+            : new DestinationProxy(dialer);
+    this.reconnect = new Reconnect(options.reconnect(), random, System::nanoTime);
+  }
+
+  /** Starts a proxy. It uses the Vert.x instance and does not close it. */
+  public static Proxy start(Vertx vertx, ProxyOptions options, ProxyListener listener) {
+    Proxy proxy = new Proxy(vertx, options, listener);
+    log.info("Starting proxy in {} mode", options.side().mode());
+    proxy.eventLoop.exceptionHandler(proxy::onBug);
+    proxy.eventLoop.runOnContext(_ -> proxy.open());
+    return proxy;
+  }
+
+  /** Completes when the proxy has ended for good, and never fails. */
+  public Future<ProxyOutcome> outcome() {
+    return outcome.future();
+  }
+
+  /** Ends the link with a close frame, and the proxy. */
+  public Future<ProxyOutcome> stop() {
+    eventLoop.runOnContext(_ -> finish(new ProxyOutcome.Stopped("stopped")));
+    return outcome();
+  }
+
+  private String uri() {
+    return options.link().relay().uri();
+  }
+
+  private void open() {
+    if (finished) {
+      return;
+    }
+    log.info("Attempting to establish web socket connection with endpoint {}", uri());
+    connector.open().onSuccess(this::onOpened).onFailure(this::onOpenFailed);
+  }
+
+  private void onOpened(TunnelLink opened) {
+    if (finished) {
+      opened.close("stopped");
+      return;
+    }
+    link = opened;
+    reconnect.onOpened();
+    opened.channelId().ifPresent(id -> log.info("Web socket session ID: {}", id));
+    log.info("Successfully established websocket connection with proxy server: {}", uri());
+    new LinkSession(opened, options, side, new SessionOwner()).start();
+  }
+
+  private void onOpenFailed(Throwable cause) {
+    switch (cause) {
+      case RefusedException refused -> onRefused(refused);
+      case UnreachableException unreachable -> retry(unreachable.text());
+      default -> {
+        log.error("Opening the link failed in a way that was not foreseen", cause);
+        retry(cause.toString());
+      }
+    }
+  }
+
+  private void onRefused(RefusedException refused) {
+    if (refused.reason().contains(TUNNEL_IS_CLOSED)) {
+      finish(new ProxyOutcome.Closed(refused.reason()));
+      return;
+    }
+    log.error(
+        "Proxy server rejected web socket upgrade request: (HTTP/1.1 {}) \"{}\"",
+        refused.status(),
+        refused.reason());
+    finish(new ProxyOutcome.Refused(refused.status(), refused.reason()));
+  }
+
+  private void retry(String why) {
+    if (!finished) {
+      Duration wait = reconnect.next();
+      log.warn("{}; next attempt in {} s", why, String.format("%.1f", wait.toMillis() / 1000.0));
+      vertx.setTimer(Math.max(1, wait.toMillis()), _ -> open());
+    }
+  }
+
+  private void onLinkEnded(LinkEnd end) {
+    link = null;
+    reconnect.onEnded();
+    side.onLinkEnded();
+    listener.onDisconnected();
+    switch (end) {
+      case LinkEnd.Lost lost -> retry("Connection to " + uri() + " lost: " + lost.why());
+      case LinkEnd.ClosedByRelay closed -> onClosedByRelay(closed);
+    }
+  }
+
+  private void onClosedByRelay(LinkEnd.ClosedByRelay closed) {
+    log.info("Web socket close received. Code: {}; Reason: {}", closed.code(), closed.reason());
+    switch (CloseMeaning.of(closed.code())) {
+      case TUNNEL_CLOSED -> finish(new ProxyOutcome.Closed(closed.reason()));
+      case DISMISSED -> finish(new ProxyOutcome.Dismissed(closed.reason()));
+      case COME_BACK -> retry("The relay ended the connection: " + closed.reason());
+    }
+  }
+
+  /** Waits until the applications have what came for them, but not for ever. */
+  private void finish(ProxyOutcome end) {
+    if (finished) {
+      return;
+    }
+    finished = true;
+    Future<Void> farewell = side.onLinkEnded();
+    if (link != null) {
+      farewell = Future.join(farewell, link.close(end.text())).mapEmpty();
+    }
+    side.close();
+    farewell
+        .timeout(FAREWELL_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+        .onComplete(_ -> {
+          connector.close();
+          dialling.close();
+          outcome.complete(end);
+        });
+  }
+
+  private void onBug(Throwable bug) {
+    log.error("This is a defect of the proxy; the link is dropped", bug);
+    if (link != null) {
+      link.drop("a defect of the proxy");
+    }
+  }
+
+  private final class SessionOwner implements LinkSession.Owner {
+    @Override
+    public void onServing() {
+      listener.onConnected();
+    }
+
+    @Override
+    public void onFatal(ProxyOutcome fatal) {
+      finish(fatal);
+    }
+
+    @Override
+    public void onEnded(LinkEnd end) {
+      onLinkEnded(end);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.adit.peer;
+
+/** Why a proxy ended for good. */
+public sealed interface ProxyOutcome {
+  /** What happened, for people. */
+  String text();
+
+  /** The tunnel is closed or expired. */
+  record Closed(String text) implements ProxyOutcome {}
+
+  /** The relay did not let us in: the token, the side or the request is wrong. */
+  record Refused(int status, String text) implements ProxyOutcome {}
+
+  /** The relay put us out: another link took our place, the token was rotated, or a rule broken. */
+  record Dismissed(String text) implements ProxyOutcome {}
+
+  /** The tunnel's services are not those of the mapping. */
+  record ServiceMismatch(String text) implements ProxyOutcome {}
+
+  /** A source could not listen where it was told to. */
+  record CannotListen(String text) implements ProxyOutcome {}
+
+  /** {@link Proxy#stop} was called. */
+  record Stopped(String text) implements ProxyOutcome {}
+}

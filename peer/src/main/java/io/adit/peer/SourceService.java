@@ -1,0 +1,135 @@
+package io.adit.peer;
+
+import io.adit.peer.link.TunnelLink;
+import io.adit.peer.socket.Endpoint;
+import io.adit.wire.Dialect;
+import io.adit.wire.Message;
+import io.vertx.core.Future;
+import io.vertx.core.net.NetSocket;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One service of a source on one link: numbers its streams and connections, and starts them.
+ *
+ * <p>Before V3 a stream is a connection; whoever comes while one is open waits for its end.
+ */
+final class SourceService {
+  private static final Logger log = LoggerFactory.getLogger(SourceService.class);
+
+  /** As many may wait as the official client's listener would keep. */
+  private static final int MAX_WAITING = 128;
+
+  private final String name;
+  private final Dialect dialect;
+  private final Endpoint endpoint;
+  private final TunnelLink link;
+  private final BackPressure backPressure;
+  private final ConnectionTable connections = new ConnectionTable();
+  private final Queue<NetSocket> waiting = new ArrayDeque<>();
+
+  private boolean streaming;
+  private int streamId;
+  private int connectionId;
+
+  SourceService(
+      String name, Dialect dialect, Endpoint endpoint, TunnelLink link, BackPressure backPressure) {
+    this.name = name;
+    this.dialect = dialect;
+    this.endpoint = endpoint;
+    this.link = link;
+    this.backPressure = backPressure;
+  }
+
+  /** An application connected; its socket is paused. */
+  void onAccepted(NetSocket socket) {
+    if (dialect.namesConnections() || connections.isEmpty()) {
+      start(socket);
+    } else if (waiting.size() < MAX_WAITING) {
+      log.info("{} waits: protocol {} carries one connection at a time", remote(socket), dialect);
+      waiting.add(socket);
+    } else {
+      log.warn("{} is turned away: {} wait already", remote(socket), MAX_WAITING);
+      socket.close();
+    }
+  }
+
+  void onMessage(Message.OfStream message) {
+    switch (message) {
+      case Message.Data data -> connections.onData(data);
+      case Message.ConnectionReset reset -> connections.onConnectionReset(reset);
+      case Message.StreamReset reset -> {
+        if (reset.streamId() == streamId) {
+          reset();
+          startNext();
+        }
+      }
+      case Message.StreamStart start -> log.debug("ignored {}: we are the source", start);
+      case Message.ConnectionStart start -> log.debug("ignored {}: we are the source", start);
+    }
+  }
+
+  /** Closes every connection; the next one opens a new stream. */
+  Future<Void> reset() {
+    streaming = false;
+    return connections.closeAll();
+  }
+
+  /** The link is gone. */
+  Future<Void> close() {
+    waiting.forEach(NetSocket::close);
+    waiting.clear();
+    return reset();
+  }
+
+  private void start(NetSocket socket) {
+    connectionId = connectionId == -1 ? 1 : connectionId + 1;
+    log.info("creating tcp connection id {}", connectionId);
+    switch (endpoint) {
+      case Endpoint.Tcp tcp ->
+          log.info("Accepted tcp connection on port {} from {}", tcp.port(), remote(socket));
+      case Endpoint.UnixSocket unix -> log.info("Accepted connection on {}", unix.path());
+    }
+    Connection connection =
+        new Connection(nextId(), link, backPressure, ended -> onLocalEnd(ended, socket));
+    connections.add(connection);
+    connection.attach(socket, socket);
+  }
+
+  /** Starts a stream or, inside one, a connection. */
+  private ConnectionId nextId() {
+    if (streaming) {
+      ConnectionId id = ConnectionId.of(dialect, name, streamId, connectionId);
+      log.info(
+          " sending connection start for service id: {} connection id: {}", name, connectionId);
+      link.send(id.connectionStart());
+      return id;
+    }
+    streaming = true;
+    streamId = streamId == Integer.MAX_VALUE ? 1 : streamId + 1;
+    ConnectionId id = ConnectionId.of(dialect, name, streamId, connectionId);
+    link.send(id.streamStart());
+    return id;
+  }
+
+  private void onLocalEnd(Connection connection, NetSocket socket) {
+    log.info("Disconnected from: {}", remote(socket));
+    connections.remove(connection);
+    link.send(connection.id().reset());
+    streaming = dialect.namesConnections();
+    startNext();
+  }
+
+  private void startNext() {
+    NetSocket next = connections.isEmpty() ? waiting.poll() : null;
+    if (next != null) {
+      start(next);
+    }
+  }
+
+  private static String remote(NetSocket socket) {
+    return Endpoint.text(socket.remoteAddress());
+  }
+}

@@ -1,0 +1,137 @@
+package io.adit.peer.link;
+
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one HTTP/1.1 response from the bytes of a connection. After a 101 the rest of the bytes is
+ * not HTTP any more and is left in {@link #rest}; any other body is read to its end or to a limit.
+ */
+final class HttpResponseReader {
+  static final int MAX_HEAD_BYTES = 16_384;
+  static final int MAX_BODY_BYTES = 4_096;
+
+  private static final String HEAD_END = "\r\n\r\n";
+  private static final Pattern STATUS_LINE =
+      Pattern.compile("HTTP/1\\.[01] (?<status>[1-9][0-9]{2})(?: (?<reason>.*))?");
+  private static final int SWITCHING_PROTOCOLS = 101;
+
+  private Buffer unread = Buffer.buffer();
+  private @Nullable HttpResponse head;
+
+  /**
+   * Takes the next bytes; the response once it is complete.
+   *
+   * @throws IllegalArgumentException when the bytes are no HTTP response; the text says why
+   */
+  Optional<HttpResponse> read(Buffer bytes) {
+    unread.appendBuffer(bytes);
+    while (head == null) {
+      int end = headEnd();
+      if (end < 0) {
+        return Optional.empty();
+      }
+      HttpResponse parsed = parseHead(unread.getString(0, end, "ISO-8859-1"));
+      unread = unread.getBuffer(end + HEAD_END.length(), unread.length());
+      if (parsed.status() >= 200 || parsed.status() == SWITCHING_PROTOCOLS) {
+        head = parsed;
+      }
+    }
+    return isComplete(head) ? onEnd() : Optional.empty();
+  }
+
+  /** No more bytes come: the response with as much of its body as there is. */
+  Optional<HttpResponse> onEnd() {
+    if (head == null) {
+      return Optional.empty();
+    }
+    String body = head.status() == SWITCHING_PROTOCOLS ? "" : body(head);
+    return Optional.of(new HttpResponse(head.status(), head.reasonPhrase(), head.headers(), body));
+  }
+
+  /** After a 101: what came behind it. */
+  Buffer rest() {
+    return unread;
+  }
+
+  private int headEnd() {
+    byte[] bytes = unread.getBytes(0, Math.min(unread.length(), MAX_HEAD_BYTES));
+    int end = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(HEAD_END);
+    if (end < 0 && unread.length() >= MAX_HEAD_BYTES) {
+      throw new IllegalArgumentException("a response head of more than 16 KiB");
+    }
+    return end;
+  }
+
+  private static HttpResponse parseHead(String text) {
+    List<String> lines = List.of(text.split("\r\n", -1));
+    Matcher status = STATUS_LINE.matcher(lines.getFirst());
+    if (!status.matches()) {
+      throw new IllegalArgumentException("no HTTP response: '" + printable(lines.getFirst()) + "'");
+    }
+    Map<String, List<String>> headers = new HashMap<>();
+    for (String line : lines.subList(1, lines.size())) {
+      int colon = line.indexOf(':');
+      if (colon > 0) {
+        String name = line.substring(0, colon).strip().toLowerCase(Locale.ROOT);
+        headers
+            .computeIfAbsent(name, _ -> new ArrayList<>())
+            .add(line.substring(colon + 1).strip());
+      }
+    }
+    String reason = status.group("reason");
+    return new HttpResponse(
+        Integer.parseInt(status.group("status")), reason == null ? "" : reason, headers, "");
+  }
+
+  private boolean isComplete(HttpResponse response) {
+    if (response.status() == SWITCHING_PROTOCOLS || unread.length() >= MAX_BODY_BYTES) {
+      return true;
+    }
+    if (response.headerHolds("transfer-encoding", "chunked")) {
+      return unread.toString(StandardCharsets.ISO_8859_1).endsWith("0" + HEAD_END);
+    }
+    return response
+        .header("content-length")
+        .map(length -> String.valueOf(unread.length()).equals(length))
+        .orElse(false);
+  }
+
+  private String body(HttpResponse response) {
+    String text =
+        unread.getString(
+            0, Math.min(unread.length(), MAX_BODY_BYTES), StandardCharsets.UTF_8.name());
+    return response.headerHolds("transfer-encoding", "chunked") ? unchunk(text) : text;
+  }
+
+  /** Good enough for a sentence of text: sizes count bytes, and these bodies are ASCII. */
+  private static String unchunk(String text) {
+    StringBuilder body = new StringBuilder();
+    Matcher chunk = Pattern.compile("([0-9A-Fa-f]{1,6})[^\r\n]*\r\n").matcher(text);
+    int at = 0;
+    while (chunk.find(at)) {
+      int size = Integer.parseInt(chunk.group(1), 16);
+      int end = Math.min(chunk.end() + size, text.length());
+      body.append(text, chunk.end(), end);
+      at = Math.min(end + 2, text.length());
+      if (size == 0) {
+        break;
+      }
+    }
+    return body.toString();
+  }
+
+  static String printable(String text) {
+    String cut = text.length() <= 100 ? text : text.substring(0, 100) + "…";
+    return cut.replaceAll("\\p{C}", "?");
+  }
+}

@@ -1,0 +1,101 @@
+package io.adit.peer.link;
+
+import io.adit.peer.socket.NettyBridge;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetSocket;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** The handshake on one socket, from the request until the answer, the end or the time limit. */
+final class UpgradeExchange {
+  /**
+   * The relay agreed.
+   *
+   * @param channelId the relay's name for the link, for support; empty where it gave none
+   * @param rest the link's first bytes, where some came with the answer
+   */
+  record Upgraded(Optional<String> channelId, Buffer rest) {}
+
+  private static final int SWITCHING_PROTOCOLS = 101;
+  private static final int REQUEST_TIMEOUT = 408;
+  private static final int TOO_MANY_REQUESTS = 429;
+
+  private final Vertx vertx;
+  private final NetSocket socket;
+  private final LinkOptions options;
+  private final UpgradeRequest request;
+  private final HttpResponseReader reader = new HttpResponseReader();
+  private final Promise<Upgraded> promise = Promise.promise();
+
+  UpgradeExchange(Vertx vertx, NetSocket socket, LinkOptions options, RandomGenerator random) {
+    this.vertx = vertx;
+    this.socket = socket;
+    this.options = options;
+    this.request = UpgradeRequest.create(options, random);
+  }
+
+  /** On success the socket is paused and without handlers. */
+  Future<Upgraded> run() {
+    long timer =
+        vertx.setTimer(
+            options.timing().openTimeout().toMillis(), _ -> fail("did not answer in time"));
+    socket.handler(this::onBytes);
+    socket.endHandler(_ -> onEnd());
+    socket.exceptionHandler(cause -> fail("broke off: " + cause.getMessage()));
+    socket.write(request.text());
+    return promise
+        .future()
+        .onComplete(_ -> vertx.cancelTimer(timer))
+        .onFailure(_ -> NettyBridge.abort(socket));
+  }
+
+  private void onBytes(Buffer bytes) {
+    try {
+      reader.read(bytes).ifPresent(this::onResponse);
+    } catch (IllegalArgumentException e) {
+      fail("sent " + e.getMessage());
+    }
+  }
+
+  private void onEnd() {
+    reader.onEnd().ifPresentOrElse(this::onResponse, () -> fail("closed without an answer"));
+  }
+
+  private void onResponse(HttpResponse response) {
+    if (response.status() == SWITCHING_PROTOCOLS) {
+      onSwitched(response);
+    } else if (isForLater(response.status())) {
+      fail("answered " + response.status() + " (" + reason(response) + ")");
+    } else {
+      promise.tryFail(new RefusedException(response.status(), reason(response)));
+    }
+  }
+
+  private void onSwitched(HttpResponse response) {
+    Optional<String> disagreement = request.disagreement(response);
+    if (disagreement.isPresent()) {
+      fail("agreed to another upgrade than we asked for: " + disagreement.get());
+      return;
+    }
+    socket.pause().handler(null).endHandler(null).exceptionHandler(null);
+    promise.tryComplete(new Upgraded(response.header("channel-id"), reader.rest()));
+  }
+
+  private static boolean isForLater(int status) {
+    return status >= 500 || status == TOO_MANY_REQUESTS || status == REQUEST_TIMEOUT;
+  }
+
+  /** The relay puts its reason into the body and into this header; AWS into the body. */
+  private static String reason(HttpResponse response) {
+    String body = response.body().strip();
+    String reason = response.header("X-Status-Reason").orElse(body);
+    return HttpResponseReader.printable(reason.isEmpty() ? response.reasonPhrase() : reason);
+  }
+
+  private void fail(String what) {
+    promise.tryFail(new UnreachableException(options.relay().address() + " " + what));
+  }
+}

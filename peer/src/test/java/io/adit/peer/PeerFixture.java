@@ -1,0 +1,189 @@
+package io.adit.peer;
+
+import static java.util.Objects.requireNonNull;
+
+import io.adit.peer.link.CertificateAuthorities;
+import io.adit.peer.link.Credentials;
+import io.adit.peer.link.LinkOptions;
+import io.adit.peer.link.LinkTiming;
+import io.adit.peer.link.RelayAccess;
+import io.adit.peer.link.RelayTrust;
+import io.adit.peer.socket.Endpoint;
+import io.adit.wire.AccessToken;
+import io.adit.wire.ClientToken;
+import io.adit.wire.Dialect;
+import io.adit.wire.Side;
+import io.adit.wire.Subprotocol;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A relay that the test speaks for, and proxies that connect to it. */
+final class PeerFixture implements AutoCloseable {
+  private static final int WAIT_SECONDS = 20;
+  static final AccessToken ACCESS_TOKEN = new AccessToken("the-access-token");
+  static final ClientToken CLIENT_TOKEN = new ClientToken("0123456789abcdef0123456789abcdef");
+
+  private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+  private final FakeRelay relay = FakeRelay.start(vertx);
+  private final List<Running> running = new ArrayList<>();
+
+  private Dialect dialect = Dialect.V3;
+  private Subprotocol subprotocol = Subprotocol.V3;
+  private String relayHost = "localhost";
+  private int relayPort = relay.port();
+  private RelayTrust trust = testAuthority();
+  private LinkTiming timing = new LinkTiming(Duration.ofSeconds(5), Duration.ofSeconds(20));
+  private ReconnectPolicy reconnect =
+      new ReconnectPolicy(Duration.ofMillis(10), Duration.ofMillis(50), Duration.ofSeconds(30));
+
+  /** A proxy with the events that it told. */
+  static final class Running implements ProxyListener {
+    private final BlockingQueue<String> connects = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> disconnects = new LinkedBlockingQueue<>();
+    private final Map<String, BlockingQueue<Endpoint>> listening = new ConcurrentHashMap<>();
+    private @Nullable Proxy proxy;
+
+    @Override
+    public void onConnected() {
+      connects.add("connected");
+    }
+
+    @Override
+    public void onDisconnected() {
+      disconnects.add("disconnected");
+    }
+
+    @Override
+    public void onListening(String service, Endpoint endpoint) {
+      queue(service).add(endpoint);
+    }
+
+    void awaitConnected() throws InterruptedException {
+      take(connects);
+    }
+
+    void awaitDisconnected() throws InterruptedException {
+      take(disconnects);
+    }
+
+    /** Where it listens for a service. */
+    Endpoint endpoint(String service) throws InterruptedException {
+      Endpoint endpoint = take(queue(service));
+      queue(service).add(endpoint);
+      return endpoint;
+    }
+
+    /** A new connection of an application to a service. */
+    Socket connect(String service) throws IOException, InterruptedException {
+      Endpoint.Tcp tcp = (Endpoint.Tcp) endpoint(service);
+      Socket socket = new Socket(InetAddress.getByName(tcp.host()), tcp.port());
+      socket.setSoTimeout(WAIT_SECONDS * 1000);
+      return socket;
+    }
+
+    ProxyOutcome outcome() {
+      return FakeRelay.await(requireNonNull(proxy).outcome());
+    }
+
+    ProxyOutcome stop() {
+      return FakeRelay.await(requireNonNull(proxy).stop());
+    }
+
+    private BlockingQueue<Endpoint> queue(String service) {
+      return listening.computeIfAbsent(service, _ -> new LinkedBlockingQueue<>());
+    }
+
+    private static <T> T take(BlockingQueue<T> queue) throws InterruptedException {
+      T next = queue.poll(WAIT_SECONDS, TimeUnit.SECONDS);
+      if (next == null) {
+        throw new AssertionError("nothing happened within " + WAIT_SECONDS + " s");
+      }
+      return next;
+    }
+  }
+
+  static RelayTrust testAuthority() {
+    try {
+      return new CertificateAuthorities().add(Resources.path("authority.pem")).trust();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  Vertx vertx() {
+    return vertx;
+  }
+
+  FakeRelay relay() {
+    return relay;
+  }
+
+  PeerFixture speaking(Subprotocol newSubprotocol, Dialect newDialect) {
+    subprotocol = newSubprotocol;
+    dialect = newDialect;
+    return this;
+  }
+
+  PeerFixture trusting(RelayTrust newTrust) {
+    trust = newTrust;
+    return this;
+  }
+
+  PeerFixture reaching(String host, int port) {
+    relayHost = host;
+    relayPort = port;
+    return this;
+  }
+
+  PeerFixture pingingEvery(Duration period) {
+    timing = new LinkTiming(Duration.ofSeconds(5), period);
+    return this;
+  }
+
+  PeerFixture reconnecting(ReconnectPolicy policy) {
+    reconnect = policy;
+    return this;
+  }
+
+  Running source(String mapping) {
+    return start(Side.SOURCE, ServiceMap.parse(mapping, "127.0.0.1"));
+  }
+
+  Running destination(String mapping) {
+    return start(Side.DESTINATION, ServiceMap.parse(mapping, "127.0.0.1"));
+  }
+
+  Running start(Side side, ServiceMap services) {
+    LinkOptions link =
+        new LinkOptions(
+            new RelayAccess(new Endpoint.Tcp(relayHost, relayPort), trust, null),
+            side,
+            subprotocol,
+            new Credentials(ACCESS_TOKEN, CLIENT_TOKEN),
+            timing);
+    Running started = new Running();
+    started.proxy =
+        Proxy.start(vertx, new ProxyOptions(link, services, dialect, reconnect), started);
+    running.add(started);
+    return started;
+  }
+
+  @Override
+  public void close() {
+    running.forEach(Running::stop);
+    relay.close();
+    FakeRelay.await(vertx.close());
+  }
+}
