@@ -1,0 +1,45 @@
+package io.adit.server.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Map;
+
+/** The short answers that this package gives by itself. */
+final class Answer {
+  private static final String CONTENT_TYPE = "Content-Type";
+
+  private Answer() {}
+
+  /** A line of plain text. */
+  static void text(HttpServerRequest request, int status, String text) {
+    request
+        .response()
+        .setStatusCode(status)
+        .putHeader(CONTENT_TYPE, "text/plain; charset=utf-8")
+        .end(text + "\n");
+  }
+
+  /** A line of plain text, after which the connection ends. */
+  static void lastText(
+      HttpServerRequest request, int status, Map<String, String> headers, String text) {
+    HttpServerResponse response = request.response().setStatusCode(status);
+    headers.forEach(response::putHeader);
+    response
+        .putHeader(CONTENT_TYPE, "text/plain; charset=utf-8")
+        .putHeader("Connection", "close")
+        .end(text)
+        .onComplete(_ -> request.connection().close());
+  }
+
+  /**
+   * An error as awsJson1.1 has it.
+   *
+   * @param type and {@code message}: without characters that JSON escapes
+   */
+  static ApiResponse awsError(int status, String type, String message) {
+    String json = "{\"__type\":\"" + type + "\",\"message\":\"" + message + "\"}";
+    return new ApiResponse(
+        status, Map.of(CONTENT_TYPE, "application/x-amz-json-1.1"), Buffer.buffer(json).getBytes());
+  }
+}

@@ -1,0 +1,109 @@
+package io.adit.server.http;
+
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One API request on its way: the body is gathered on the event loop, the handler runs on a virtual
+ * thread, the response goes out on the event loop again.
+ */
+final class ApiExchange {
+  static final int MAX_BODY_BYTES = 1 << 20;
+
+  private static final Logger LOG = LoggerFactory.getLogger(ApiExchange.class);
+
+  private final HttpServerRequest request;
+  private final Context context;
+  private final String requestId = UUID.randomUUID().toString();
+  private final Buffer body = Buffer.buffer();
+  private boolean tooLarge;
+
+  ApiExchange(HttpServerRequest request, Context context) {
+    this.request = request;
+    this.context = context;
+  }
+
+  /** Reads the body to its end, then asks the handler; {@code onBody} hears when it was read. */
+  void run(ApiHandler handler, Executor virtualThreads, Runnable onBody) {
+    request.handler(this::onChunk);
+    // A body that breaks off ends its connection: nobody is there to be told.
+    request.exceptionHandler(e -> LOG.debug("Request {} broke off: {}", requestId, e.toString()));
+    request.endHandler(_ -> {
+      onBody.run();
+      if (!tooLarge) {
+        ApiRequest whole = wholeRequest();
+        virtualThreads.execute(() -> answer(handler, whole));
+      }
+    });
+  }
+
+  private void onChunk(Buffer chunk) {
+    if (tooLarge) {
+      return;
+    }
+    if (body.length() + chunk.length() <= MAX_BODY_BYTES) {
+      body.appendBuffer(chunk);
+      return;
+    }
+    // The rest is read and dropped: a client that is still sending would not see an answer that is
+    // followed by a reset. The body's deadline ends it.
+    tooLarge = true;
+    send(
+        Answer.awsError(
+            413,
+            "RequestEntityTooLargeException",
+            "The request body is larger than " + MAX_BODY_BYTES + " bytes"));
+  }
+
+  private ApiRequest wholeRequest() {
+    Map<String, List<String>> headers = new LinkedHashMap<>();
+    request
+        .headers()
+        .forEach((name, value) ->
+            headers
+                .computeIfAbsent(name.toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
+                .add(value));
+    return new ApiRequest(
+        request.method().name(),
+        request.path(),
+        request.query() == null ? "" : request.query(),
+        headers,
+        body.getBytes(),
+        request.remoteAddress().hostAddress(),
+        requestId);
+  }
+
+  private void answer(ApiHandler handler, ApiRequest whole) {
+    ApiResponse response;
+    try {
+      response = handler.handle(whole);
+    } catch (RuntimeException | Error e) {
+      LOG.error("Request {} failed in a way that its handler does not expect", requestId, e);
+      response = Answer.awsError(500, "InternalFailure", "The service failed; see its log");
+    }
+    ApiResponse answer = response;
+    context.runOnContext(_ -> send(answer));
+  }
+
+  private void send(ApiResponse answer) {
+    HttpServerResponse response = request.response();
+    if (response.closed() || response.ended()) {
+      return;
+    }
+    response.setStatusCode(answer.status());
+    answer.headers().forEach(response::putHeader);
+    response.putHeader("x-amzn-RequestId", requestId);
+    response.end(Buffer.buffer(answer.body()));
+  }
+}

@@ -1,0 +1,33 @@
+package io.adit.server.http;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.transport.Transport;
+
+/** Makes the event loops that the server's connections live on. */
+public final class EventLoops {
+  private EventLoops() {}
+
+  /**
+   * Starts them, on the platform's native transport where there is one.
+   *
+   * @param count how many; {@link TlsPortOptions#eventLoops} of them serve the port
+   */
+  public static Vertx start(int count) {
+    VertxOptions options =
+        new VertxOptions()
+            .setEventLoopPoolSize(count)
+            // Certificates come as bytes: nothing is ever looked up or cached on disk.
+            .setFileSystemOptions(
+                new FileSystemOptions()
+                    .setFileCachingEnabled(false)
+                    .setClassPathResolvingEnabled(false));
+    return Vertx.builder().with(options).withTransport(new LargeReads(transport())).build();
+  }
+
+  private static Transport transport() {
+    Transport nativeTransport = Transport.nativeTransport();
+    return nativeTransport != null && nativeTransport.available() ? nativeTransport : Transport.NIO;
+  }
+}

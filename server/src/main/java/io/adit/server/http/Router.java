@@ -1,0 +1,92 @@
+package io.adit.server.http;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends each request where it belongs. Called on event loops. */
+final class Router {
+  private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+
+  private final Routes routes;
+  private final TlsPortOptions options;
+  private final Deadlines deadlines;
+  private final Executor virtualThreads;
+
+  Router(Routes routes, TlsPortOptions options, Deadlines deadlines, Executor virtualThreads) {
+    this.routes = routes;
+    this.options = options;
+    this.deadlines = deadlines;
+    this.virtualThreads = virtualThreads;
+  }
+
+  void onConnection(HttpConnection connection) {
+    deadlines.set(connection, options.handshakeTimeout());
+    connection.closeHandler(_ -> deadlines.clear(connection));
+  }
+
+  void onRequest(HttpServerRequest request) {
+    HttpConnection connection = request.connection();
+    String path = request.path() == null ? "" : request.path();
+    if (path.equals("/tunnel")) {
+      deadlines.clear(connection);
+      routes.tunnel().onUpgrade(UpgradeRequest.of(request));
+      return;
+    }
+    deadlines.set(connection, options.bodyTimeout());
+    request.response().endHandler(_ -> deadlines.set(connection, options.idleTimeout()));
+    if (UpgradeRequest.asksForWebSocket(request)) {
+      Answer.lastText(request, 400, Map.of(), "There is no WebSocket here; use /tunnel\n");
+      return;
+    }
+    switch (path) {
+      case "/" -> onRoot(request);
+      case "/healthz" -> Answer.text(request, 200, "ok");
+      case "/readyz" -> onReadiness(request);
+      default -> Answer.text(request, 404, "Not found");
+    }
+  }
+
+  /** What came is no HTTP request. */
+  void onInvalidRequest(HttpServerRequest request) {
+    Throwable cause = request.decoderResult().cause();
+    LOG.debug("Malformed request from {}: {}", request.remoteAddress(), String.valueOf(cause));
+    Answer.lastText(request, 400, Map.of(), "This is no HTTP/1.1 request that Adit can read\n");
+  }
+
+  private void onRoot(HttpServerRequest request) {
+    if (!request.method().equals(HttpMethod.POST)) {
+      request.response().putHeader("Allow", "POST");
+      Answer.text(request, 405, "The API takes POST; there is nothing else here");
+      return;
+    }
+    HttpConnection connection = request.connection();
+    new ApiExchange(request, Vertx.currentContext())
+        .run(routes.api(), virtualThreads, () -> deadlines.clear(connection));
+  }
+
+  private void onReadiness(HttpServerRequest request) {
+    Context context = Vertx.currentContext();
+    virtualThreads.execute(() -> {
+      Optional<String> problem = problem();
+      context.runOnContext(
+          _ -> Answer.text(request, problem.isEmpty() ? 200 : 503, problem.orElse("ready")));
+    });
+  }
+
+  private Optional<String> problem() {
+    try {
+      return routes.readiness().problem();
+    } catch (RuntimeException e) {
+      LOG.error("The readiness check failed", e);
+      return Optional.of("the readiness check failed; see the log");
+    }
+  }
+}

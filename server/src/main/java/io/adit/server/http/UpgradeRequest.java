@@ -1,0 +1,159 @@
+package io.adit.server.http;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.SslHandler;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.HttpServerConnection;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * A request for {@code /tunnel} that waits for its answer. Its facts may be read on any thread, and
+ * either answer may be given on any thread, once.
+ */
+public final class UpgradeRequest {
+  private static final String DECODER = "httpDecoder";
+
+  private final HttpServerRequest request;
+  private final MultiMap headers;
+  private final Channel channel;
+  private final EarlyBytes earlyBytes = new EarlyBytes();
+
+  private UpgradeRequest(HttpServerRequest request, Channel channel) {
+    this.request = request;
+    this.headers = request.headers();
+    this.channel = channel;
+  }
+
+  /** Takes the connection away from the HTTP decoder; call it while the request is handed over. */
+  static UpgradeRequest of(HttpServerRequest request) {
+    // The library has no public way to a connection's channel, and its own way to a raw socket
+    // loses what came before the answer.
+    Channel channel =
+        ((HttpServerConnection) request.connection()).channelHandlerContext().channel();
+    UpgradeRequest upgrade = new UpgradeRequest(request, channel);
+    channel.pipeline().replace(DECODER, DECODER, upgrade.earlyBytes);
+    return upgrade;
+  }
+
+  /** Whether a request wants to become a WebSocket, by its Upgrade header. */
+  static boolean asksForWebSocket(HttpServerRequest request) {
+    return hasToken(request.headers().getAll("Upgrade"), "websocket");
+  }
+
+  public String method() {
+    return request.method().name();
+  }
+
+  /** Whether it is HTTP/1.1: older versions know no upgrade. */
+  public boolean isHttp11() {
+    return request.version() == io.vertx.core.http.HttpVersion.HTTP_1_1;
+  }
+
+  /** The values of a query parameter as they stand there, undecoded. */
+  public List<String> parameters(String name) {
+    String query = request.query() == null ? "" : request.query();
+    return Arrays.stream(query.split("&", -1))
+        .filter(pair -> pair.equals(name) || pair.startsWith(name + "="))
+        .map(pair -> pair.substring(Math.min(pair.length(), name.length() + 1)))
+        .toList();
+  }
+
+  /** The values of a header, one for each line that has it; its name in any case. */
+  public List<String> headers(String name) {
+    return headers.getAll(name);
+  }
+
+  /** Whether a header that is a list of words has this one, in any case. */
+  public boolean headerHas(String name, String token) {
+    return hasToken(headers.getAll(name), token);
+  }
+
+  /** Bytes from the request line to the empty line, as they were on the wire. */
+  public int headBytes() {
+    int bytes =
+        request.method().name().length() + request.uri().length() + "  HTTP/1.1\r\n".length();
+    for (Map.Entry<String, String> header : headers) {
+      bytes += header.getKey().length() + header.getValue().length() + ": \r\n".length();
+    }
+    return bytes + "\r\n".length();
+  }
+
+  /** Address and port of the other end of the connection. */
+  public String remoteAddress() {
+    return String.valueOf(request.remoteAddress());
+  }
+
+  /** The event loop of the connection. */
+  public Executor eventLoop() {
+    return channel.eventLoop();
+  }
+
+  /** Answers with an error in plain text, then ends the connection. */
+  public void refuse(int status, Map<String, String> responseHeaders, String text) {
+    channel.eventLoop().execute(() -> Answer.lastText(request, status, responseHeaders, text));
+  }
+
+  /**
+   * Answers 101; from then on the connection's bytes are the socket's.
+   *
+   * @param home the event loop on which the socket is used
+   * @param highWaterBytes see {@link RawSocket#isFull}
+   * @param onSocket called on {@code home}; the connection may be gone by then, which the socket
+   *     tells as it tells any end
+   */
+  public void accept(
+      Map<String, String> responseHeaders,
+      Executor home,
+      int highWaterBytes,
+      Consumer<RawSocket> onSocket) {
+    channel
+        .eventLoop()
+        .execute(() -> {
+          RawSocket socket =
+              becomeSocket(switchingProtocols(responseHeaders), home, highWaterBytes);
+          home.execute(() -> onSocket.accept(socket));
+        });
+  }
+
+  private RawSocket becomeSocket(String response, Executor home, int highWaterBytes) {
+    ChannelPipeline pipeline = channel.pipeline();
+    RawSocket socket = new RawSocket(channel, home, highWaterBytes, earlyBytes.take());
+    for (Map.Entry<String, ChannelHandler> entry : pipeline.toMap().entrySet()) {
+      if (!(entry.getValue() instanceof SslHandler)) {
+        pipeline.remove(entry.getValue());
+      }
+    }
+    ChannelHandler inbound = socket.inbound();
+    pipeline.addLast("socket", inbound);
+    if (!channel.isActive()) {
+      // A closed channel tells nobody of its end again.
+      pipeline.remove(inbound);
+      return socket;
+    }
+    var _ = channel.writeAndFlush(Unpooled.copiedBuffer(response, StandardCharsets.ISO_8859_1));
+    return socket;
+  }
+
+  private static String switchingProtocols(Map<String, String> responseHeaders) {
+    StringBuilder text = new StringBuilder("HTTP/1.1 101 Switching Protocols\r\n");
+    responseHeaders.forEach(
+        (name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
+    return text.append("\r\n").toString();
+  }
+
+  private static boolean hasToken(List<String> values, String token) {
+    return values.stream()
+        .flatMap(value -> Arrays.stream(value.split(",", -1)))
+        .anyMatch(word -> word.strip().toLowerCase(Locale.ROOT).equals(token));
+  }
+}

@@ -1,0 +1,60 @@
+package io.adit.server.relay;
+
+import io.adit.server.http.UpgradeRequest;
+import io.adit.wire.Side;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A handshake whose token was admitted and that is no link yet. It is known to its junction, so
+ * that a rotation or close that happens meanwhile finds it. All but the facts of the handshake is
+ * the junction's event loop's own.
+ */
+final class Arrival {
+  private final UpgradeRequest request;
+  private final Handshake handshake;
+  private final String linkId;
+  private boolean accepted;
+  private @Nullable Ending ending;
+
+  Arrival(UpgradeRequest request, Handshake handshake, String linkId) {
+    this.request = request;
+    this.handshake = handshake;
+    this.linkId = linkId;
+  }
+
+  UpgradeRequest request() {
+    return request;
+  }
+
+  Handshake handshake() {
+    return handshake;
+  }
+
+  Side side() {
+    return handshake.side();
+  }
+
+  String linkId() {
+    return linkId;
+  }
+
+  /** The 101 is on its way: it can no longer be refused, only closed. */
+  void onAccepted() {
+    accepted = true;
+  }
+
+  boolean isAccepted() {
+    return accepted;
+  }
+
+  /** It must not become a link. */
+  void end(Ending because) {
+    if (ending == null) {
+      ending = because;
+    }
+  }
+
+  @Nullable Ending ending() {
+    return ending;
+  }
+}

@@ -1,0 +1,220 @@
+package io.adit.server.relay;
+
+import io.adit.server.http.RawSocket;
+import io.adit.wire.Side;
+import io.adit.wire.WireViolation;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where the two links of one tunnel meet. One event loop owns it: the loop of the link that came
+ * first. All methods run there, but for {@link #execute} and {@link #isOverdue}.
+ *
+ * <pre>
+ *  source link ──► Splice ──► destination link
+ *       ▲                          │ is full
+ *       └────── is not read ◄──────┘
+ * </pre>
+ */
+final class Junction {
+  private static final Logger LOG = LoggerFactory.getLogger(Junction.class);
+  private static final long NOT_WAITING = 0;
+
+  private final String tunnelId;
+  private final Executor loop;
+  private final Surroundings around;
+  private final Runnable onLeft;
+  private final Splice splice;
+  private final RegistryCalls registryCalls;
+  private final Set<Arrival> arrivals = new HashSet<>();
+
+  /** At most one for each side; all of them open. */
+  private final Map<Side, Link> links = new EnumMap<>(Side.class);
+
+  /** Written on the event loop, read by the sweep as well. */
+  private volatile long waitsSince = NOT_WAITING;
+
+  /**
+   * @param onLeft told each time an arrival or link is no longer part of the junction
+   */
+  Junction(
+      String tunnelId, Executor loop, List<String> services, Surroundings around, Runnable onLeft) {
+    this.tunnelId = tunnelId;
+    this.loop = loop;
+    this.around = around;
+    this.onLeft = onLeft;
+    this.splice = new Splice(services, around.options().spliceLimits());
+    this.registryCalls = new RegistryCalls(around.virtualThreads());
+  }
+
+  /** Runs a task on the junction's event loop, after those that were given before. */
+  void execute(Runnable task) {
+    loop.execute(task);
+  }
+
+  /** Whether the source has waited too long for a destination. */
+  boolean isOverdue() {
+    long since = waitsSince;
+    return since != NOT_WAITING
+        && around.nanoTime().getAsLong() - since >= around.options().destinationWait().toNanos();
+  }
+
+  /** From now on a rotation or close ends this arrival. */
+  void expect(Arrival arrival) {
+    arrivals.add(arrival);
+  }
+
+  /** The arrival is not to become a link. */
+  void refuse(Arrival arrival, HandshakeRefusal refusal) {
+    if (arrivals.remove(arrival)) {
+      around.refusedHandshakes().refuse(arrival, tunnelId, refusal);
+      onLeft.run();
+    }
+  }
+
+  /** The arrival becomes a link, unless it was ended meanwhile. */
+  void admit(Arrival arrival) {
+    if (arrivals.contains(arrival)) {
+      arrival.onAccepted();
+      arrival
+          .request()
+          .accept(
+              arrival.handshake().acceptance(arrival.linkId()),
+              loop,
+              around.options().highWaterBytes(),
+              socket -> attach(arrival, socket));
+    }
+  }
+
+  /** Ends links and arrivals of these sides. */
+  void end(Predicate<Side> sides, Ending ending) {
+    for (Arrival arrival : List.copyOf(arrivals)) {
+      if (!sides.test(arrival.side())) {
+        continue;
+      }
+      if (arrival.isAccepted()) {
+        arrival.end(ending);
+      } else {
+        refuse(arrival, HandshakeRefusal.of(ending.refusal()));
+      }
+    }
+    for (Link link : List.copyOf(links.values())) {
+      if (sides.test(link.side())) {
+        link.close(ending.closeCode(), ending.reason());
+        onGone(link, ending.reason());
+      }
+    }
+  }
+
+  /** The server stops: links end without a close frame, so that their clients come back. */
+  void stop() {
+    for (Link link : List.copyOf(links.values())) {
+      link.drop();
+      onGone(link, "the server stops");
+    }
+  }
+
+  /** The source has waited long enough, if it still waits. */
+  void onWaitOver() {
+    if (isOverdue()) {
+      LOG.info("Tunnel {}: no destination came; the source's connections are reset", tunnelId);
+      waitsSince = NOT_WAITING;
+      splice.onDestinationWaitOver();
+      settle();
+    }
+  }
+
+  /** The client broke a rule; its link is closing. */
+  void onViolation(Link link, WireViolation violation) {
+    String rule = violation.rule();
+    around.incidents().onViolation(tunnelId, incident(link.side(), rule));
+    onGone(link, "it broke a rule of the wire: " + rule);
+  }
+
+  /** An open link is open no longer. */
+  void onGone(Link link, String why) {
+    LOG.info("Tunnel {}: {} link {} ended: {}", tunnelId, link.side().mode(), link.linkId(), why);
+    links.remove(link.side(), link);
+    link.detach();
+    registryCalls.add(() -> around.registry().disconnected(tunnelId, link.side(), link.linkId()));
+    onLeft.run();
+    settle();
+  }
+
+  /** Whether the link's messages have no place to go now. */
+  boolean mustWait(Link link) {
+    Link other = links.get(link.side().opposite());
+    return (other != null && other.isFull())
+        || (link.side() == Side.SOURCE && splice.holdIsFull())
+        || link.isChoked();
+  }
+
+  /** Puts all in order after something happened: who is read, who waits, and that all is sent. */
+  void settle() {
+    for (Link link : List.copyOf(links.values())) {
+      if (mustWait(link)) {
+        link.pause();
+      } else {
+        link.resume();
+      }
+    }
+    if (!splice.holdsForDestination()) {
+      waitsSince = NOT_WAITING;
+    } else if (waitsSince == NOT_WAITING) {
+      // The lowest bit keeps it apart from NOT_WAITING.
+      waitsSince = around.nanoTime().getAsLong() | 1;
+    }
+    links.values().forEach(Link::flush);
+  }
+
+  TunnelView view() {
+    return new TunnelView(
+        Optional.ofNullable(links.get(Side.SOURCE)).map(Link::view),
+        Optional.ofNullable(links.get(Side.DESTINATION)).map(Link::view),
+        splice.openConnections(),
+        splice.heldBytes(),
+        splice.bytesFrom(Side.SOURCE),
+        splice.bytesFrom(Side.DESTINATION),
+        around.incidents().lastViolation(tunnelId),
+        around.incidents().lastRefusal(tunnelId));
+  }
+
+  private void attach(Arrival arrival, RawSocket socket) {
+    arrivals.remove(arrival);
+    Link link = new Link(arrival, this, socket, around.options(), around.clock().instant());
+    Ending ending = arrival.ending();
+    if (ending != null) {
+      link.start(null);
+      link.close(ending.closeCode(), ending.reason());
+      onLeft.run();
+      return;
+    }
+    Link former = links.put(link.side(), link);
+    link.start(splice.attach(link.side(), arrival.handshake().subprotocol(), link));
+    LOG.info(
+        "Tunnel {}: {} link {} from {} speaks {}",
+        tunnelId,
+        link.side().mode(),
+        link.linkId(),
+        link.remoteAddress(),
+        arrival.handshake().subprotocol().wireName());
+    registryCalls.add(() -> around.registry().connected(tunnelId, link.side(), link.linkId()));
+    if (former != null) {
+      former.close(Ending.REPLACED.closeCode(), Ending.REPLACED.reason());
+      onGone(former, Ending.REPLACED.reason());
+    }
+    settle();
+  }
+
+  private Incident incident(Side side, String what) {
+    return new Incident(around.clock().instant(), side, what);
+  }
+}

@@ -1,0 +1,28 @@
+package io.adit.server.relay;
+
+import io.adit.wire.Dialect;
+import io.adit.wire.Side;
+import io.adit.wire.Subprotocol;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A link as it is at one moment.
+ *
+ * @param dialect what it was seen to speak; empty for a source that has started nothing yet
+ * @param userAgent as the client called itself
+ * @param unsentBytes written to it and not yet taken by the network
+ * @param isRead whether the relay reads from it now, and does not wait for the other side
+ */
+public record LinkView(
+    String linkId,
+    Side side,
+    Subprotocol subprotocol,
+    Optional<Dialect> dialect,
+    String remoteAddress,
+    String userAgent,
+    Instant since,
+    long bytesReceived,
+    long bytesSent,
+    int unsentBytes,
+    boolean isRead) {}

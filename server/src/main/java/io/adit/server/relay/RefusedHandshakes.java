@@ -1,0 +1,48 @@
+package io.adit.server.relay;
+
+import io.adit.server.http.UpgradeRequest;
+import io.adit.wire.Side;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells a client why it may not come in, and the operator as well. Thread safe. */
+record RefusedHandshakes(Incidents incidents, InstantSource clock) {
+  private static final Logger LOG = LoggerFactory.getLogger(RefusedHandshakes.class);
+
+  /** Refuses a handshake of which no tunnel is known. */
+  void refuse(UpgradeRequest request, String channelId, HandshakeRefusal refusal) {
+    LOG.info(
+        "Handshake {} from {} refused with {}: {}",
+        channelId,
+        request.remoteAddress(),
+        refusal.status(),
+        refusal.reason());
+    answer(request, channelId, refusal);
+  }
+
+  /** Refuses a handshake whose token is or was this tunnel's. */
+  void refuse(Arrival arrival, String tunnelId, HandshakeRefusal refusal) {
+    Side side = arrival.side();
+    LOG.info(
+        "Tunnel {}: handshake {} of a {} from {} refused with {}: {}",
+        tunnelId,
+        arrival.linkId(),
+        side.mode(),
+        arrival.request().remoteAddress(),
+        refusal.status(),
+        refusal.reason());
+    incidents.onRefusal(tunnelId, new Incident(clock.instant(), side, refusal.reason()));
+    answer(arrival.request(), arrival.linkId(), refusal);
+  }
+
+  /** Official clients show the body; others read the header. */
+  private static void answer(UpgradeRequest request, String channelId, HandshakeRefusal refusal) {
+    Map<String, String> headers = new LinkedHashMap<>(refusal.headers());
+    headers.put("channel-id", channelId);
+    headers.put("X-Status-Reason", refusal.reason());
+    request.refuse(refusal.status(), headers, refusal.reason());
+  }
+}

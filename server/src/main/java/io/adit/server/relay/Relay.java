@@ -1,0 +1,208 @@
+package io.adit.server.relay;
+
+import io.adit.server.http.UpgradeHandler;
+import io.adit.server.http.UpgradeRequest;
+import io.adit.server.tunnel.Admission;
+import io.adit.server.tunnel.ClientMode;
+import io.adit.server.tunnel.CloseCause;
+import io.adit.server.tunnel.DestinationConfig;
+import io.adit.server.tunnel.Refusal;
+import io.adit.server.tunnel.RotatedTokens;
+import io.adit.server.tunnel.Tunnel;
+import io.adit.server.tunnel.TunnelListener;
+import io.adit.server.tunnel.TunnelNotFoundException;
+import io.adit.server.tunnel.TunnelRegistry;
+import io.adit.server.tunnel.TunnelStatus;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The data plane: lets links in and joins the two of each tunnel.
+ *
+ * <p>A handshake goes this way, so that none is let in on a token that was rotated meanwhile:
+ *
+ * <pre>
+ *  event loop        virtual thread                      junction's event loop
+ *  read request ──►  registry.admit (spends the token)
+ *                    enter the tunnel's junction   ──►   expect: rotations find it from here on
+ *                    registry.isCurrent
+ *                                                  ──►   admit: 101, attach to the splice
+ * </pre>
+ */
+public final class Relay implements UpgradeHandler, TunnelListener, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+  private static final long SWEEPS_PER_WAIT = 10;
+  private static final long PATIENCE_SECONDS = 10;
+
+  private final TunnelRegistry registry;
+  private final Vertx vertx;
+  private final ExecutorService virtualThreads =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("relay-", 0).factory());
+  private final Junctions junctions = new Junctions();
+  private final Incidents incidents = new Incidents();
+  private final RefusedHandshakes refusedHandshakes;
+  private final Surroundings surroundings;
+  private final long sweepTimer;
+
+  /** The caller adds it to the registry's listeners. */
+  public Relay(TunnelRegistry registry, RelayOptions options, Vertx vertx) {
+    this(registry, options, vertx, Clock.systemUTC(), System::nanoTime);
+  }
+
+  Relay(
+      TunnelRegistry registry,
+      RelayOptions options,
+      Vertx vertx,
+      InstantSource clock,
+      LongSupplier nanoTime) {
+    this.registry = registry;
+    this.vertx = vertx;
+    this.refusedHandshakes = new RefusedHandshakes(incidents, clock);
+    this.surroundings =
+        new Surroundings(
+            registry, options, clock, nanoTime, virtualThreads, incidents, refusedHandshakes);
+    long sweepMillis = Math.max(10, options.destinationWait().toMillis() / SWEEPS_PER_WAIT);
+    this.sweepTimer = vertx.setPeriodic(sweepMillis, _ -> sweep());
+  }
+
+  @Override
+  public void onUpgrade(UpgradeRequest request) {
+    String channelId = UUID.randomUUID().toString();
+    try {
+      Arrival arrival = new Arrival(request, Handshake.read(request), channelId);
+      virtualThreads.execute(() -> admit(arrival));
+    } catch (HandshakeRefusal refusal) {
+      refusedHandshakes.refuse(request, channelId, refusal);
+    }
+  }
+
+  @Override
+  public void onRotated(
+      RotatedTokens rotated, ClientMode mode, @Nullable DestinationConfig notified) {
+    junctions
+        .find(rotated.tunnel().tunnelId())
+        .ifPresent(
+            junction -> junction.execute(() -> junction.end(mode::includes, Ending.ROTATED)));
+  }
+
+  @Override
+  public void onClosed(String tunnelId, CloseCause cause) {
+    junctions
+        .find(tunnelId)
+        .ifPresent(junction -> junction.execute(() -> junction.end(_ -> true, Ending.CLOSED)));
+  }
+
+  /** What the relay knows of a tunnel; blocks for a moment. */
+  public TunnelView view(String tunnelId) {
+    Optional<Junction> junction = junctions.find(tunnelId);
+    if (junction.isEmpty()) {
+      return TunnelView.withoutLinks(
+          incidents.lastViolation(tunnelId), incidents.lastRefusal(tunnelId));
+    }
+    Junction there = junction.get();
+    return CompletableFuture.supplyAsync(there::view, there::execute)
+        .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .join();
+  }
+
+  /** Resets what has waited too long for a destination. */
+  void sweep() {
+    for (Junction junction : junctions.all()) {
+      if (junction.isOverdue()) {
+        junction.execute(junction::onWaitOver);
+      }
+    }
+  }
+
+  /** Drops all links without a close frame and records that they are gone. */
+  @Override
+  public void close() {
+    vertx.cancelTimer(sweepTimer);
+    CompletableFuture<?>[] stopped =
+        junctions.all().stream()
+            .map(junction -> CompletableFuture.runAsync(junction::stop, junction::execute))
+            .toArray(CompletableFuture<?>[]::new);
+    try {
+      CompletableFuture.allOf(stopped).orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+      virtualThreads.shutdown();
+      if (!virtualThreads.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("Not every connection state could be recorded in {} seconds", PATIENCE_SECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void admit(Arrival arrival) {
+    Handshake handshake = arrival.handshake();
+    try {
+      Admission admission =
+          registry.admit(handshake.side(), handshake.token(), handshake.clientToken());
+      switch (admission) {
+        case Admission.Admitted admitted -> enter(arrival, admitted);
+        case Admission.Refused refused -> refuse(arrival, refused);
+      }
+    } catch (RuntimeException e) {
+      LOG.error("Handshake {}: the registry failed", arrival.linkId(), e);
+      refusedHandshakes.refuse(arrival.request(), arrival.linkId(), HandshakeRefusal.unavailable());
+    }
+  }
+
+  private void refuse(Arrival arrival, Admission.Refused refused) {
+    HandshakeRefusal refusal = HandshakeRefusal.of(refused.refusal());
+    String tunnelId = refused.tunnelId();
+    if (tunnelId == null) {
+      refusedHandshakes.refuse(arrival.request(), arrival.linkId(), refusal);
+    } else {
+      refusedHandshakes.refuse(arrival, tunnelId, refusal);
+    }
+  }
+
+  private void enter(Arrival arrival, Admission.Admitted admitted) {
+    Tunnel tunnel = admitted.tunnel();
+    Junction junction = junctions.enter(tunnel.tunnelId(), () -> newJunction(arrival, tunnel));
+    junction.execute(() -> junction.expect(arrival));
+    Optional<HandshakeRefusal> refusal = lateRefusal(admitted);
+    junction.execute(() ->
+        refusal.ifPresentOrElse(
+            why -> junction.refuse(arrival, why), () -> junction.admit(arrival)));
+  }
+
+  private Junction newJunction(Arrival arrival, Tunnel tunnel) {
+    String tunnelId = tunnel.tunnelId();
+    return new Junction(
+        tunnelId,
+        arrival.request().eventLoop(),
+        tunnel.services(),
+        surroundings,
+        () -> junctions.leave(tunnelId));
+  }
+
+  /** What happened to the tunnel or the token since it was admitted. */
+  private Optional<HandshakeRefusal> lateRefusal(Admission.Admitted admitted) {
+    try {
+      if (registry.isCurrent(admitted)) {
+        return Optional.empty();
+      }
+      TunnelStatus status = registry.describe(admitted.tunnel().tunnelId()).status();
+      return Optional.of(
+          HandshakeRefusal.of(status == TunnelStatus.OPEN ? Refusal.REVOKED : Refusal.CLOSED));
+    } catch (TunnelNotFoundException e) {
+      return Optional.of(HandshakeRefusal.of(Refusal.CLOSED));
+    } catch (RuntimeException e) {
+      LOG.error("Tunnel {}: the registry failed", admitted.tunnel().tunnelId(), e);
+      return Optional.of(HandshakeRefusal.unavailable());
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package io.adit.server.testing;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
+
+/** A client's connection on which every byte is written by hand. Nothing waits for ever. */
+public final class RawConnection implements AutoCloseable {
+  private static final int PATIENCE_MILLIS = 20_000;
+
+  /** An HTTP response. Header names are in lower case. */
+  public record Response(int status, List<String> headers, String body) {
+    public Optional<String> header(String lowerCaseName) {
+      String prefix = lowerCaseName + ": ";
+      return headers.stream()
+          .filter(line -> line.startsWith(prefix))
+          .map(line -> line.substring(prefix.length()))
+          .findFirst();
+    }
+  }
+
+  private final Socket socket;
+  private final InputStream in;
+  private final OutputStream out;
+
+  private RawConnection(Socket socket) throws IOException {
+    this.socket = socket;
+    this.in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
+    this.out = socket.getOutputStream();
+  }
+
+  /** TCP only. */
+  public static RawConnection plain(int port) throws IOException {
+    return new RawConnection(connect(port));
+  }
+
+  /** TLS, with the handshake done. */
+  public static RawConnection tls(SSLContext context, int port, String... protocols)
+      throws IOException {
+    Socket tcp = connect(port);
+    SSLSocket tls =
+        (SSLSocket) context.getSocketFactory().createSocket(tcp, "localhost", port, true);
+    if (protocols.length > 0) {
+      tls.setEnabledProtocols(protocols);
+    }
+    tls.startHandshake();
+    return new RawConnection(tls);
+  }
+
+  private static Socket connect(int port) throws IOException {
+    Socket socket = new Socket();
+    socket.setTcpNoDelay(true);
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    return socket;
+  }
+
+  public RawConnection send(byte[] bytes) throws IOException {
+    out.write(bytes);
+    out.flush();
+    return this;
+  }
+
+  /** Sends lines; each gets its CR and LF. */
+  public RawConnection sendLines(String... lines) throws IOException {
+    return send((String.join("\r\n", lines) + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** Reads exactly so many bytes. */
+  public byte[] read(int count) throws IOException {
+    byte[] bytes = in.readNBytes(count);
+    if (bytes.length < count) {
+      throw new EOFException("the server closed after " + bytes.length + " of " + count + " bytes");
+    }
+    return bytes;
+  }
+
+  /** Whether the server has nothing more to say, ever: waits for more bytes or the end. */
+  public boolean isAtEnd() throws IOException {
+    try {
+      return in.read() < 0;
+    } catch (SSLException | java.net.SocketException e) {
+      return true; // cut without the TLS close
+    }
+  }
+
+  public Response readResponse() throws IOException {
+    String statusLine = readLine();
+    List<String> headers = new ArrayList<>();
+    for (String line = readLine(); !line.isEmpty(); line = readLine()) {
+      int colon = line.indexOf(':');
+      headers.add(line.substring(0, colon).toLowerCase(Locale.ROOT) + line.substring(colon));
+    }
+    int status = Integer.parseInt(statusLine.split(" ", -1)[1]);
+    Response head = new Response(status, headers, "");
+    int length = head.header("content-length").map(Integer::parseInt).orElse(0);
+    String body = status == 101 ? "" : new String(read(length), StandardCharsets.UTF_8);
+    return new Response(status, headers, body);
+  }
+
+  private String readLine() throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int next = in.read(); next != '\n'; next = in.read()) {
+      if (next < 0) {
+        throw new EOFException("the server closed inside a line: " + line);
+      }
+      if (next != '\r') {
+        line.append((char) next);
+      }
+    }
+    return line.toString();
+  }
+
+  /** Ends the connection in good order. */
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}
