@@ -1,0 +1,36 @@
+package io.adit.conformance;
+
+import io.adit.conformance.programs.AwsCli;
+import io.adit.conformance.programs.AwsSdk;
+import io.adit.conformance.programs.Curl;
+import io.adit.conformance.programs.OpenSshClient;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Names the outside programs that a story's compatibility was shown with. */
+@Inherited
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.TYPE, ElementType.METHOD})
+public @interface VerifiedWith {
+  Client[] value();
+
+  /** A program that others wrote; its version is asked for when the run is over. */
+  enum Client {
+    AWS_CLI,
+    AWS_SDK_FOR_JAVA,
+    OPENSSH,
+    CURL;
+
+    String version() {
+      return switch (this) {
+        case AWS_CLI -> AwsCli.version();
+        case AWS_SDK_FOR_JAVA -> AwsSdk.version();
+        case OPENSSH -> OpenSshClient.version();
+        case CURL -> Curl.version();
+      };
+    }
+  }
+}

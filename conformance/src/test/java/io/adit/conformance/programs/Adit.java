@@ -1,0 +1,58 @@
+package io.adit.conformance.programs;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** The {@code adit} command, started as a user does: through the launcher at the root. */
+public final class Adit {
+  private static final Path ROOT =
+      Path.of(System.getProperty("adit.root", "..")).toAbsolutePath().normalize();
+
+  /** What would lead a program past the server of the story. */
+  private static final Pattern MISLEADING =
+      Pattern.compile("(AWS|ADIT|AWSIOT)_.*|SSL_CERT_.*|.*_proxy", Pattern.CASE_INSENSITIVE);
+
+  private Adit() {}
+
+  public static Path root() {
+    return ROOT;
+  }
+
+  /** This process's environment, without what would mislead programs; to be changed at will. */
+  public static Map<String, String> cleanEnvironment() {
+    var environment = new TreeMap<>(System.getenv());
+    environment.keySet().removeIf(name -> MISLEADING.matcher(name).matches());
+    // So that all read and write the same text wherever the tests run.
+    environment.put("LC_ALL", "C.UTF-8");
+    return environment;
+  }
+
+  /** The environment of {@code adit} itself: what is packaged, on the Java that runs the tests. */
+  static Map<String, String> environment() {
+    var environment = cleanEnvironment();
+    environment.put("ADIT_NO_BUILD", "1");
+    environment.put("ADIT_JAVA_HOME", System.getProperty("java.home"));
+    return environment;
+  }
+
+  static List<String> command(String... arguments) {
+    var launcher = ROOT.resolve("adit");
+    if (!Files.isExecutable(launcher)) {
+      throw new AssertionError("There is no launcher at " + launcher);
+    }
+    var command = new ArrayList<String>();
+    command.add(launcher.toString());
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  /** Runs to the end. */
+  public static Finished run(Within limit, String... arguments) {
+    return Finished.run(ROOT, environment(), limit, command(arguments));
+  }
+}

@@ -1,0 +1,90 @@
+package io.adit.conformance.programs;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** OpenSSH's ssh, scp and sftp, pointed at one port of this machine. */
+public final class OpenSshClient {
+  private static final String GET = "apt-get install openssh-client";
+
+  private final int port;
+  private final Path key;
+  private final Path knownHosts;
+
+  OpenSshClient(int port, Path key, Path knownHosts) {
+    this.port = port;
+    this.key = key;
+    this.knownHosts = knownHosts;
+  }
+
+  private static String user() {
+    return System.getProperty("user.name");
+  }
+
+  /** What a path on the device is called in scp's arguments. */
+  public static String onDevice(Path path) {
+    return user() + "@127.0.0.1:" + path;
+  }
+
+  /** Runs a command on the device. */
+  public Finished ssh(Within limit, String command) {
+    return Finished.run(Adit.root(), Adit.cleanEnvironment(), limit, sshCommand(command));
+  }
+
+  /** Starts a command on the device and leaves it running. */
+  public Running startSsh(Stage stage, String command) {
+    return stage.owns(
+        Running.start("ssh", Adit.root(), Adit.cleanEnvironment(), sshCommand(command)));
+  }
+
+  private List<String> sshCommand(String command) {
+    return command("ssh", "-p", List.of("-n", user() + "@127.0.0.1", command));
+  }
+
+  public Finished scp(Within limit, String from, String to) {
+    return Finished.run(Adit.root(), Adit.cleanEnvironment(), limit, scpCommand(from, to));
+  }
+
+  public Running startScp(Stage stage, String from, String to) {
+    return stage.owns(
+        Running.start("scp", Adit.root(), Adit.cleanEnvironment(), scpCommand(from, to)));
+  }
+
+  private List<String> scpCommand(String from, String to) {
+    return command("scp", "-P", List.of(from, to));
+  }
+
+  /** Runs the commands of a batch file. */
+  public Finished sftp(Within limit, Path batch) {
+    return Finished.run(
+        Adit.root(),
+        Adit.cleanEnvironment(),
+        limit,
+        command("sftp", "-P", List.of("-b", batch.toString(), user() + "@127.0.0.1")));
+  }
+
+  private List<String> command(String program, String portOption, List<String> rest) {
+    var command = new ArrayList<String>();
+    command.add(Program.require(program, GET).toString());
+    command.addAll(List.of("-F", "none", portOption, "" + port, "-i", key.toString()));
+    for (var option :
+        List.of(
+            "UserKnownHostsFile=" + knownHosts,
+            "GlobalKnownHostsFile=none",
+            "StrictHostKeyChecking=yes",
+            "IdentitiesOnly=yes",
+            "IdentityAgent=none",
+            "BatchMode=yes",
+            "ConnectTimeout=20")) {
+      command.addAll(List.of("-o", option));
+    }
+    command.addAll(rest);
+    return command;
+  }
+
+  public static String version() {
+    var said = Program.run(Program.require("ssh", GET), Within.seconds(20), "-V");
+    return said.succeeded().err().replaceAll(",.*", "").strip();
+  }
+}

@@ -1,0 +1,81 @@
+package io.adit.conformance.programs;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A running {@code adit proxy}, watched by the lines that it shares with the official client. */
+public final class ProxyProcess implements AutoCloseable {
+  private static final String CONNECTED = "Successfully established websocket connection";
+  private static final String LISTENING = "Listening for new connection on port (\\d+)";
+  private static final long START_SECONDS = 30;
+
+  private final Running running;
+
+  private ProxyProcess(Running running) {
+    this.running = running;
+  }
+
+  /**
+   * Starts it without waiting for anything.
+   *
+   * @param token reaches it by the environment, as we advise
+   */
+  public static ProxyProcess launch(
+      Stage stage, AditProcess server, String token, String... options) {
+    return launch(stage, server, Map.of("AWSIOT_TUNNEL_ACCESS_TOKEN", token), options);
+  }
+
+  public static ProxyProcess launch(
+      Stage stage, AditProcess server, Map<String, String> variables, String... options) {
+    var environment = Adit.environment();
+    environment.putAll(server.environment());
+    // The proxy finds the server by its endpoint; the region is for the AWS programs.
+    environment.putAll(variables);
+    var arguments = new ArrayList<>(List.of("proxy"));
+    arguments.addAll(List.of(options));
+    return new ProxyProcess(
+        stage.owns(
+            Running.start(
+                "adit proxy " + String.join(" ", options),
+                Adit.root(),
+                environment,
+                Adit.command(arguments.toArray(String[]::new)))));
+  }
+
+  /** Waits until it is connected. */
+  public ProxyProcess connected() {
+    return connectedAfter(0, Within.seconds(START_SECONDS));
+  }
+
+  /** Waits until it says, after that position of its output, that it is connected. */
+  public ProxyProcess connectedAfter(int position, Within limit) {
+    running.awaitLine(CONNECTED, position, limit);
+    return this;
+  }
+
+  /** Waits until it listens on this port. */
+  public ProxyProcess listeningOn(int port) {
+    return listeningOn(port, 0);
+  }
+
+  public ProxyProcess listeningOn(int port, int position) {
+    running.awaitLine(
+        LISTENING.replace("(\\d+)", "" + port + "\\b"), position, Within.seconds(START_SECONDS));
+    return this;
+  }
+
+  /** The port that it chose itself. */
+  public int listeningPort() {
+    return Integer.parseInt(running.awaitLine(LISTENING, Within.seconds(START_SECONDS)).group(1));
+  }
+
+  public Running running() {
+    return running;
+  }
+
+  @Override
+  public void close() {
+    running.close();
+  }
+}

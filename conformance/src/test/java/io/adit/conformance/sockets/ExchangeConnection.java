@@ -1,0 +1,68 @@
+package io.adit.conformance.sockets;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+
+/** The source's end of a {@link DeviceExchange}: a TCP connection through a tunnel. */
+public final class ExchangeConnection implements AutoCloseable {
+  private static final int LIMIT_MILLIS = 60_000;
+
+  private final Socket socket;
+  private final DataInputStream in;
+  private final DataOutputStream out;
+
+  public ExchangeConnection(int port) throws IOException {
+    socket = new Socket();
+    socket.setTcpNoDelay(true);
+    socket.setSoTimeout(LIMIT_MILLIS);
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), LIMIT_MILLIS);
+    in = new DataInputStream(socket.getInputStream());
+    out = new DataOutputStream(socket.getOutputStream());
+  }
+
+  /** One round; fails unless both ends saw exactly what the other sent. */
+  public void exchange(long seed, int blocks) throws IOException {
+    var sending =
+        DeviceExchange.inBackground(() -> {
+          out.writeLong(seed);
+          out.writeInt(blocks);
+          RandomBytes.write(out, seed, blocks);
+        });
+    if (!RandomBytes.readAndCompare(in, ~seed, blocks)) {
+      throw new AssertionError("the source saw bytes that the device did not send, seed " + seed);
+    }
+    sending.join();
+    if (in.readByte() != 1) {
+      throw new AssertionError("the device saw bytes that the source did not send, seed " + seed);
+    }
+  }
+
+  /** Waits for the end of a connection on which nothing is due. */
+  public void awaitEnd() {
+    try {
+      if (in.read() >= 0) {
+        throw new AssertionError("the device sent a byte where its end was due");
+      }
+    } catch (SocketException e) {
+      // A reset is an end as well.
+      return;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the connection did not end", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

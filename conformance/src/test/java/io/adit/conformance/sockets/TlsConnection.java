@@ -1,0 +1,113 @@
+package io.adit.conformance.sockets;
+
+import io.adit.conformance.programs.AditProcess;
+import io.adit.conformance.programs.AwsSdk;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocketFactory;
+
+/** A connection to the server's port on which the story writes each byte itself. */
+public final class TlsConnection implements AutoCloseable {
+  private static final int LIMIT_MILLIS = 20_000;
+
+  private final Socket socket;
+  private final InputStream in;
+
+  private TlsConnection(Socket socket) throws IOException {
+    this.socket = socket;
+    socket.setSoTimeout(LIMIT_MILLIS);
+    this.in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
+  }
+
+  /** What makes connections that trust the server's CA; costs much more than a connection. */
+  public static SSLSocketFactory trusting(AditProcess server) {
+    try {
+      var context = SSLContext.getInstance("TLS");
+      context.init(null, AwsSdk.trusting(server.caBundle()), null);
+      return context.getSocketFactory();
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError("no TLS here", e);
+    }
+  }
+
+  public static TlsConnection open(SSLSocketFactory factory, int port) {
+    try {
+      var plain = connect(port);
+      return new TlsConnection(factory.createSocket(plain, "localhost", port, true));
+    } catch (IOException e) {
+      throw new UncheckedIOException("no connection to port " + port, e);
+    }
+  }
+
+  /** Without TLS. */
+  public static TlsConnection openPlain(int port) {
+    try {
+      return new TlsConnection(connect(port));
+    } catch (IOException e) {
+      throw new UncheckedIOException("no connection to port " + port, e);
+    }
+  }
+
+  private static Socket connect(int port) throws IOException {
+    var socket = new Socket();
+    socket.setTcpNoDelay(true);
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), LIMIT_MILLIS);
+    return socket;
+  }
+
+  public void send(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+    socket.getOutputStream().flush();
+  }
+
+  public void send(String text) throws IOException {
+    send(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  InputStream in() {
+    return in;
+  }
+
+  /** Reads one HTTP response. */
+  public HttpAnswer readAnswer() throws IOException {
+    return HttpAnswer.read(in);
+  }
+
+  /**
+   * Reads to the end of the connection; an end is also a reset or a TLS alert. Fails when the other
+   * side leaves it open.
+   */
+  public byte[] readToEnd() throws IOException {
+    var read = new ByteArrayOutputStream();
+    try {
+      in.transferTo(read);
+    } catch (SocketTimeoutException e) {
+      throw new AssertionError(
+          "the server left the connection open, after " + read.toString(StandardCharsets.UTF_8), e);
+    } catch (SocketException | SSLException e) {
+      return read.toByteArray();
+    }
+    return read.toByteArray();
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
