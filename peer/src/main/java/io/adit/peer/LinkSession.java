@@ -49,6 +49,7 @@ final class LinkSession implements TunnelLink.Listener {
     if (!options.link().subprotocol().announcesServices()) {
       begin(List.of());
     }
+    link.read();
   }
 
   @Override

@@ -170,10 +170,7 @@ final class FakeLink {
 
   /** Messages as units in one WebSocket frame. */
   void sendInOneFrame(Message... several) {
-    ByteBuffer units = units(several);
-    ByteBuffer out = ByteBuffer.allocate(4 + units.remaining());
-    out.put((byte) 0x82).put((byte) 126).putShort((short) units.remaining()).put(units);
-    write(out.flip());
+    write(frameOf(0x82, bytes(units(several))));
   }
 
   /** One message as a WebSocket message in fragments of so many bytes. */
@@ -183,12 +180,9 @@ final class FakeLink {
     while (unit.hasRemaining()) {
       int count = Math.min(fragmentBytes, unit.remaining());
       boolean last = count == unit.remaining();
-      ByteBuffer out = ByteBuffer.allocate(4 + count);
-      out.put((byte) ((last ? 0x80 : 0) | (first ? 2 : 0)));
-      out.put((byte) 126).putShort((short) count);
-      out.put(unit.slice(unit.position(), count));
-      unit.position(unit.position() + count);
-      write(out.flip());
+      byte[] fragment = new byte[count];
+      unit.get(fragment);
+      write(frameOf((last ? 0x80 : 0) | (first ? 2 : 0), fragment));
       first = false;
     }
   }
@@ -265,11 +259,13 @@ final class FakeLink {
   }
 
   private static ByteBuffer frameOf(int first, byte[] payload) {
-    return ByteBuffer.allocate(2 + payload.length)
-        .put((byte) first)
-        .put((byte) payload.length)
-        .put(payload)
-        .flip();
+    ByteBuffer out = ByteBuffer.allocate(4 + payload.length).put((byte) first);
+    if (payload.length < 126) {
+      out.put((byte) payload.length);
+    } else {
+      out.put((byte) 126).putShort((short) payload.length);
+    }
+    return out.put(payload).flip();
   }
 
   private void write(ByteBuffer bytes) {

@@ -1,16 +1,17 @@
 package io.adit.peer;
 
+import static io.adit.peer.Apps.data;
+import static io.adit.peer.Apps.read;
+import static io.adit.peer.Apps.readAll;
+import static io.adit.peer.Apps.write;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adit.wire.Dialect;
 import io.adit.wire.Message;
 import io.adit.wire.Subprotocol;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -228,24 +229,5 @@ class SourceProxyTest {
       link.send(data(1, "SSH", 0, "old"));
       assertThat(read(app, 3)).isEqualTo("old");
     }
-  }
-
-  private static final Charset UTF_8 = StandardCharsets.UTF_8;
-
-  private static Message data(int streamId, String service, int connectionId, String text) {
-    return new Message.Data(streamId, service, connectionId, ByteBuffer.wrap(text.getBytes(UTF_8)));
-  }
-
-  private static void write(Socket socket, String text) throws IOException {
-    socket.getOutputStream().write(text.getBytes(UTF_8));
-  }
-
-  private static String read(Socket socket, int bytes) throws IOException {
-    InputStream in = socket.getInputStream();
-    return new String(in.readNBytes(bytes), UTF_8);
-  }
-
-  private static String readAll(Socket socket) throws IOException {
-    return new String(socket.getInputStream().readAllBytes(), UTF_8);
   }
 }

@@ -85,7 +85,7 @@ public final class TunnelLink {
     return upgraded.channelId();
   }
 
-  /** Begins to read and to ping. */
+  /** Begins to ping and lets messages be sent; {@link #read} lets them come. */
   public void start(Listener toTell) {
     listener = toTell;
     NettyBridge.limitReads(socket, READ_BYTES);
@@ -96,6 +96,10 @@ public final class TunnelLink {
     socket.handler(this::onBytes);
     ping();
     pingTimer = vertx.setPeriodic(pingPeriod.toMillis(), _ -> onPingTime());
+  }
+
+  /** Begins to read, after {@link #start}. */
+  public void read() {
     onBytes(upgraded.rest());
     if (!paused) {
       socket.resume();
