@@ -39,6 +39,7 @@ class AnyInterleavingTest {
   @MethodSource("pairsAndServices")
   void noConnectionLosesItsOrderOrGetsBytesOfAnother(
       ClientVersion source, ClientVersion destination, List<String> services) {
+    int spoke = 0;
     for (long seed = 0; seed < LIVES; seed++) {
       Chaos chaos = new Chaos(seed, services, source, destination);
 
@@ -49,9 +50,17 @@ class AnyInterleavingTest {
 
       assertThat(chaos.tunnel().harm()).as("seed %s: %s", seed, chaos.story()).isEmpty();
       assertBothEndsAgree(chaos, seed);
+      spoke += thatReceived(chaos.tunnel().sourceApps());
+      spoke += thatReceived(chaos.tunnel().destinationApps());
       chaos.closeAllBySource();
       assertWorks(chaos, seed);
     }
+    // Else the lives were too dull to show anything.
+    assertThat(spoke).isGreaterThan(2 * LIVES);
+  }
+
+  private static int thatReceived(List<App> apps) {
+    return (int) apps.stream().filter(app -> !app.received().isEmpty()).count();
   }
 
   private static void assertPrefixes(Chaos chaos, String seed) {

@@ -17,12 +17,20 @@ final class Chaos {
   private final ModelTunnel tunnel;
   private final List<String> story = new ArrayList<>();
 
+  /** How many of a thousand steps change a link: a calm life gets further, another meets more. */
+  private final int unrest;
+
   Chaos(long seed, List<String> services, ClientVersion source, ClientVersion destination) {
     random = new Random(seed);
     sourceVersion = source;
     destinationVersion = destination;
     splice = new Splice(services, LIMITS);
     tunnel = new ModelTunnel(services, splice::attach);
+    unrest = 1 + random.nextInt(40);
+    if (random.nextBoolean()) {
+      tunnel.connectDestination(destinationVersion);
+    }
+    tunnel.connectSource(sourceVersion);
   }
 
   ModelTunnel tunnel() {
@@ -39,7 +47,7 @@ final class Chaos {
 
   void live(int steps) {
     for (int i = 0; i < steps; i++) {
-      step(random.nextInt(100));
+      step();
     }
   }
 
@@ -61,21 +69,27 @@ final class Chaos {
     tunnel.settle();
   }
 
-  private void step(int dice) {
-    if (dice < 30) {
-      relayReads();
-    } else if (dice < 60) {
-      clientReads();
-    } else if (dice < 70) {
-      open();
-    } else if (dice < 84) {
-      send();
-    } else if (dice < 94) {
-      close();
-    } else if (dice < 95) {
+  private void step() {
+    if (random.nextInt(1_000) < unrest) {
+      changeLinks();
+    } else if (random.nextInt(500) == 0) {
       giveUp();
     } else {
-      changeLinks(dice);
+      converse(random.nextInt(100));
+    }
+  }
+
+  private void converse(int dice) {
+    if (dice < 35) {
+      relayReads();
+    } else if (dice < 70) {
+      clientReads();
+    } else if (dice < 76) {
+      open();
+    } else if (dice < 96) {
+      send();
+    } else {
+      close();
     }
   }
 
@@ -126,30 +140,28 @@ final class Chaos {
     tell("destination gave up " + service);
   }
 
-  private void changeLinks(int dice) {
-    switch (dice) {
-      case 95 -> {
+  private void changeLinks() {
+    switch (random.nextInt(6)) {
+      case 0, 1 -> {
         tunnel.connectSource(sourceVersion);
         tell("source connected");
       }
-      case 96 -> {
+      case 2, 3 -> {
         tunnel.connectDestination(destinationVersion);
         tell("destination connected");
       }
-      case 97 -> {
+      case 4 -> {
         tunnel.dropSource();
         tell("source dropped");
       }
-      case 98 -> {
+      default -> {
         tunnel.dropDestination();
         tell("destination dropped");
       }
-      default -> {
-        if (tunnel.destination().isEmpty()) {
-          splice.onDestinationWaitOver();
-          tell("wait over");
-        }
-      }
+    }
+    if (tunnel.destination().isEmpty() && random.nextBoolean()) {
+      splice.onDestinationWaitOver();
+      tell("wait over");
     }
   }
 

@@ -235,6 +235,21 @@ class MixedDialectTest {
   }
 
   @Test
+  void aDestinationThatTurnsOutToBeV1WhileItsStreamIsIdleIsStartedAnew() {
+    SpliceFixture tunnel = new SpliceFixture("SSH").connected(Subprotocol.V3, Subprotocol.V3);
+    tunnel.fromSource(streamStart(1, "SSH", 1), connectionStart(1, "SSH", 2));
+    tunnel.fromDestination(connectionReset(1, "SSH", 1));
+    tunnel.fromSource(connectionReset(1, "SSH", 2));
+    tunnel.fromDestination(data(1, NO_SERVICE, 2, "too late"));
+    tunnel.toDestination.take();
+
+    tunnel.fromSource(connectionStart(1, "SSH", 3));
+
+    assertThat(tunnel.toDestination.take())
+        .containsExactly(streamReset(1, "SSH", 2), streamStart(2, NO_SERVICE, NO_CONNECTION));
+  }
+
+  @Test
   void aV1DestinationOfATunnelWithSeveralServicesIsSentNoStart() {
     SpliceFixture tunnel =
         new SpliceFixture("SSH", "HTTP").connected(Subprotocol.V3, Subprotocol.V1);
