@@ -30,6 +30,16 @@ public final class SqlTunnels implements TunnelStore {
       WHERE closed_at IS NULL
       """;
 
+  private static final String CLOSE_OVERDUE =
+      """
+      AND tunnel_id IN
+        (SELECT tunnel_id FROM tunnel WHERE closed_at IS NULL AND expires_at <= ? LIMIT ?)
+      RETURNING tunnel_id
+      """;
+
+  /** So many tunnels in one sweeping transaction, since others wait for it. */
+  private static final int AT_ONCE = 500;
+
   private final Database database;
 
   public SqlTunnels(Database database) {
@@ -204,10 +214,10 @@ public final class SqlTunnels implements TunnelStore {
     String sql =
         """
         UPDATE tunnel SET %1$s_link_id = NULL, %1$s_updated_at = ?, last_updated_at = ?
-        WHERE tunnel_id = ? AND %1$s_link_id = ?
+        WHERE tunnel_id = ? AND %1$s_link_id = ? AND expires_at > ?
         """
             .formatted(side.mode());
-    database.write(transaction -> transaction.update(sql, now, now, tunnelId, linkId));
+    database.write(transaction -> transaction.update(sql, now, now, tunnelId, linkId, now));
   }
 
   @Override
@@ -217,9 +227,10 @@ public final class SqlTunnels implements TunnelStore {
         transaction.update(
             """
             UPDATE tunnel SET %1$s_link_id = NULL, %1$s_updated_at = ?, last_updated_at = ?
-            WHERE %1$s_link_id IS NOT NULL
+            WHERE %1$s_link_id IS NOT NULL AND expires_at > ?
             """
                 .formatted(side.mode()),
+            now,
             now,
             now);
       }
@@ -242,9 +253,10 @@ public final class SqlTunnels implements TunnelStore {
     return database.write(transaction -> {
       List<String> closed =
           transaction.rows(
-              CLOSE.formatted("expires_at") + "AND expires_at <= ? RETURNING tunnel_id",
+              CLOSE.formatted("expires_at") + CLOSE_OVERDUE,
               row -> row.getString("tunnel_id"),
-              now);
+              now,
+              AT_ONCE);
       for (String tunnelId : closed) {
         releaseClientTokens(transaction, tunnelId);
       }
@@ -254,8 +266,14 @@ public final class SqlTunnels implements TunnelStore {
 
   @Override
   public void purgeClosed(Instant until) {
-    database.write(
-        transaction -> transaction.update("DELETE FROM tunnel WHERE closed_at <= ?", until));
+    database.write(transaction ->
+        transaction.update(
+            """
+            DELETE FROM tunnel WHERE tunnel_id IN
+              (SELECT tunnel_id FROM tunnel WHERE closed_at <= ? LIMIT ?)
+            """,
+            until,
+            AT_ONCE));
   }
 
   private Optional<Instant> first(String sql) {

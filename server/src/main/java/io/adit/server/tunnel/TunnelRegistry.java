@@ -207,10 +207,10 @@ public final class TunnelRegistry {
    */
   public Optional<Instant> sweep() {
     Instant now = now();
-    if (isDue(store.firstEnd(), now)) {
+    while (isDue(store.firstEnd(), now)) {
       store.closeOverdue(now).forEach(this::tellExpired);
     }
-    if (isDue(firstPurge(), now)) {
+    while (isDue(firstPurge(), now)) {
       store.purgeClosed(now.minus(limits.closedRetention()));
     }
     return Stream.of(store.firstEnd(), firstPurge())

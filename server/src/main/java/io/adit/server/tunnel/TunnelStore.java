@@ -78,9 +78,9 @@ public interface TunnelStore {
   /** When the first of the closed tunnels was closed. */
   Optional<Instant> firstClosed();
 
-  /** Closes what is past its end as of that end, and returns whom that met. */
+  /** Closes tunnels that are past their end as of that end, some at a time; returns their ids. */
   List<String> closeOverdue(Instant now);
 
-  /** Forgets what was closed at or before this time. */
+  /** Forgets tunnels that were closed by {@code until}, some at a time. */
   void purgeClosed(Instant until);
 }

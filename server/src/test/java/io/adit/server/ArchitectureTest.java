@@ -1,0 +1,143 @@
+package io.adit.server;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between the packages of the server. */
+class ArchitectureTest {
+  private static final String OURS = "io.adit..";
+  private static final String WIRE = "io.adit.wire..";
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.adit.server");
+
+  @Test
+  void aTunnelKnowsOnlyTheWire() {
+    only("tunnel", "what a tunnel is does not hang on who asks, carries or keeps it", WIRE);
+  }
+
+  @Test
+  void theStoreKeepsWhatOthersDefine() {
+    only(
+        "store",
+        "SQL is behind the interfaces of those whose data it keeps",
+        WIRE,
+        server("tunnel"),
+        server("auth"),
+        server("secret"));
+  }
+
+  @Test
+  void whoIsCallingIsReadFromTheRequestAlone() {
+    only("auth", "who is calling does not hang on what is called", server("http"));
+  }
+
+  @Test
+  void theApiReachesTheRelayOnlyThroughTheRegistry() {
+    only(
+        "api",
+        "the registry tells its listeners what happened, and that is the whole coupling",
+        WIRE,
+        server("tunnel"),
+        server("auth"),
+        server("http"));
+  }
+
+  @Test
+  void theRelayReachesTheApiOnlyThroughTheRegistry() {
+    only(
+        "relay",
+        "the registry tells its listeners what happened, and that is the whole coupling",
+        WIRE,
+        server("tunnel"),
+        server("http"));
+  }
+
+  @Test
+  void theHttpPortKnowsNothingOfWhatItCarries() {
+    only("http", "it can be read, and replaced, on its own");
+  }
+
+  @Test
+  void secretsAreSealedWithoutKnowingThem() {
+    only("secret", "sealing is the same for every secret");
+  }
+
+  @Test
+  void certificatesNeedOnlyAPlaceForTheirKeys() {
+    only("tls", "certificates are made before anything is served", server("secret"));
+  }
+
+  @Test
+  void onlyTheHttpPackageUsesTheHttpLibrary() {
+    check(
+        noClasses()
+            .that(not(resideInAnyPackage(server("http"))))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.vertx.core.http..", "io.netty.handler.codec.http..")
+            .because("one package for each foreign library: its types stop there"));
+  }
+
+  @Test
+  void theControlPlaneIsPlainBlockingCode() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(
+                server("tunnel"), server("store"), server("auth"), server("api"), server("secret"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.vertx..", "io.netty..")
+            .because("it runs on virtual threads and may wait; event loops may not"));
+  }
+
+  @Test
+  void onlyTheStoreSpeaksSql() {
+    check(
+        noClasses()
+            .that(not(resideInAnyPackage(server("store"))))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "java.sql..", "javax.sql..", "com.zaxxer.hikari..", "org.flywaydb..")
+            .because("another database must be a matter of one package"));
+  }
+
+  @Test
+  void noPackagesDependOnEachOtherInACircle() {
+    check(slices().matching("io.adit.server.(*)..").should().beFreeOfCycles());
+  }
+
+  /** Of our own packages, this one uses only itself and the given ones. */
+  private static void only(String name, String reason, String... allowed) {
+    String[] usable =
+        Stream.concat(Stream.of(server(name)), Stream.of(allowed)).toArray(String[]::new);
+    check(
+        classes()
+            .that()
+            .resideInAPackage(server(name))
+            .should()
+            .onlyDependOnClassesThat(not(resideInAnyPackage(OURS)).or(resideInAnyPackage(usable)))
+            .because(reason));
+  }
+
+  private static String server(String name) {
+    return "io.adit.server." + name + "..";
+  }
+
+  private static void check(ArchRule rule) {
+    rule.check(CLASSES);
+  }
+}
