@@ -14,7 +14,10 @@ public final class ControlFrame {
     return frame(Opcode.PONG, payload, false, 0);
   }
 
-  /** The service's close frame; a reason that does not fit is cut. */
+  /**
+   * The service's close frame; a reason that does not fit is cut. With {@link CloseCode#NO_STATUS},
+   * which answers a close frame that had no code, it has none either.
+   */
   public static ByteBuffer closeFromServer(int code, String reason) {
     return frame(Opcode.CLOSE, closePayload(code, reason), false, 0);
   }
@@ -42,16 +45,31 @@ public final class ControlFrame {
     if (payloadBytes < Opcode.LENGTH_16) {
       out.put((byte) (maskBit | payloadBytes));
     } else if (payloadBytes <= 0xffff) {
-      out.put((byte) (maskBit | Opcode.LENGTH_16)).putShort((short) payloadBytes);
+      out.put((byte) (maskBit | Opcode.LENGTH_16));
+      putBigEndian(out, payloadBytes, Short.BYTES);
     } else {
-      out.put((byte) (maskBit | Opcode.LENGTH_64)).putLong(payloadBytes);
+      out.put((byte) (maskBit | Opcode.LENGTH_64));
+      putBigEndian(out, payloadBytes, Long.BYTES);
     }
     if (masked) {
-      out.putInt(maskKey);
+      putBigEndian(out, maskKey, Integer.BYTES);
+    }
+  }
+
+  /** The wire's byte order, whatever the buffer's is. */
+  static void putBigEndian(ByteBuffer out, long value, int bytes) {
+    for (int shift = (bytes - 1) * Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+      out.put((byte) (value >>> shift));
     }
   }
 
   private static ByteBuffer closePayload(int code, String reason) {
+    if (code == CloseCode.NO_STATUS) {
+      return ByteBuffer.allocate(0);
+    }
+    if (!CloseCode.isSendable(code)) {
+      throw new IllegalArgumentException("close code " + code + " is not one that may be sent");
+    }
     byte[] utf8 = reason.getBytes(StandardCharsets.UTF_8);
     int length = Math.min(utf8.length, MAX_REASON_BYTES);
     // Cut between characters: a byte 10xxxxxx continues one.

@@ -19,6 +19,9 @@ public final class MessageFraming {
     this.message = message;
     this.masked = masked;
     this.messageBytes = MessageCodec.encodedSize(message);
+    if (messageBytes == 0) {
+      throw new IllegalArgumentException("a message of no bytes: " + message);
+    }
     if (messageBytes > WireLimits.MAX_MESSAGE_BYTES) {
       throw new IllegalArgumentException(
           "a message of " + messageBytes + " bytes; at most " + WireLimits.MAX_MESSAGE_BYTES);
@@ -50,7 +53,7 @@ public final class MessageFraming {
     int payload = WireLimits.LENGTH_BYTES + messageBytes;
     ControlFrame.putHeader(out, Opcode.BINARY, payload, masked, maskKey);
     int start = out.position();
-    out.putShort((short) messageBytes);
+    ControlFrame.putBigEndian(out, messageBytes, WireLimits.LENGTH_BYTES);
     MessageCodec.encode(message, out);
     if (masked) {
       Masking.apply(out.slice(start, payload), maskKey, 0);
