@@ -1,12 +1,14 @@
 package io.adit.server.relay;
 
 import io.adit.server.tunnel.Refusal;
+import io.adit.wire.websocket.CloseCode;
 
 /** Why the relay ends a link that did nothing wrong. Official clients do not come back after it. */
 enum Ending {
-  REPLACED(1008, "replaced by another connection", Refusal.SPENT),
-  ROTATED(1008, "The access token was revoked by a rotation", Refusal.REVOKED),
-  CLOSED(1000, "Tunnel is closed", Refusal.CLOSED);
+  REPLACED(CloseCode.POLICY_VIOLATION, "replaced by another connection", Refusal.SPENT),
+  ROTATED(
+      CloseCode.POLICY_VIOLATION, "The access token was revoked by a rotation", Refusal.REVOKED),
+  CLOSED(CloseCode.NORMAL, "Tunnel is closed", Refusal.CLOSED);
 
   private final int closeCode;
   private final String reason;

@@ -6,6 +6,7 @@ import io.adit.wire.Message;
 import io.adit.wire.MessageCodec;
 import io.adit.wire.Side;
 import io.adit.wire.WireViolation;
+import io.adit.wire.websocket.CloseCode;
 import io.adit.wire.websocket.ControlFrame;
 import io.adit.wire.websocket.MessageFraming;
 import io.adit.wire.websocket.WebSocketReader;
@@ -36,8 +37,6 @@ final class Link implements RawSocket.Listener, WebSocketReader.Listener, Outbox
     GONE
   }
 
-  private static final int NORMAL_CLOSURE = 1000;
-
   private final Arrival arrival;
   private final Junction junction;
   private final RawSocket socket;
@@ -49,7 +48,6 @@ final class Link implements RawSocket.Listener, WebSocketReader.Listener, Outbox
 
   private State state = State.OPEN;
   private @Nullable Leg leg;
-  private boolean unreadable;
   private boolean paused;
   private long bytesReceived;
   private long bytesSent;
@@ -168,9 +166,6 @@ final class Link implements RawSocket.Listener, WebSocketReader.Listener, Outbox
   @Override
   public void onBytes(ByteBuffer bytes) {
     bytesReceived += bytes.remaining();
-    if (unreadable) {
-      return;
-    }
     try {
       reader.read(bytes);
     } catch (WireViolation violation) {
@@ -220,7 +215,7 @@ final class Link implements RawSocket.Listener, WebSocketReader.Listener, Outbox
   public void onClose(int code, String reason) {
     receiveLast();
     if (state == State.OPEN) {
-      write(ControlFrame.closeFromServer(NORMAL_CLOSURE, ""));
+      write(ControlFrame.closeFromServer(CloseCode.NORMAL, ""));
       state = State.GONE;
       socket.closeWhenSent();
       junction.onGone(this, "the client closed it with " + code);
@@ -263,7 +258,6 @@ final class Link implements RawSocket.Listener, WebSocketReader.Listener, Outbox
   }
 
   private void onViolation(WireViolation violation) {
-    unreadable = true;
     if (state == State.OPEN) {
       close(violation.kind().closeCode(), violation.rule());
       junction.onViolation(this, violation);

@@ -1,0 +1,128 @@
+package io.adit.server.relay;
+
+import io.adit.server.http.ApiResponse;
+import io.adit.server.http.EventLoops;
+import io.adit.server.http.Routes;
+import io.adit.server.http.TlsPort;
+import io.adit.server.http.TlsPortOptions;
+import io.adit.server.store.Database;
+import io.adit.server.store.SqlTunnels;
+import io.adit.server.testing.RawConnection;
+import io.adit.server.testing.TestTls;
+import io.adit.server.tunnel.ConnectionState;
+import io.adit.server.tunnel.DestinationConfig;
+import io.adit.server.tunnel.OpenRequest;
+import io.adit.server.tunnel.OpenedTunnel;
+import io.adit.server.tunnel.TunnelArns;
+import io.adit.server.tunnel.TunnelLimits;
+import io.adit.server.tunnel.TunnelRegistry;
+import io.adit.wire.AccessToken;
+import io.adit.wire.Side;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A relay on a real port, with a real registry. Waits are measured by a clock that the test sets.
+ */
+final class RelayFixture implements AutoCloseable {
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+  final AtomicLong nanos = new AtomicLong();
+  final TunnelRegistry registry;
+  final Relay relay;
+  private final Database database;
+  private final Vertx vertx = EventLoops.start(2);
+  private final TestTls tls;
+  private final TlsPort port;
+
+  RelayFixture(Path folder) throws IOException {
+    this(folder, RelayOptions.DEFAULT);
+  }
+
+  RelayFixture(Path folder, RelayOptions options) throws IOException {
+    tls = new TestTls(folder);
+    database = new Database(folder.resolve("adit.db"));
+    registry =
+        new TunnelRegistry(
+            new SqlTunnels(database),
+            Clock.systemUTC(),
+            new SecureRandom(),
+            new TunnelArns("us-east-1", "000000000000"),
+            TunnelLimits.DEFAULT);
+    relay = new Relay(registry, options, vertx, Clock.systemUTC(), nanos::get);
+    registry.addListener(relay);
+    Duration minute = Duration.ofMinutes(1);
+    port =
+        TlsPort.open(
+            vertx,
+            new TlsPortOptions("127.0.0.1", 0, 2, minute, minute, minute),
+            tls.material(),
+            new Routes(_ -> new ApiResponse(404, Map.of(), new byte[0]), relay, Optional::empty));
+  }
+
+  OpenedTunnel open(String... services) {
+    DestinationConfig config =
+        services.length == 0 ? null : new DestinationConfig(null, List.of(services));
+    return registry.open(new OpenRequest(null, List.of(), config, 720));
+  }
+
+  /** A connection with TLS done and nothing sent. */
+  RawConnection connect() throws IOException {
+    return RawConnection.tls(tls.client(), port.port());
+  }
+
+  /** A link of this side that offers 3.0. */
+  LinkClient link(Side side, AccessToken token) throws IOException {
+    return link(HandshakeText.of(side, token));
+  }
+
+  LinkClient link(HandshakeText handshake) throws IOException {
+    return new LinkClient(connect(), handshake);
+  }
+
+  RawConnection.Response refused(HandshakeText handshake) throws IOException {
+    try (RawConnection connection = connect()) {
+      return connection.send(handshake.bytes()).readResponse();
+    }
+  }
+
+  ConnectionState.Status recorded(OpenedTunnel tunnel, Side side) {
+    return registry.describe(tunnel.tunnel().tunnelId()).connectionState(side).status();
+  }
+
+  /** Stops listening and drops all connections, as a server that stops does. */
+  void stop() {
+    port.close();
+    relay.close();
+  }
+
+  /** Waits for something that happens on another thread; fails when it does not. */
+  static void eventually(String what, BooleanSupplier happened) {
+    long start = System.nanoTime();
+    while (!happened.getAsBoolean()) {
+      if (System.nanoTime() - start > PATIENCE_NANOS) {
+        throw new AssertionError("it did not happen that " + what);
+      }
+      LockSupport.parkNanos(POLL_NANOS);
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+    vertx.close().toCompletionStage().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+    database.close();
+  }
+}
