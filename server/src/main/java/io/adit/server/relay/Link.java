@@ -195,7 +195,12 @@ final class Link implements RawSocket.Listener, WebSocketReader.Listener, Outbox
   @Override
   public void onPayload(ByteBuffer bytes) {
     if (state == State.OPEN) {
-      frames.read(bytes, this::onFrame);
+      try {
+        frames.read(bytes, this::onFrame);
+      } catch (WireViolation violation) {
+        // Caught here, the WebSocket around it is still readable: the client's close will be seen.
+        onViolation(violation);
+      }
     }
   }
 
