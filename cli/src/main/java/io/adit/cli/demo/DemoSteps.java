@@ -3,7 +3,9 @@ package io.adit.cli.demo;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 
-/** Tells the demo's steps as they happen: what is done, the line that a user would type, the result. */
+/**
+ * Tells the demo's steps as they happen: what is done, the line that a user would type, the result.
+ */
 final class DemoSteps {
   private final PrintWriter out;
   private int count;
