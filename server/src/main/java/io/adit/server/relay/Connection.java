@@ -9,6 +9,7 @@ final class Connection {
   private final int sourceStreamId;
   private final int sourceConnectionId;
   private int destinationConnectionId;
+  private boolean answered;
 
   /**
    * @param service the tunnel's name for it, empty only in a tunnel without services
@@ -35,6 +36,15 @@ final class Connection {
   /** The number that the relay gave it towards the destination; 0 before that. */
   int destinationConnectionId() {
     return destinationConnectionId;
+  }
+
+  /** Whether the destination has sent anything in it. */
+  boolean isAnswered() {
+    return answered;
+  }
+
+  void onAnswer() {
+    answered = true;
   }
 
   void nameForDestination(int connectionId) {

@@ -63,10 +63,8 @@ final class DestinationLeg implements Leg {
       return;
     }
     attached = false;
-    splice.onDestinationGone();
-    for (DestinationStream stream : streams.values()) {
-      stream.end().forEach(splice::onClosedByDestination);
-    }
+    splice.onDestinationGone(
+        streams.values().stream().flatMap(stream -> stream.end().stream()).toList());
   }
 
   @Override
@@ -77,6 +75,9 @@ final class DestinationLeg implements Leg {
   /** Starts a connection; returns whether this destination can have it now. */
   boolean open(Connection connection) {
     if (dialect == Dialect.V1 && splice.services().size() > 1) {
+      splice.onTrouble(
+          Side.DESTINATION,
+          "it speaks V1, which cannot name one of the services " + splice.services());
       return false;
     }
     DestinationStream stream =
@@ -87,6 +88,13 @@ final class DestinationLeg implements Leg {
       return true;
     }
     if (stream.hasOpen()) {
+      splice.onTrouble(
+          Side.DESTINATION,
+          "it speaks "
+              + dialect
+              + " and takes one connection of "
+              + Splice.nameOf(connection.service())
+              + " at a time; a second one was refused");
       return false;
     }
     if (stream.isActive()) {

@@ -132,7 +132,11 @@ final class SourceLeg implements Leg {
 
   private void open(String service, Stream stream, Message.OfStream start) {
     int connectionId = namesConnections() ? start.connectionId() : 0;
-    if (stream.open().size() >= splice.limits().connectionsPerService()) {
+    int limit = splice.limits().connectionsPerService();
+    if (stream.open().size() >= limit) {
+      splice.onTrouble(
+          Side.SOURCE,
+          "it reached the limit of " + limit + " open connections of " + Splice.nameOf(service));
       refuse(stream.streamId(), stream.spelling(), connectionId);
       return;
     }

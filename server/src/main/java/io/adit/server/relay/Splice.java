@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class Splice {
   private final List<String> services;
   private final SpliceLimits limits;
+  private final Troubles troubles;
   private final Hold hold;
   private @Nullable SourceLeg source;
   private @Nullable DestinationLeg destination;
@@ -46,8 +47,13 @@ final class Splice {
    * @param services the tunnel's services in order; empty for a tunnel that names none
    */
   Splice(List<String> services, SpliceLimits limits) {
+    this(services, limits, Troubles.UNHEARD);
+  }
+
+  Splice(List<String> services, SpliceLimits limits, Troubles troubles) {
     this.services = List.copyOf(services);
     this.limits = limits;
+    this.troubles = troubles;
     this.hold = new Hold(limits.holdBytes());
   }
 
@@ -94,6 +100,10 @@ final class Splice {
   void onDestinationWaitOver() {
     List<Connection> waiting = hold.connections();
     hold.clear();
+    if (!waiting.isEmpty()) {
+      troubles.on(
+          Side.DESTINATION, "it did not come in time; connections of the source were reset");
+    }
     waiting.forEach(this::resetAtSource);
   }
 
@@ -123,7 +133,7 @@ final class Splice {
   }
 
   void onOpenedBySource(Connection connection) {
-    boolean accepted = destination == null ? hold.open(connection) : destination.open(connection);
+    boolean accepted = destination == null ? held(connection) : destination.open(connection);
     if (!accepted) {
       resetAtSource(connection);
     }
@@ -134,6 +144,7 @@ final class Splice {
       passToDestination(destination, connection, payload);
     } else if (!hold.data(connection, payload)) {
       hold.forget(connection);
+      onHoldOverflow();
       resetAtSource(connection);
     }
   }
@@ -163,6 +174,7 @@ final class Splice {
   }
 
   void onDataFromDestination(Connection connection, ByteBuffer payload) {
+    connection.onAnswer();
     if (source != null) {
       bytesFromDestination += payload.remaining();
       source.data(connection, payload);
@@ -170,11 +182,45 @@ final class Splice {
   }
 
   void onClosedByDestination(Connection connection) {
+    if (!connection.isAnswered()) {
+      troubles.on(
+          Side.DESTINATION,
+          "it ended a connection of "
+              + nameOf(connection.service())
+              + " without having sent anything; its application may not be reachable");
+    }
     resetAtSource(connection);
   }
 
-  void onDestinationGone() {
+  /** These were open on the destination's link, which is gone. */
+  void onDestinationGone(List<Connection> connections) {
     destination = null;
+    connections.forEach(this::resetAtSource);
+  }
+
+  /** A connection that the source asked for is refused, or given up. */
+  void onTrouble(Side side, String what) {
+    troubles.on(side, what);
+  }
+
+  static String nameOf(String service) {
+    return service.isEmpty() ? "the only service" : "service '" + service + "'";
+  }
+
+  private boolean held(Connection connection) {
+    boolean held = hold.open(connection);
+    if (!held) {
+      onHoldOverflow();
+    }
+    return held;
+  }
+
+  private void onHoldOverflow() {
+    troubles.on(
+        Side.DESTINATION,
+        "it is not there, and more than "
+            + limits.holdBytes()
+            + " bytes would have to be held for it; a connection of the source was reset");
   }
 
   private void resetAtSource(Connection connection) {

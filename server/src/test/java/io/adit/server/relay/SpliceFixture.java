@@ -3,6 +3,7 @@ package io.adit.server.relay;
 import io.adit.wire.Message;
 import io.adit.wire.Side;
 import io.adit.wire.Subprotocol;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A splice with whatever links a test attaches to it. */
@@ -10,6 +11,7 @@ final class SpliceFixture {
   final Splice splice;
   Heard toSource = new Heard();
   Heard toDestination = new Heard();
+  private final List<String> troubles = new ArrayList<>();
   private Leg source;
   private Leg destination;
 
@@ -18,7 +20,8 @@ final class SpliceFixture {
   }
 
   SpliceFixture(SpliceLimits limits, String... services) {
-    splice = new Splice(List.of(services), limits);
+    splice =
+        new Splice(List.of(services), limits, (side, what) -> troubles.add(side + ": " + what));
     source = detached();
     destination = detached();
   }
@@ -53,6 +56,10 @@ final class SpliceFixture {
     for (Message message : messages) {
       destination.onMessage(message);
     }
+  }
+
+  List<String> troubles() {
+    return troubles;
   }
 
   Leg source() {
