@@ -116,6 +116,11 @@ public final class Relay implements UpgradeHandler, TunnelListener, AutoCloseabl
         .join();
   }
 
+  /** Tunnels that have a link or expect one. */
+  int junctionCount() {
+    return junctions.all().size();
+  }
+
   /** Resets what has waited too long for a destination. */
   void sweep() {
     for (Junction junction : junctions.all()) {

@@ -5,6 +5,7 @@ import io.adit.server.http.EventLoops;
 import io.adit.server.http.Routes;
 import io.adit.server.http.TlsPort;
 import io.adit.server.http.TlsPortOptions;
+import io.adit.server.http.UpgradeRequest;
 import io.adit.server.store.Database;
 import io.adit.server.store.SqlTunnels;
 import io.adit.server.testing.RawConnection;
@@ -27,6 +28,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -40,6 +43,10 @@ final class RelayFixture implements AutoCloseable {
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   final AtomicLong nanos = new AtomicLong();
+
+  /** The event loop of each handshake, in the order they came. */
+  final List<Executor> loops = new CopyOnWriteArrayList<>();
+
   final TunnelRegistry registry;
   final Relay relay;
   private final Database database;
@@ -69,7 +76,15 @@ final class RelayFixture implements AutoCloseable {
             vertx,
             new TlsPortOptions("127.0.0.1", 0, 2, minute, minute, minute),
             tls.material(),
-            new Routes(_ -> new ApiResponse(404, Map.of(), new byte[0]), relay, Optional::empty));
+            new Routes(
+                _ -> new ApiResponse(404, Map.of(), new byte[0]),
+                this::onUpgrade,
+                Optional::empty));
+  }
+
+  private void onUpgrade(UpgradeRequest request) {
+    loops.add(request.eventLoop());
+    relay.onUpgrade(request);
   }
 
   OpenedTunnel open(String... services) {

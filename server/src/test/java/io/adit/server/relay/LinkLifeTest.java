@@ -1,0 +1,315 @@
+package io.adit.server.relay;
+
+import static io.adit.server.relay.Messages.connectionReset;
+import static io.adit.server.relay.Messages.data;
+import static io.adit.server.relay.Messages.serviceIds;
+import static io.adit.server.relay.Messages.streamReset;
+import static io.adit.server.relay.Messages.streamStart;
+import static io.adit.server.tunnel.ConnectionState.Status.CONNECTED;
+import static io.adit.server.tunnel.ConnectionState.Status.DISCONNECTED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.adit.server.testing.RawConnection;
+import io.adit.server.tunnel.ClientMode;
+import io.adit.server.tunnel.OpenedTunnel;
+import io.adit.server.tunnel.RotatedTokens;
+import io.adit.wire.AccessToken;
+import io.adit.wire.Side;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** How links come and go. Facts: service sheet, sections 1.4 and 2.2; client sheet, section 3.5. */
+class LinkLifeTest {
+  private static final String CLIENT_TOKEN = "client-token: 0123456789abcdef0123456789abcdef";
+  private static final String ROTATED = "1008 The access token was revoked by a rotation";
+
+  @TempDir Path folder;
+  private RelayFixture server;
+  private OpenedTunnel tunnel;
+  private final List<LinkClient> links = new ArrayList<>();
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new RelayFixture(folder);
+    tunnel = server.open("SSH");
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    for (LinkClient link : links) {
+      link.close();
+    }
+    server.close();
+  }
+
+  @Test
+  void theRegistryKnowsWhoIsConnected() throws Exception {
+    // When
+    LinkClient source = link(Side.SOURCE, tunnel.source());
+
+    // Then
+    eventually(Side.SOURCE, CONNECTED);
+    eventually(Side.DESTINATION, DISCONNECTED);
+
+    // When
+    source.close();
+
+    // Then
+    eventually(Side.SOURCE, DISCONNECTED);
+  }
+
+  @Test
+  void aNewLinkOfASideReplacesTheOldOneAndTheOtherSideIsTold() throws Exception {
+    // Given
+    LinkClient destination = link(Side.DESTINATION, tunnel.destination());
+    LinkClient old = link(HandshakeText.of(Side.SOURCE, tunnel.source()).with(CLIENT_TOKEN));
+    old.send(streamStart(1, "SSH", 1));
+    assertThat(destination.next()).isEqualTo(streamStart(1, "SSH", 1));
+
+    // When
+    LinkClient successor = link(HandshakeText.of(Side.SOURCE, tunnel.source()).with(CLIENT_TOKEN));
+
+    // Then
+    assertThat(old.closed()).isEqualTo("1008 replaced by another connection");
+    assertThat(destination.next()).isEqualTo(streamReset(1, "SSH", 1));
+
+    // When: its stream ids begin anew.
+    successor.send(streamStart(1, "SSH", 1));
+
+    // Then
+    assertThat(destination.next()).isEqualTo(streamStart(2, "SSH", 2));
+    eventually(Side.SOURCE, CONNECTED);
+  }
+
+  @ParameterizedTest
+  @EnumSource(ClientMode.class)
+  void aRotationClosesTheRotatedSidesOnly(ClientMode mode) throws Exception {
+    // Given
+    LinkClient source = link(Side.SOURCE, tunnel.source());
+    LinkClient destination = link(Side.DESTINATION, tunnel.destination());
+
+    // When
+    RotatedTokens rotated = server.registry.rotate(tunnel.tunnel().tunnelId(), mode, null);
+
+    // Then
+    for (Side side : Side.values()) {
+      LinkClient link = side == Side.SOURCE ? source : destination;
+      AccessToken token = side == Side.SOURCE ? rotated.source() : rotated.destination();
+      if (mode.includes(side)) {
+        assertThat(link.closed()).isEqualTo(ROTATED);
+        eventually(side, DISCONNECTED);
+        link(side, Objects.requireNonNull(token));
+        eventually(side, CONNECTED);
+      } else {
+        assertAlive(link);
+        assertThat(token).isNull();
+      }
+    }
+  }
+
+  @Test
+  void closingTheTunnelClosesBothLinksNormally() throws Exception {
+    // Given
+    LinkClient source = link(Side.SOURCE, tunnel.source());
+    LinkClient destination = link(Side.DESTINATION, tunnel.destination());
+
+    // When
+    server.registry.close(tunnel.tunnel().tunnelId(), true);
+
+    // Then
+    assertThat(source.closed()).isEqualTo("1000 Tunnel is closed");
+    assertThat(destination.closed()).isEqualTo("1000 Tunnel is closed");
+  }
+
+  @Test
+  void aLinkThatDoesNotAnswerTheCloseFrameIsDroppedAfterTheLinger() throws Exception {
+    // Given
+    server.close();
+    RelayOptions defaults = RelayOptions.DEFAULT;
+    server =
+        new RelayFixture(
+            folder,
+            new RelayOptions(
+                defaults.destinationWait(),
+                defaults.holdBytes(),
+                defaults.connectionsPerService(),
+                defaults.highWaterBytes(),
+                Duration.ofMillis(50)));
+    LinkClient source = link(Side.SOURCE, tunnel.source());
+
+    // When
+    server.registry.close(tunnel.tunnel().tunnelId(), false);
+
+    // Then
+    assertThat(source.nextFrame().opcode()).isEqualTo(LinkClient.CLOSE);
+    assertThat(source.isCut()).isTrue();
+  }
+
+  @Test
+  void aStoppingServerCutsLinksWithoutACloseFrame() throws Exception {
+    // Given
+    LinkClient source = link(Side.SOURCE, tunnel.source());
+    LinkClient destination = link(Side.DESTINATION, tunnel.destination());
+    eventually(Side.SOURCE, CONNECTED);
+    eventually(Side.DESTINATION, CONNECTED);
+
+    // When
+    server.stop();
+
+    // Then
+    assertThat(source.isCut()).isTrue();
+    assertThat(destination.isCut()).isTrue();
+    assertThat(server.recorded(tunnel, Side.SOURCE)).isEqualTo(DISCONNECTED);
+    assertThat(server.recorded(tunnel, Side.DESTINATION)).isEqualTo(DISCONNECTED);
+  }
+
+  @Test
+  void theDestinationIsWaitedForAndGetsWhatWasSentMeanwhile() throws Exception {
+    // Given
+    LinkClient source = link(Side.SOURCE, tunnel.source());
+    source.send(streamStart(1, "SSH", 1));
+    source.send(data(1, "SSH", 1, "early"));
+
+    // When
+    LinkClient destination = link(Side.DESTINATION, tunnel.destination());
+
+    // Then
+    assertThat(destination.next()).isEqualTo(streamStart(1, "SSH", 1));
+    assertThat(destination.next()).isEqualTo(data(1, "SSH", 1, "early"));
+  }
+
+  @Test
+  void aWaitThatIsOverResetsWhatTheSourceStarted() throws Exception {
+    // Given
+    LinkClient source = link(Side.SOURCE, tunnel.source());
+    source.send(streamStart(1, "SSH", 1));
+    assertAlive(source); // and the start was read before that
+
+    // When
+    server.nanos.set(Duration.ofSeconds(9).toNanos());
+    server.relay.sweep();
+
+    // Then
+    assertAlive(source);
+
+    // When
+    server.nanos.set(Duration.ofSeconds(11).toNanos());
+    server.relay.sweep();
+
+    // Then
+    assertThat(source.next()).isEqualTo(connectionReset(1, "SSH", 1));
+    assertThat(server.relay.view(tunnel.tunnel().tunnelId()).heldBytes()).isZero();
+  }
+
+  @Test
+  void aJunctionGoesWithItsLastLink() throws Exception {
+    // Given
+    LinkClient source = link(Side.SOURCE, tunnel.source());
+    server.refused(HandshakeText.of(Side.SOURCE, tunnel.source()));
+
+    // When
+    source.close();
+
+    // Then
+    RelayFixture.eventually("the junction goes", () -> server.relay.junctionCount() == 0);
+  }
+
+  @Test
+  void ofManyThatRaceWithOneTokenOneIsLetIn() throws Exception {
+    // Given
+    int racers = 100;
+    byte[] handshake = HandshakeText.of(Side.SOURCE, tunnel.source()).bytes();
+    List<RawConnection> connections = new ArrayList<>();
+    for (int i = 0; i < racers; i++) {
+      connections.add(server.connect());
+    }
+
+    // When
+    List<Callable<Integer>> race = new ArrayList<>();
+    for (RawConnection connection : connections) {
+      race.add(() -> connection.send(handshake).readResponse().status());
+    }
+    List<Integer> statuses = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Integer> one : threads.invokeAll(race)) {
+        statuses.add(one.get());
+      }
+    }
+
+    // Then
+    assertThat(statuses).filteredOn(status -> status == 101).hasSize(1);
+    assertThat(statuses).filteredOn(status -> status == 400).hasSize(racers - 1);
+    for (RawConnection connection : connections) {
+      connection.close();
+    }
+  }
+
+  @Test
+  void noLinkLivesOnAfterARotationThatRacedWithItsHandshake() throws Exception {
+    for (int round = 0; round < 30; round++) {
+      // Given
+      OpenedTunnel other = server.open("SSH");
+      byte[] handshake = HandshakeText.of(Side.SOURCE, other.source()).bytes();
+      try (RawConnection connection = server.connect();
+          ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        // When
+        Future<RotatedTokens> rotation =
+            threads.submit(
+                () -> server.registry.rotate(other.tunnel().tunnelId(), ClientMode.SOURCE, null));
+        RawConnection.Response response = connection.send(handshake).readResponse();
+        rotation.get();
+
+        // Then: refused, or closed with what every rotated link is closed with.
+        if (response.status() == 101) {
+          assertThat(endOf(connection)).endsWith("revoked by a rotation");
+        } else {
+          assertThat(response.status()).isEqualTo(403);
+        }
+      }
+    }
+    RelayFixture.eventually("all are gone", () -> server.relay.junctionCount() == 0);
+  }
+
+  /** All that comes until the server has sent a close frame. */
+  private static String endOf(RawConnection connection) throws IOException {
+    StringBuilder text = new StringBuilder();
+    while (!text.toString().endsWith("rotation")) {
+      text.append((char) connection.read(1)[0]);
+    }
+    return text.toString();
+  }
+
+  private void eventually(Side side, io.adit.server.tunnel.ConnectionState.Status status) {
+    RelayFixture.eventually(side + " is " + status, () -> server.recorded(tunnel, side) == status);
+  }
+
+  private static void assertAlive(LinkClient link) throws IOException {
+    link.sendFrame(true, LinkClient.PING, new byte[] {'?'});
+    assertThat(link.nextFrame().opcode()).isEqualTo(LinkClient.PONG);
+  }
+
+  private LinkClient link(Side side, AccessToken token) throws IOException {
+    return link(HandshakeText.of(side, token));
+  }
+
+  private LinkClient link(HandshakeText handshake) throws IOException {
+    LinkClient link = server.link(handshake);
+    links.add(link);
+    assertThat(link.next()).isEqualTo(serviceIds("SSH"));
+    return link;
+  }
+}
