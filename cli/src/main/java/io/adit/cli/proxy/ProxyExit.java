@@ -1,0 +1,47 @@
+package io.adit.cli.proxy;
+
+import io.adit.peer.ProxyOutcome;
+
+/** The exit codes of {@code adit proxy}. */
+final class ProxyExit {
+  static final int CLOSED = 0;
+  static final int USAGE = 1;
+  static final int REFUSED = 2;
+  static final int DISMISSED = 3;
+  static final int CANNOT_LISTEN = 4;
+
+  private ProxyExit() {}
+
+  static int code(ProxyOutcome outcome) {
+    return switch (outcome) {
+      case ProxyOutcome.Closed _, ProxyOutcome.Stopped _ -> CLOSED;
+      case ProxyOutcome.ServiceMismatch _ -> USAGE;
+      case ProxyOutcome.Refused _ -> REFUSED;
+      case ProxyOutcome.Dismissed _ -> DISMISSED;
+      case ProxyOutcome.CannotListen _ -> CANNOT_LISTEN;
+    };
+  }
+
+  /** What happened, in a sentence that ends the log. */
+  static String sentence(ProxyOutcome outcome) {
+    return switch (outcome) {
+      case ProxyOutcome.Closed closed -> "The tunnel is closed or expired" + tail(closed.text());
+      case ProxyOutcome.Stopped _ -> "Stopped";
+      case ProxyOutcome.ServiceMismatch mismatch ->
+          "Wrong configurations detected: " + mismatch.text();
+      case ProxyOutcome.Refused refused ->
+          "The relay refused this token"
+              + tail(refused.text())
+              + ". Check the token and the side, or rotate the token";
+      case ProxyOutcome.Dismissed dismissed ->
+          "The relay ended this connection for good"
+              + tail(dismissed.text())
+              + ". If the token was rotated, start again with the new one";
+      case ProxyOutcome.CannotListen cannot -> "This proxy " + cannot.text();
+    };
+  }
+
+  private static String tail(String text) {
+    return text.isBlank() ? "" : ": " + text;
+  }
+}

@@ -1,0 +1,124 @@
+package io.adit.cli.proxy;
+
+import io.adit.peer.link.CertificateAuthorities;
+import io.adit.peer.link.RelayAccess;
+import io.adit.peer.link.RelayTrust;
+import io.adit.peer.socket.Endpoint;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads where the relay is and whom to trust. */
+final class RelayOptions {
+  private static final Logger log = LoggerFactory.getLogger(RelayOptions.class);
+  private static final Pattern REGION_FORM = Pattern.compile("[a-z0-9-]{1,64}");
+  private static final Pattern ENDPOINT_FORM =
+      Pattern.compile("(\\[[0-9a-f:.]+]|[a-z0-9._-]+)(:[0-9]{1,5})?");
+  private static final int MAX_ENDPOINT_CHARS = 253;
+  private static final int HTTPS_PORT = 443;
+
+  private final OptionValues values;
+
+  RelayOptions(OptionValues values) {
+    this.values = values;
+  }
+
+  RelayAccess read() throws UsageException {
+    return new RelayAccess(address(), trust(), null);
+  }
+
+  private Endpoint.Tcp address() throws UsageException {
+    Optional<String> endpoint = values.get(OptionValues.PROXY_ENDPOINT);
+    Optional<String> region = values.get(OptionValues.REGION);
+    if (endpoint.isPresent() && region.isPresent()) {
+      throw new UsageException(
+          "--proxy-endpoint and --region exclude each other, also where one comes from the"
+              + " environment (AWSIOT_TUNNEL_ENDPOINT, AWSIOT_TUNNEL_REGION)");
+    }
+    if (endpoint.isPresent()) {
+      return parseEndpoint(endpoint.get().toLowerCase(Locale.ROOT));
+    }
+    if (region.isPresent()) {
+      return new Endpoint.Tcp(regionHost(region.get()), HTTPS_PORT);
+    }
+    throw new UsageException(
+        "say where the relay is: --proxy-endpoint HOST:PORT (or AWSIOT_TUNNEL_ENDPOINT), or"
+            + " --region for AWS");
+  }
+
+  private static Endpoint.Tcp parseEndpoint(String text) throws UsageException {
+    if (text.contains("://") || text.indexOf('/') >= 0) {
+      throw new RejectedInputException(
+          OptionValues.PROXY_ENDPOINT,
+          "'" + text + "' holds a scheme or a path; give HOST or HOST:PORT");
+    }
+    if (text.isEmpty() || text.length() > MAX_ENDPOINT_CHARS) {
+      throw new RejectedInputException(
+          OptionValues.PROXY_ENDPOINT,
+          "it has " + text.length() + " characters; 1 to 253 are allowed");
+    }
+    if (!ENDPOINT_FORM.matcher(text).matches()) {
+      throw new RejectedInputException(
+          OptionValues.PROXY_ENDPOINT, "'" + text + "' is neither HOST, HOST:PORT nor [IPv6]:PORT");
+    }
+    boolean withPort = text.indexOf(':', text.indexOf(']') + 1) >= 0;
+    try {
+      return (Endpoint.Tcp) Endpoint.parse(withPort ? text : text + ":" + HTTPS_PORT, "");
+    } catch (IllegalArgumentException e) {
+      throw new RejectedInputException(OptionValues.PROXY_ENDPOINT, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static String regionHost(String region) throws UsageException {
+    if (!REGION_FORM.matcher(region).matches()) {
+      throw new RejectedInputException(
+          OptionValues.REGION,
+          "'" + region + "' is no region: 1 to 64 lower-case letters, digits and hyphens");
+    }
+    String domain = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
+    return "data.tunneling.iot." + region + "." + domain;
+  }
+
+  private RelayTrust trust() throws UsageException {
+    if (values.isOn(OptionValues.NO_SSL_HOST_VERIFY)) {
+      log.warn(
+          "TLS certificates are NOT verified (--no-ssl-host-verify): whoever is on the way can read"
+              + " and change everything, the access token included");
+      return new RelayTrust.Anyone();
+    }
+    CertificateAuthorities authorities = new CertificateAuthorities();
+    Optional<String> file = values.variable("SSL_CERT_FILE");
+    Optional<String> folders = values.variable("SSL_CERT_DIR");
+    try {
+      if (folders.isEmpty()) {
+        authorities.addSystem();
+      }
+    } catch (IOException e) {
+      throw new UsageException("the system's certificates: " + e.getMessage());
+    }
+    add(authorities, "SSL_CERT_FILE", file.stream().toList());
+    add(
+        authorities,
+        "SSL_CERT_DIR",
+        folders.map(list -> List.of(list.split(File.pathSeparator, -1))).orElse(List.of()));
+    add(authorities, "--capath", values.get(OptionValues.CAPATH).stream().toList());
+    return authorities.trust();
+  }
+
+  private static void add(CertificateAuthorities authorities, String origin, List<String> paths)
+      throws UsageException {
+    for (String path : paths) {
+      try {
+        authorities.add(Path.of(path));
+      } catch (IOException e) {
+        throw new UsageException(origin + ": " + e.getMessage());
+      }
+    }
+  }
+}
