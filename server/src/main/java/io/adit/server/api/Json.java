@@ -2,9 +2,11 @@ package io.adit.server.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -32,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * for another type. Written: nulls are left out, times are seconds since 1970 with milliseconds.
  */
 final class Json {
+  private static final String NO_OBJECT = "The body must be one JSON object.";
+
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -49,6 +53,7 @@ final class Json {
               JsonInclude.Value.construct(
                   JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
           .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+          .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
           .addModule(
               new SimpleModule().addSerializer(new EpochSeconds()).addSerializer(new ShownOnce()))
           .build();
@@ -60,7 +65,7 @@ final class Json {
     try {
       @Nullable T value = MAPPER.readValue(body.length == 0 ? new byte[] {'{', '}'} : body, type);
       if (value == null) {
-        throw new ApiException(ApiError.SERIALIZATION, "The body must be a JSON object, not null.");
+        throw new ApiException(ApiError.SERIALIZATION, NO_OBJECT);
       }
       return value;
     } catch (JsonProcessingException e) {
@@ -79,21 +84,27 @@ final class Json {
   }
 
   private static String fault(JsonProcessingException e) {
-    if (!(e instanceof JsonMappingException mapping)) {
-      return "The body is not JSON: it fails at line %d, column %d."
-          .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+    if (e instanceof MismatchedInputException mismatch) {
+      return mismatch.getPath().isEmpty()
+          ? NO_OBJECT
+          : where(mismatch) + " must be " + wanted(mismatch.getTargetType()) + ".";
     }
-    String where = where(mapping.getPath());
-    return mapping instanceof MismatchedInputException mismatch
-        ? "%s must be %s%s.".formatted(where, wanted(mismatch.getTargetType()), found(mismatch))
-        : "%s cannot be read: it is out of range or not JSON.".formatted(where);
+    if (e instanceof JsonMappingException mapping
+        && e.getCause() instanceof InputCoercionException) {
+      return where(mapping) + " is out of range.";
+    }
+    @Nullable JsonLocation location =
+        e.getCause() instanceof JsonProcessingException cause
+            ? cause.getLocation()
+            : e.getLocation();
+    return location == null
+        ? "The body is not JSON."
+        : "The body is not JSON: it fails at line %d, column %d."
+            .formatted(location.getLineNr(), location.getColumnNr());
   }
 
-  private static String where(List<JsonMappingException.Reference> path) {
-    if (path.isEmpty()) {
-      return "The body";
-    }
-    return path.stream()
+  private static String where(JsonMappingException e) {
+    return e.getPath().stream()
         .map(
             step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
         .collect(Collectors.joining(".", "'", "'"))
@@ -110,22 +121,7 @@ final class Json {
     if (type == Boolean.class) {
       return "a boolean";
     }
-    return type == List.class ? "a list" : "a JSON object";
-  }
-
-  private static String found(MismatchedInputException mismatch) {
-    if (!(mismatch.getProcessor() instanceof JsonParser parser) || !parser.hasCurrentToken()) {
-      return "";
-    }
-    return switch (parser.currentToken()) {
-      case START_OBJECT, FIELD_NAME, END_OBJECT -> ", not an object";
-      case START_ARRAY, END_ARRAY -> ", not a list";
-      case VALUE_STRING -> ", not a string";
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> ", not the number it is";
-      case VALUE_TRUE, VALUE_FALSE -> ", not a boolean";
-      case VALUE_NULL -> ", not null";
-      case NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT -> "";
-    };
+    return type != null && List.class.isAssignableFrom(type) ? "a list" : "a JSON object";
   }
 
   /** A plain number with three decimals: what SDKs and AWS's own services write. */

@@ -1,0 +1,73 @@
+package io.adit.server.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.adit.server.auth.AccessKey;
+import io.adit.server.auth.AccessKeys;
+import io.adit.server.auth.Authenticator;
+import io.adit.server.auth.RequestSigner;
+import io.adit.server.auth.SettableClock;
+import io.adit.server.http.ApiRequest;
+import io.adit.server.http.ApiResponse;
+import io.adit.server.secret.SecretBox;
+import io.adit.server.store.Database;
+import io.adit.server.store.SqlAccessKeys;
+import io.adit.server.store.SqlTunnels;
+import io.adit.server.tunnel.TunnelArns;
+import io.adit.server.tunnel.TunnelLimits;
+import io.adit.server.tunnel.TunnelRegistry;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+
+/** The whole API on a database of its own, and an administrator who signs requests to it. */
+final class ApiFixture implements AutoCloseable {
+  static final Instant START = Instant.parse("2026-11-24T12:00:00.123Z");
+
+  final SettableClock clock = new SettableClock(START);
+  final TunnelRegistry tunnels;
+  final ApiDispatcher api;
+
+  private final Database database;
+  private final SqlAccessKeys storedKeys;
+  private final RequestSigner signer;
+
+  ApiFixture(Path folder) {
+    SecureRandom random = new SecureRandom();
+    database = new Database(folder.resolve("adit.db"));
+    SecretBox secretBox = new SecretBox(folder.resolve("secret.key"), random);
+    storedKeys = new SqlAccessKeys(database, secretBox, clock);
+    AccessKeys keys = new AccessKeys(storedKeys, random, clock);
+    tunnels =
+        new TunnelRegistry(
+            new SqlTunnels(database),
+            clock,
+            random,
+            new TunnelArns("us-east-1", "000000000000"),
+            TunnelLimits.DEFAULT);
+    api = new ApiDispatcher(new Authenticator(keys, "us-east-1", clock), tunnels);
+    signer = new RequestSigner(keys.administrator());
+  }
+
+  void store(AccessKey key) {
+    storedKeys.insert(key);
+  }
+
+  ApiRequest sign(String operation, String body) {
+    return signer.sign(clock.instant(), operation, body);
+  }
+
+  /** Status and body of the answer to a signed request. */
+  String call(String operation, String body) {
+    return text(api.handle(sign(operation, body)));
+  }
+
+  static String text(ApiResponse response) {
+    return response.status() + " " + new String(response.body(), UTF_8);
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}
