@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Destination mode of 3.1.2 and 3.3.1, and of ours. */
+/** Destination mode of 3.1.2 and 3.3.1, and of ours, where one failure ends one connection. */
 final class V3Destination extends ModelDestination {
   private static final class Stream {
     final Map<Integer, App> open = new HashMap<>();
@@ -46,7 +46,12 @@ final class V3Destination extends ModelDestination {
   @Override
   void failToConnect(String service) {
     Stream stream = streams.get(service);
-    if (stream != null && stream.active) {
+    if (stream == null || !stream.active) {
+      return;
+    }
+    if (version() == ClientVersion.ADIT) {
+      stream.open.values().stream().findFirst().ifPresent(this::close);
+    } else {
       giveUp(service, stream);
     }
   }
@@ -82,7 +87,10 @@ final class V3Destination extends ModelDestination {
       }
       case Message.ConnectionReset reset -> {
         App app = stream.active ? stream.open.get(reset.connectionId()) : null;
-        if (app != null) {
+        if (app != null && version() == ClientVersion.ADIT) {
+          app.close();
+          stream.open.remove(app.connectionId());
+        } else if (app != null) {
           // The end of the local connection is reported as if it had come by itself.
           close(app);
         }

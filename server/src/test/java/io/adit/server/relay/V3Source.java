@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Source mode of 3.1.2 and 3.3.1, and of ours, which differs in not going deaf. */
+/** Source mode of 3.1.2 and 3.3.1, and of ours, which neither goes deaf nor echoes. */
 final class V3Source extends ModelSource {
   private static final class Stream {
     final Map<Integer, App> open = new HashMap<>();
@@ -129,7 +129,7 @@ final class V3Source extends ModelSource {
     }
   }
 
-  /** The end of the local connection that follows is reported as if it had come by itself. */
+  /** Official: the end of the local connection that follows is reported as if it came by itself. */
   private void onConnectionReset(Message.ConnectionReset reset) {
     if (dialect.isOlder()) {
       harmed("speaks an older dialect and was sent " + reset);
@@ -138,7 +138,9 @@ final class V3Source extends ModelSource {
     App app = stream == null ? null : stream.open.remove(reset.connectionId());
     if (stream != null && app != null) {
       app.close();
-      sendEnd(app, stream);
+      if (version() != ClientVersion.ADIT) {
+        sendEnd(app, stream);
+      }
     }
   }
 }
