@@ -59,9 +59,14 @@ public final class AccessKeys {
   public Optional<AccessKey> find(String id) {
     Instant now = now();
     Seen last = seen.get(id);
-    if (last != null && now.isBefore(last.at().plus(FRESH))) {
+    if (last != null && !now.isBefore(last.at()) && now.isBefore(last.at().plus(FRESH))) {
       return Optional.of(last.key());
     }
+    return load(id, now);
+  }
+
+  // With disable: a key that was read before it was disabled must not be remembered after.
+  private synchronized Optional<AccessKey> load(String id, Instant now) {
     Optional<AccessKey> found = store.find(id);
     found.ifPresentOrElse(key -> seen.put(id, new Seen(key, now)), () -> seen.remove(id));
     return found;
@@ -73,7 +78,7 @@ public final class AccessKeys {
   }
 
   /** From now on this key's requests are refused. False where there is no such key. */
-  public boolean disable(String id) {
+  public synchronized boolean disable(String id) {
     boolean known = store.disable(id);
     seen.remove(id);
     return known;

@@ -150,7 +150,7 @@ public final class Authenticator {
           '%s'
 
           The String-to-Sign should have been
-          '%s'
+          '%s'\
           """
               .formatted(signature.canonicalRequest(), signature.stringToSign()));
     }

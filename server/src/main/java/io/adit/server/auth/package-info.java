@@ -1,4 +1,11 @@
-/** Who is calling: access keys and Signature Version 4. */
+/**
+ * Who is calling: access keys and Signature Version 4.
+ *
+ * <p>{@link io.adit.server.auth.Authenticator} takes a request's {@code Authorization} header apart
+ * ({@code AuthorizationHeader}, {@code RequestTime}), brings the request into the form that was
+ * hashed ({@code CanonicalRequest}, {@code Signature}) and compares, with the key that {@link
+ * io.adit.server.auth.AccessKeys} finds. What the caller may do is not decided here.
+ */
 @NullMarked
 package io.adit.server.auth;
 
