@@ -5,6 +5,7 @@ import io.adit.server.store.SqlTunnels;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -57,9 +58,14 @@ final class RegistryFixture implements AutoCloseable {
   }
 
   private TunnelRegistry newRegistry() {
+    return newRegistry(clock);
+  }
+
+  /** Another registry on the same store. */
+  TunnelRegistry newRegistry(InstantSource ownClock) {
     return new TunnelRegistry(
         new SqlTunnels(database),
-        clock,
+        ownClock,
         new SecureRandom(),
         new TunnelArns("eu-central-1", "123456789012"),
         new TunnelLimits(3, RETENTION, 50));

@@ -12,6 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -191,22 +192,51 @@ class TunnelExpiryTest {
   @Test
   void theSweeperClosesATunnelByItself() throws Exception {
     CompletableFuture<String> expired = new CompletableFuture<>();
-    fixture
-        .registry()
-        .addListener(
-            new TunnelListener() {
-              @Override
-              public void onClosed(String tunnelId, CloseCause cause) {
-                expired.complete(tunnelId);
-              }
-            });
-    try (TunnelSweeper sweeper = new TunnelSweeper(fixture.registry(), fixture.clock)) {
+    fixture.registry().addListener(onExpiry(expired));
+    TunnelSweeper sweeper = new TunnelSweeper(fixture.registry(), fixture.clock);
+    try {
       String id = fixture.openForMinutes(1).tunnel().tunnelId();
       pass(Duration.ofMinutes(1));
 
       assertThat(expired.get(30, TimeUnit.SECONDS)).isEqualTo(id);
-      assertThat(sweeper).isNotNull();
+    } finally {
+      sweeper.close();
     }
+  }
+
+  @Test
+  void theSweeperGoesOnAfterAFailedSweep() throws Exception {
+    AtomicInteger failures = new AtomicInteger(2);
+    TunnelRegistry failing =
+        fixture.newRegistry(() -> {
+          if (failures.getAndDecrement() > 0) {
+            throw new IllegalStateException("this failure is part of the test");
+          }
+          return fixture.clock.instant();
+        });
+    CompletableFuture<String> expired = new CompletableFuture<>();
+    failing.addListener(onExpiry(expired));
+    String id = fixture.openForMinutes(1).tunnel().tunnelId();
+    pass(Duration.ofMinutes(1));
+
+    try (Logged logged = new Logged(TunnelSweeper.class)) {
+      TunnelSweeper sweeper = new TunnelSweeper(failing, fixture.clock);
+      try {
+        assertThat(expired.get(30, TimeUnit.SECONDS)).isEqualTo(id);
+      } finally {
+        sweeper.close();
+      }
+      assertThat(logged.lines()).singleElement().asString().startsWith("ERROR Expired tunnels");
+    }
+  }
+
+  private static TunnelListener onExpiry(CompletableFuture<String> expired) {
+    return new TunnelListener() {
+      @Override
+      public void onClosed(String tunnelId, CloseCause cause) {
+        expired.complete(tunnelId);
+      }
+    };
   }
 
   private void listen() {
