@@ -1,0 +1,55 @@
+package io.adit.server;
+
+import io.adit.server.secret.SecretBox;
+import io.adit.server.secret.SecretBoxException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The administrator's access key as it lies sealed in the data folder, so that {@code adit env}
+ * need not open the database. {@code toString} hides the secret.
+ */
+public record AdministratorKey(String id, String secret) {
+  private static final String NAME = "admin.sealed";
+  private static final String PURPOSE = "the administrator's access key";
+
+  /**
+   * @param folder a data folder that a server has been started on
+   * @throws SecretBoxException when the folder's key file does not open it
+   */
+  public static AdministratorKey read(Path folder) throws IOException {
+    var box = new SecretBox(DataFolder.secretKey(folder), new SecureRandom());
+    return find(folder, box)
+        .orElseThrow(() ->
+            new IOException(
+                folder.resolve(NAME) + " is missing; the server writes it at its next start"));
+  }
+
+  static Optional<AdministratorKey> find(Path folder, SecretBox box) throws IOException {
+    Path file = folder.resolve(NAME);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    String text = new String(box.open(Files.readAllBytes(file), PURPOSE), StandardCharsets.UTF_8);
+    List<String> lines = text.lines().toList();
+    return Optional.of(new AdministratorKey(lines.getFirst(), lines.getLast()));
+  }
+
+  void write(Path folder, SecretBox box) throws IOException {
+    byte[] sealed = box.seal((id + "\n" + secret).getBytes(StandardCharsets.UTF_8), PURPOSE);
+    Path draft = folder.resolve(NAME + ".new");
+    Files.write(draft, sealed);
+    Files.move(draft, folder.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  @Override
+  public String toString() {
+    return "AdministratorKey[id=" + id + ", secret=hidden]";
+  }
+}

@@ -1,0 +1,147 @@
+package io.adit.server;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The folder of all that a server keeps, held by one server at a time and closed to other users.
+ *
+ * <pre>
+ * adit.lock          held by the running server; its process id
+ * endpoint.json      where the running server listens
+ * adit.db            tunnels, tokens' hashes, access keys
+ * secret.key         opens what is sealed here: keep a copy elsewhere, and not with the rest
+ * ca.pem             what clients trust           ca.key.sealed
+ * server.pem         the server's certificate     server.key.sealed
+ * admin.sealed       the administrator's access key
+ * </pre>
+ */
+final class DataFolder implements AutoCloseable {
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rwx------");
+
+  /** What a file system puts into an empty folder itself. */
+  private static final String LOST_AND_FOUND = "lost+found";
+
+  private static final int NAMES_SHOWN = 3;
+
+  private final Path path;
+  private final FolderLock lock;
+
+  private DataFolder(Path path, FolderLock lock) {
+    this.path = path;
+    this.lock = lock;
+  }
+
+  /** Makes the folder where there is none, and takes it for this process. */
+  static DataFolder open(Path data) {
+    Path path = data.toAbsolutePath().normalize();
+    try {
+      if (!Files.exists(path)) {
+        create(path);
+      }
+      requireOurs(path);
+      requireClosedToOthers(path);
+      return new DataFolder(path, FolderLock.take(path));
+    } catch (AccessDeniedException e) {
+      throw new StartupException(
+          "The data folder %s is not open to user %s: %s is refused. Choose another with --data, or change its owner."
+              .formatted(path, System.getProperty("user.name"), e.getFile()),
+          e);
+    } catch (IOException e) {
+      throw new StartupException("The data folder " + path + ": " + reason(e), e);
+    }
+  }
+
+  Path path() {
+    return path;
+  }
+
+  Path database() {
+    return path.resolve("adit.db");
+  }
+
+  Path secretKey() {
+    return secretKey(path);
+  }
+
+  static Path secretKey(Path folder) {
+    return folder.resolve("secret.key");
+  }
+
+  @Override
+  public void close() {
+    lock.close();
+  }
+
+  private static void create(Path path) throws IOException {
+    Path parent = path.getParent();
+    if (parent != null) {
+      Files.createDirectories(parent);
+    }
+    if (isPosix(path)) {
+      Files.createDirectory(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+    } else {
+      Files.createDirectory(path);
+    }
+  }
+
+  private static void requireOurs(Path path) throws IOException {
+    if (!Files.isDirectory(path)) {
+      throw new StartupException(
+          "The data folder " + path + " is a file. Choose another: --data DIR");
+    }
+    if (FolderLock.exists(path)) {
+      return;
+    }
+    List<String> others = foreignFiles(path);
+    if (!others.isEmpty()) {
+      throw new StartupException(
+          "%s holds other things (%s) and no data of Adit. Choose an empty or a new folder: --data DIR"
+              .formatted(path, String.join(", ", others)));
+    }
+    if (isPosix(path)) {
+      Files.setPosixFilePermissions(path, OWNER_ONLY);
+    }
+  }
+
+  private static List<String> foreignFiles(Path path) throws IOException {
+    try (var files = Files.list(path)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> !name.equals(LOST_AND_FOUND))
+          .sorted()
+          .limit(NAMES_SHOWN)
+          .toList();
+    }
+  }
+
+  private static void requireClosedToOthers(Path path) throws IOException {
+    if (!isPosix(path)) {
+      return;
+    }
+    Set<PosixFilePermission> rights = Files.getPosixFilePermissions(path);
+    if (!OWNER_ONLY.containsAll(rights)) {
+      throw new StartupException(
+          "The data folder %s is open to other users of this machine (%s). Run: chmod 700 '%s'"
+              .formatted(path, PosixFilePermissions.toString(rights), path));
+    }
+  }
+
+  private static boolean isPosix(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+
+  private static String reason(IOException e) {
+    return e instanceof FileSystemException failure && failure.getReason() != null
+        ? failure.getFile() + ": " + failure.getReason()
+        : e.toString();
+  }
+}
