@@ -1,6 +1,190 @@
 package io.adit.server;
 
+import io.adit.server.api.ApiDispatcher;
+import io.adit.server.auth.AccessKey;
+import io.adit.server.auth.AccessKeys;
+import io.adit.server.auth.Authenticator;
+import io.adit.server.http.EventLoops;
+import io.adit.server.http.Routes;
+import io.adit.server.http.TlsMaterial;
+import io.adit.server.http.TlsPort;
+import io.adit.server.http.TlsPortOptions;
+import io.adit.server.relay.Relay;
+import io.adit.server.relay.RelayOptions;
+import io.adit.server.secret.SecretBox;
+import io.adit.server.secret.SecretBoxException;
+import io.adit.server.store.Database;
+import io.adit.server.store.DatabaseException;
+import io.adit.server.store.SqlAccessKeys;
+import io.adit.server.store.SqlTunnels;
+import io.adit.server.tls.IssuedCertificates;
+import io.adit.server.tls.TlsIdentity;
+import io.adit.server.tls.TlsProblem;
+import io.adit.server.tunnel.TunnelArns;
+import io.adit.server.tunnel.TunnelLimits;
+import io.adit.server.tunnel.TunnelRegistry;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
 /** One running Adit server: the only place where its parts are wired. */
-public final class AditServer {
-  private AditServer() {}
+public final class AditServer implements AutoCloseable {
+  private static final long STOP_SECONDS = 5;
+
+  private final Clock clock = Clock.systemUTC();
+  private final SecureRandom random = new SecureRandom();
+  private final Parts parts;
+  private final ServerOptions options;
+  private final DataFolder folder;
+  private final boolean firstStart;
+  private final AdministratorKey administrator;
+  private final RunningServer running;
+
+  private AditServer(ServerOptions options, Parts parts) throws IOException {
+    this.options = options;
+    this.parts = parts;
+    this.folder = parts.add(DataFolder.open(options.data()));
+    this.firstStart = folder.isNew();
+    var box = new SecretBox(folder.secretKey(), random);
+    var certificate =
+        new ServerCertificate(
+            new IssuedCertificates(folder.path(), box, clock, random), options, clock);
+    TlsIdentity identity = certificate.identity();
+    Database database = parts.add(new Database(folder.database()));
+    var accessKeys = new AccessKeys(new SqlAccessKeys(database, box, clock), random, clock);
+    this.administrator = administrator(accessKeys, box);
+    TlsPort port = serve(database, accessKeys, identity);
+    parts.add(CertificateRenewal.start(certificate, port, identity.leaf()));
+    this.running = announce(identity, certificate.trusted(identity), port.port());
+  }
+
+  /**
+   * Starts a server; on return it serves.
+   *
+   * @throws StartupException in words for the operator
+   */
+  public static AditServer start(ServerOptions options) {
+    var parts = new Parts();
+    try {
+      return new AditServer(options, parts);
+    } catch (DatabaseException | SecretBoxException | TlsProblem e) {
+      parts.close();
+      throw new StartupException(String.valueOf(e.getMessage()), e);
+    } catch (IOException e) {
+      parts.close();
+      throw new StartupException("The data folder " + options.data() + ": " + e, e);
+    } catch (RuntimeException | Error e) {
+      parts.close();
+      throw e;
+    }
+  }
+
+  /** Where it is to be found. */
+  public RunningServer endpoint() {
+    return running;
+  }
+
+  /** The data folder, absolute. */
+  public Path data() {
+    return folder.path();
+  }
+
+  /** The key that the first start made. */
+  public AdministratorKey administrator() {
+    return administrator;
+  }
+
+  /** Whether the data folder held no database before. */
+  public boolean isFirstStart() {
+    return firstStart;
+  }
+
+  /** Cuts all connections, without close frames, so that proxies come back to the next start. */
+  @Override
+  public void close() {
+    parts.close();
+  }
+
+  private AdministratorKey administrator(AccessKeys accessKeys, SecretBox box) throws IOException {
+    AccessKey key = accessKeys.administrator();
+    var current = new AdministratorKey(key.id(), key.secret());
+    Optional<AdministratorKey> kept = AdministratorKey.find(folder.path(), box);
+    if (!kept.equals(Optional.of(current))) {
+      current.write(folder.path(), box);
+    }
+    return current;
+  }
+
+  private TlsPort serve(Database database, AccessKeys accessKeys, TlsIdentity identity) {
+    TunnelRegistry registry = registry(database);
+    TlsPortOptions portOptions =
+        TlsPortOptions.at(options.listener().bind(), options.listener().port());
+    Vertx vertx = EventLoops.start(portOptions.eventLoops());
+    parts.add(() -> stop(vertx));
+    Relay relay = parts.add(new Relay(registry, RelayOptions.DEFAULT, vertx));
+    registry.addListener(relay);
+    parts.add(Sweeper.start(registry, clock));
+    var authenticator = new Authenticator(accessKeys, options.identity().region(), clock);
+    var routes =
+        new Routes(new ApiDispatcher(authenticator, registry), relay, () -> readiness(registry));
+    var material = new TlsMaterial(identity.chainPem(), identity.keyPem());
+    try {
+      return parts.add(TlsPort.open(vertx, portOptions, material, routes));
+    } catch (IOException e) {
+      throw PortProblem.explain(options.listener(), e);
+    }
+  }
+
+  private TunnelRegistry registry(Database database) {
+    var identity = options.identity();
+    var limits = options.limits();
+    var registry =
+        new TunnelRegistry(
+            new SqlTunnels(database),
+            clock,
+            random,
+            new TunnelArns(identity.region(), identity.account()),
+            new TunnelLimits(
+                limits.maxServices(),
+                limits.closedRetention(),
+                TunnelLimits.DEFAULT.tagsPerTunnel()));
+    registry.disconnectAll();
+    return registry;
+  }
+
+  private static Optional<String> readiness(TunnelRegistry registry) {
+    try {
+      registry.list(null, 1, null);
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      return Optional.of("The database does not answer: " + e.getMessage());
+    }
+  }
+
+  private RunningServer announce(TlsIdentity identity, @Nullable Path trusted, int port)
+      throws IOException {
+    String host = EndpointHost.inUrl(EndpointHost.choose(options, identity.names()));
+    var announced =
+        new RunningServer(
+            "https://" + host + ":" + port,
+            host,
+            port,
+            ProcessHandle.current().pid(),
+            trusted == null ? null : trusted.toString(),
+            options.identity().region(),
+            clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+    announced.write(folder.path());
+    parts.add(() -> RunningServer.remove(folder.path()));
+    return announced;
+  }
+
+  private static void stop(Vertx vertx) throws Exception {
+    vertx.close().toCompletionStage().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
+  }
 }

@@ -64,6 +64,11 @@ final class DataFolder implements AutoCloseable {
     return path;
   }
 
+  /** Whether no server got as far as its database here. */
+  boolean isNew() {
+    return !Files.exists(database());
+  }
+
   Path database() {
     return path.resolve("adit.db");
   }
