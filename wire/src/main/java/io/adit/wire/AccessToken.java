@@ -15,12 +15,16 @@ public record AccessToken(String value) {
   /** Greengrass copies a token into 1,024 bytes and cuts the rest without a word. */
   public static final int MAX_MINTED_CHARS = 1_023;
 
-  private static final int RANDOM_BYTES = 48;
+  private static final int BYTES = 48;
 
-  /** A new token of 384 random bits, base64url. */
+  /** Makes the first character an A: behind {@code -t}, a hyphen would begin the next option. */
+  private static final byte FIRST_BYTE = 1;
+
+  /** A new token of 376 random bits, base64url. */
   public static AccessToken mint(SecureRandom random) {
-    byte[] bytes = new byte[RANDOM_BYTES];
+    byte[] bytes = new byte[BYTES];
     random.nextBytes(bytes);
+    bytes[0] = FIRST_BYTE;
     return new AccessToken(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
   }
 

@@ -31,45 +31,17 @@ public final class SendRules {
    */
   public void check(Message message) {
     switch (message) {
-      case Message.Data data -> {
-        checkStream("DATA", data);
-        int bytes = data.payload().remaining();
-        if (bytes > WireLimits.MAX_PAYLOAD_BYTES) {
-          throw illegal(
-              "DATA of "
-                  + bytes
-                  + " bytes; at most "
-                  + WireLimits.MAX_PAYLOAD_BYTES
-                  + " are allowed");
-        }
-        checkStarted("DATA", data);
-      }
-      case Message.StreamStart start -> {
-        checkSource("STREAM_START");
-        checkStream("STREAM_START", start);
-        started.add(start.serviceId());
-      }
+      case Message.Data data -> checkData(data);
+      case Message.StreamStart start -> checkStreamStart(start);
       case Message.StreamReset reset -> checkStream("STREAM_RESET", reset);
-      case Message.ConnectionStart start -> {
-        checkSource("CONNECTION_START");
-        checkConnections("CONNECTION_START");
-        checkStream("CONNECTION_START", start);
-        if (start.connectionId() == 0) {
-          throw illegal("CONNECTION_START without a connection id");
-        }
-        checkStarted("CONNECTION_START", start);
-      }
+      case Message.ConnectionStart start -> checkConnectionStart(start);
       case Message.ConnectionReset reset -> {
         checkConnections("CONNECTION_RESET");
         checkStream("CONNECTION_RESET", reset);
       }
       case Message.SessionReset _ -> throw illegal("SESSION_RESET is the service's to send");
       case Message.ServiceIds _ -> throw illegal("SERVICE_IDS is the service's to send");
-      case Message.Unknown unknown -> {
-        if (!unknown.ignorable()) {
-          throw illegal("type " + unknown.type() + " is unknown and not ignorable");
-        }
-      }
+      case Message.Unknown unknown -> checkUnknown(unknown);
     }
   }
 
@@ -80,6 +52,41 @@ public final class SendRules {
    */
   public void onStarted(String serviceId) {
     started.add(serviceId);
+  }
+
+  private void checkData(Message.Data data) {
+    checkStream("DATA", data);
+    int bytes = data.payload().remaining();
+    if (bytes > WireLimits.MAX_PAYLOAD_BYTES) {
+      throw illegal(
+          "DATA of " + bytes + " bytes; at most " + WireLimits.MAX_PAYLOAD_BYTES + " are allowed");
+    }
+    checkStarted("DATA", data);
+  }
+
+  private void checkStreamStart(Message.StreamStart start) {
+    checkSource("STREAM_START");
+    checkStream("STREAM_START", start);
+    started.add(start.serviceId());
+  }
+
+  private void checkConnectionStart(Message.ConnectionStart start) {
+    checkSource("CONNECTION_START");
+    checkConnections("CONNECTION_START");
+    checkStream("CONNECTION_START", start);
+    if (start.connectionId() == 0) {
+      throw illegal("CONNECTION_START without a connection id");
+    }
+    checkStarted("CONNECTION_START", start);
+  }
+
+  private static void checkUnknown(Message.Unknown unknown) {
+    if (unknown.type() == 0) {
+      throw illegal("a message without a type");
+    }
+    if (!unknown.ignorable()) {
+      throw illegal("type " + unknown.type() + " is unknown and not ignorable");
+    }
   }
 
   private void checkSource(String type) {
@@ -107,20 +114,19 @@ public final class SendRules {
     } else if (!services.contains(serviceId)) {
       throw illegal(
           type + " for service '" + printable(serviceId) + "'; the tunnel has " + services);
+    } else if (sender == Side.SOURCE && started.contains("")) {
+      throw illegal(
+          type + " names service '" + serviceId + "', but this link started a stream without one");
     }
   }
 
   private void checkStarted(String type, Message.OfStream message) {
     String serviceId = message.serviceId();
-    if (started.contains(serviceId)) {
-      return;
+    if (!started.contains(serviceId)) {
+      String name =
+          serviceId.isEmpty() ? "a service without a name" : "service '" + serviceId + "'";
+      throw illegal(type + " for " + name + ", which was never started");
     }
-    if (!serviceId.isEmpty() && started.contains("")) {
-      throw illegal(
-          type + " names service '" + serviceId + "' in a stream that was started without one");
-    }
-    String name = serviceId.isEmpty() ? "a service without a name" : "service '" + serviceId + "'";
-    throw illegal(type + " for " + name + ", which was never started");
   }
 
   private static String printable(String text) {
