@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One line for each event on standard error. {@code ADIT_LOG} sets our own level (INFO); what
@@ -19,6 +20,14 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
 
   /** A public constructor, because Logback makes it. */
   public LogSetup() {}
+
+  /** For a command whose own words are enough: warnings only, unless {@code ADIT_LOG} says more. */
+  public static void quiet() {
+    if (System.getenv("ADIT_LOG") == null) {
+      var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+      context.getLogger("io.adit").setLevel(Level.WARN);
+    }
+  }
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {

@@ -1,5 +1,6 @@
 package io.adit.cli.demo;
 
+import io.adit.cli.LogSetup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +45,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    LogSetup.quiet();
     var steps = new DemoSteps(spec.commandLine().getOut());
     Path folder = Files.createTempDirectory("adit-demo-");
     var demo = new Demo(steps, folder);
