@@ -252,6 +252,9 @@ public final class MessageCodec {
 
     private static String readString(ByteBuffer bytes) {
       ByteBuffer view = readBytes(bytes);
+      if (!view.hasRemaining()) {
+        return "";
+      }
       byte[] utf8 = new byte[view.remaining()];
       view.get(utf8);
       if (isAscii(utf8)) {

@@ -11,14 +11,21 @@ public final class Allocation {
 
   /** Bytes for each call, on average; rounded down, so a JIT's one-time costs do not count. */
   public static long perCall(Runnable code) {
+    Runnable calls =
+        () -> {
+          for (int i = 0; i < CALLS; i++) {
+            code.run();
+          }
+        };
+    calls.run();
+    return ofOneCall(calls) / CALLS;
+  }
+
+  /** Bytes that this thread takes while it runs. */
+  public static long ofOneCall(Runnable code) {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    for (int i = 0; i < CALLS; i++) {
-      code.run();
-    }
     long before = threads.getCurrentThreadAllocatedBytes();
-    for (int i = 0; i < CALLS; i++) {
-      code.run();
-    }
-    return (threads.getCurrentThreadAllocatedBytes() - before) / CALLS;
+    code.run();
+    return threads.getCurrentThreadAllocatedBytes() - before;
   }
 }
