@@ -42,6 +42,7 @@ final class ProxyExit {
   }
 
   private static String tail(String text) {
-    return text.isBlank() ? "" : ": " + text;
+    String sentence = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+    return sentence.isBlank() ? "" : ": " + sentence;
   }
 }
