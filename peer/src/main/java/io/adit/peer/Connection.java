@@ -1,12 +1,9 @@
 package io.adit.peer;
 
 import io.adit.peer.link.TunnelLink;
-import io.adit.peer.socket.NettyBridge;
+import io.adit.peer.socket.ByteStream;
 import io.adit.wire.WireLimits;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.streams.ReadStream;
-import io.vertx.core.streams.WriteStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -37,12 +34,12 @@ final class Connection {
   private sealed interface State {}
 
   private static final class Pending implements State {
-    private final Queue<Buffer> early = new ArrayDeque<>();
+    private final Queue<ByteBuffer> early = new ArrayDeque<>();
     private int earlyBytes;
     private boolean closed;
   }
 
-  private record Open(ReadStream<Buffer> in, WriteStream<Buffer> out) implements State {}
+  private record Open(ByteStream application) implements State {}
 
   private record Over() implements State {}
 
@@ -71,29 +68,26 @@ final class Connection {
     return id;
   }
 
-  /** The local socket is there; {@code in} is paused. */
-  void attach(ReadStream<Buffer> in, WriteStream<Buffer> out) {
+  /** The application is there; it is not being read yet. */
+  void attach(ByteStream application) {
     if (!(state instanceof Pending pending)) {
-      out.end();
+      application.end();
       return;
     }
-    state = new Open(in, out);
-    out.setWriteQueueMaxSize(LOCAL_QUEUE_BYTES);
-    out.drainHandler(_ -> backPressure.onRoom(this));
-    // The end that follows tells all there is to tell.
-    in.exceptionHandler(cause -> log.debug("{}: {}", id, cause.toString()));
-    in.endHandler(_ -> onLocalEnd());
-    in.handler(this::onLocalBytes);
+    state = new Open(application);
+    application.onDrained(() -> backPressure.onRoom(this));
+    application.onEnd(this::onLocalEnd);
+    application.onBytes(this::onLocalBytes);
     backPressure.onRoom(this);
-    pending.early.forEach(out::write);
+    pending.early.forEach(application::write);
     if (pending.closed) {
       close();
       return;
     }
-    if (out.writeQueueFull()) {
+    if (application.isFull()) {
       backPressure.onFull(this);
     }
-    in.resume();
+    application.resume();
   }
 
   /** Bytes came through the tunnel. */
@@ -101,8 +95,8 @@ final class Connection {
     switch (state) {
       case Pending pending -> keep(pending, payload);
       case Open open -> {
-        open.out().write(NettyBridge.wrap(payload));
-        if (open.out().writeQueueFull()) {
+        open.application().write(payload);
+        if (open.application().isFull()) {
           backPressure.onFull(this);
         }
       }
@@ -123,8 +117,9 @@ final class Connection {
       case Open open -> {
         state = new Over();
         backPressure.forget(this);
-        open.in().handler(null).endHandler(null).resume();
-        return open.out().end();
+        open.application().onBytes(null);
+        open.application().resume();
+        return open.application().end();
       }
       case Over _ -> {}
     }
@@ -140,33 +135,31 @@ final class Connection {
   /** Reads the application again after it waited for the link. */
   void resumeReading() {
     if (state instanceof Open open) {
-      open.in().resume();
+      open.application().resume();
     }
   }
 
   private void keep(Pending pending, ByteBuffer payload) {
-    pending.early.add(Buffer.buffer(bytes(payload)));
     pending.earlyBytes += payload.remaining();
+    pending.early.add(copy(payload));
     if (pending.earlyBytes >= EARLY_BYTES) {
       backPressure.onFull(this);
     }
   }
 
-  private static byte[] bytes(ByteBuffer payload) {
-    byte[] copy = new byte[payload.remaining()];
-    payload.duplicate().get(copy);
-    return copy;
+  /** The payload is a view of what may be a far larger read. */
+  private static ByteBuffer copy(ByteBuffer payload) {
+    return ByteBuffer.allocate(payload.remaining()).put(payload).flip();
   }
 
-  private void onLocalBytes(Buffer bytes) {
-    ByteBuffer rest = NettyBridge.view(bytes);
+  private void onLocalBytes(ByteBuffer rest) {
     while (rest.hasRemaining()) {
       int count = Math.min(rest.remaining(), WireLimits.MAX_PAYLOAD_BYTES);
       link.send(id.data(rest.slice(rest.position(), count)));
       rest.position(rest.position() + count);
     }
     if (link.isFull() && state instanceof Open open) {
-      open.in().pause();
+      open.application().pause();
       backPressure.awaitLink(this);
     }
   }
@@ -174,7 +167,7 @@ final class Connection {
   private void onLocalEnd() {
     if (state instanceof Open open) {
       fail();
-      open.out().end();
+      open.application().end();
       onLocalEnd.accept(this);
     }
   }

@@ -4,7 +4,7 @@ import io.adit.peer.link.TunnelLink;
 import io.adit.peer.socket.DialException;
 import io.adit.peer.socket.Dialer;
 import io.adit.peer.socket.Endpoint;
-import io.adit.peer.socket.NettyBridge;
+import io.adit.peer.socket.SocketStream;
 import io.adit.wire.Message;
 import io.adit.wire.WireLimits;
 import io.vertx.core.Future;
@@ -62,14 +62,14 @@ final class DestinationService {
   }
 
   private void onDialled(Connection connection, NetSocket socket) {
-    socket.pause();
-    NettyBridge.limitReads(socket, WireLimits.MAX_PAYLOAD_BYTES);
+    SocketStream application =
+        new SocketStream(socket, WireLimits.MAX_PAYLOAD_BYTES, Connection.LOCAL_QUEUE_BYTES);
     log.info("Setting up dest socket with tcp connection id {}", connection.id().connectionId());
     switch (endpoint) {
       case Endpoint.Tcp tcp -> log.info("Connected to {}, port: {}", tcp.host(), tcp.port());
       case Endpoint.UnixSocket unix -> log.info("Connected to {}", unix.path());
     }
-    connection.attach(socket, socket);
+    connection.attach(application);
   }
 
   /** Only this connection suffers, except before V3, where a stream is a connection. */

@@ -6,7 +6,7 @@ import io.adit.peer.link.RelayConnector;
 import io.adit.peer.link.TunnelLink;
 import io.adit.peer.link.UnreachableException;
 import io.adit.peer.socket.Dialer;
-import io.adit.peer.socket.NettyBridge;
+import io.adit.peer.socket.EventLoops;
 import io.adit.wire.Side;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -60,7 +60,7 @@ public final class Proxy {
   private Proxy(Vertx vertx, ProxyOptions options, ProxyListener listener) {
     SecureRandom random = new SecureRandom();
     this.vertx = vertx;
-    this.eventLoop = NettyBridge.newEventLoop(vertx);
+    this.eventLoop = EventLoops.next(vertx);
     this.options = options;
     this.listener = listener;
     this.connector = new RelayConnector(vertx, options.link(), random);

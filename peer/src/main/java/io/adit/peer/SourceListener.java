@@ -1,8 +1,9 @@
 package io.adit.peer;
 
+import io.adit.peer.socket.ByteStream;
 import io.adit.peer.socket.Dialer;
 import io.adit.peer.socket.Endpoint;
-import io.adit.peer.socket.NettyBridge;
+import io.adit.peer.socket.SocketStream;
 import io.adit.wire.WireLimits;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -27,14 +28,11 @@ final class SourceListener {
   private final Vertx vertx;
   private final Dialer dialer;
   private final Endpoint endpoint;
-  private final Consumer<NetSocket> onAccepted;
+  private final Consumer<ByteStream> onAccepted;
 
   private @Nullable NetServer server;
 
-  /**
-   * @param onAccepted gets sockets that are paused
-   */
-  SourceListener(Vertx vertx, Dialer dialer, Endpoint endpoint, Consumer<NetSocket> onAccepted) {
+  SourceListener(Vertx vertx, Dialer dialer, Endpoint endpoint, Consumer<ByteStream> onAccepted) {
     this.vertx = vertx;
     this.dialer = dialer;
     this.endpoint = endpoint;
@@ -64,9 +62,8 @@ final class SourceListener {
   }
 
   private void onAccepted(NetSocket socket) {
-    socket.pause();
-    NettyBridge.limitReads(socket, WireLimits.MAX_PAYLOAD_BYTES);
-    onAccepted.accept(socket);
+    onAccepted.accept(
+        new SocketStream(socket, WireLimits.MAX_PAYLOAD_BYTES, Connection.LOCAL_QUEUE_BYTES));
   }
 
   private Endpoint bound(int port) {

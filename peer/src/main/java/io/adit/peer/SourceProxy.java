@@ -3,13 +3,13 @@ package io.adit.peer;
 import static java.util.Objects.requireNonNull;
 
 import io.adit.peer.link.TunnelLink;
+import io.adit.peer.socket.ByteStream;
 import io.adit.peer.socket.Dialer;
 import io.adit.peer.socket.Endpoint;
 import io.adit.wire.Dialect;
 import io.adit.wire.Message;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.NetSocket;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -106,7 +106,7 @@ final class SourceProxy implements TunnelSide {
 
   private Future<Endpoint> listen(String service, Endpoint asked) {
     SourceListener listening =
-        new SourceListener(vertx, dialer, asked, socket -> onAccepted(service, socket));
+        new SourceListener(vertx, dialer, asked, application -> onAccepted(service, application));
     listeners.add(listening);
     return listening.listen();
   }
@@ -129,16 +129,16 @@ final class SourceProxy implements TunnelSide {
         : endpoint.toString();
   }
 
-  private void onAccepted(String service, NetSocket socket) {
+  private void onAccepted(String service, ByteStream application) {
     services
         .find(service)
         .ifPresentOrElse(
-            to -> to.onAccepted(socket),
+            to -> to.onAccepted(application),
             () -> {
               log.warn(
                   "{} is turned away: there is no connection to the relay now",
-                  Endpoint.text(socket.remoteAddress()));
-              socket.close();
+                  application.remote());
+              application.end();
             });
   }
 }

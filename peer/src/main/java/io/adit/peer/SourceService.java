@@ -1,11 +1,11 @@
 package io.adit.peer;
 
 import io.adit.peer.link.TunnelLink;
+import io.adit.peer.socket.ByteStream;
 import io.adit.peer.socket.Endpoint;
 import io.adit.wire.Dialect;
 import io.adit.wire.Message;
 import io.vertx.core.Future;
-import io.vertx.core.net.NetSocket;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.slf4j.Logger;
@@ -28,7 +28,7 @@ final class SourceService {
   private final TunnelLink link;
   private final BackPressure backPressure;
   private final ConnectionTable connections = new ConnectionTable();
-  private final Queue<NetSocket> waiting = new ArrayDeque<>();
+  private final Queue<ByteStream> waiting = new ArrayDeque<>();
 
   private boolean streaming;
   private int streamId;
@@ -43,16 +43,17 @@ final class SourceService {
     this.backPressure = backPressure;
   }
 
-  /** An application connected; its socket is paused. */
-  void onAccepted(NetSocket socket) {
+  /** An application connected; it is paused. */
+  void onAccepted(ByteStream application) {
     if (dialect.namesConnections() || connections.isEmpty()) {
-      start(socket);
+      start(application);
     } else if (waiting.size() < MAX_WAITING) {
-      log.info("{} waits: protocol {} carries one connection at a time", remote(socket), dialect);
-      waiting.add(socket);
+      log.info(
+          "{} waits: protocol {} carries one connection at a time", application.remote(), dialect);
+      waiting.add(application);
     } else {
-      log.warn("{} is turned away: {} wait already", remote(socket), MAX_WAITING);
-      socket.close();
+      log.warn("{} is turned away: {} wait already", application.remote(), MAX_WAITING);
+      application.end();
     }
   }
 
@@ -79,23 +80,23 @@ final class SourceService {
 
   /** The link is gone. */
   Future<Void> close() {
-    waiting.forEach(NetSocket::close);
+    waiting.forEach(ByteStream::end);
     waiting.clear();
     return reset();
   }
 
-  private void start(NetSocket socket) {
+  private void start(ByteStream application) {
     connectionId = connectionId == -1 ? 1 : connectionId + 1;
     log.info("creating tcp connection id {}", connectionId);
     switch (endpoint) {
       case Endpoint.Tcp tcp ->
-          log.info("Accepted tcp connection on port {} from {}", tcp.port(), remote(socket));
+          log.info("Accepted tcp connection on port {} from {}", tcp.port(), application.remote());
       case Endpoint.UnixSocket unix -> log.info("Accepted connection on {}", unix.path());
     }
     Connection connection =
-        new Connection(nextId(), link, backPressure, ended -> onLocalEnd(ended, socket));
+        new Connection(nextId(), link, backPressure, ended -> onLocalEnd(ended, application));
     connections.add(connection);
-    connection.attach(socket, socket);
+    connection.attach(application);
   }
 
   /** Starts a stream or, inside one, a connection. */
@@ -114,8 +115,8 @@ final class SourceService {
     return id;
   }
 
-  private void onLocalEnd(Connection connection, NetSocket socket) {
-    log.info("Disconnected from: {}", remote(socket));
+  private void onLocalEnd(Connection connection, ByteStream application) {
+    log.info("Disconnected from: {}", application.remote());
     connections.remove(connection);
     link.send(connection.id().reset());
     streaming = dialect.namesConnections();
@@ -123,13 +124,9 @@ final class SourceService {
   }
 
   private void startNext() {
-    NetSocket next = connections.isEmpty() ? waiting.poll() : null;
+    ByteStream next = connections.isEmpty() ? waiting.poll() : null;
     if (next != null) {
       start(next);
     }
-  }
-
-  private static String remote(NetSocket socket) {
-    return Endpoint.text(socket.remoteAddress());
   }
 }

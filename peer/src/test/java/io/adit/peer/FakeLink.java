@@ -7,6 +7,7 @@ import io.adit.wire.websocket.AcceptKey;
 import io.adit.wire.websocket.ControlFrame;
 import io.adit.wire.websocket.MessageFraming;
 import io.adit.wire.websocket.WebSocketReader;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
@@ -59,7 +60,7 @@ final class FakeLink {
     static final Close NONE = new Close(-1, "");
   }
 
-  private final Vertx vertx;
+  private final Context context;
   private final NetSocket socket;
   private final Request request;
   private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
@@ -70,7 +71,7 @@ final class FakeLink {
   private volatile @Nullable Consumer<Message> onMessage;
 
   FakeLink(Vertx vertx, NetSocket socket, Request request) {
-    this.vertx = vertx;
+    this.context = vertx.getOrCreateContext();
     this.socket = socket;
     this.request = request;
     FrameReader frames = new FrameReader();
@@ -155,7 +156,7 @@ final class FakeLink {
 
   /** From now on messages go here, on the relay's event loop, and not into the queue. */
   void forward(Consumer<Message> to) {
-    vertx.runOnContext(_ -> onMessage = to);
+    context.runOnContext(_ -> onMessage = to);
   }
 
   void send(Message... several) {
@@ -219,6 +220,10 @@ final class FakeLink {
 
   boolean takesMore() {
     return !socket.writeQueueFull();
+  }
+
+  void onEventLoop(Runnable action) {
+    context.runOnContext(_ -> action.run());
   }
 
   void onDrained(Runnable then) {

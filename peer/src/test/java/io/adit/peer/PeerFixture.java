@@ -78,6 +78,10 @@ final class PeerFixture implements AutoCloseable {
       take(disconnects);
     }
 
+    boolean lostItsLink() {
+      return !disconnects.isEmpty();
+    }
+
     /** Where it listens for a service. */
     Endpoint endpoint(String service) throws InterruptedException {
       Endpoint endpoint = take(queue(service));

@@ -1,6 +1,7 @@
 package io.adit.peer.link;
 
 import io.vertx.core.buffer.Buffer;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,8 +34,10 @@ final class HttpResponseReader {
    *
    * @throws IllegalArgumentException when the bytes are no HTTP response; the text says why
    */
-  Optional<HttpResponse> read(Buffer bytes) {
-    unread.appendBuffer(bytes);
+  Optional<HttpResponse> read(ByteBuffer bytes) {
+    byte[] copy = new byte[bytes.remaining()];
+    bytes.get(copy);
+    unread.appendBytes(copy);
     while (head == null) {
       int end = headEnd();
       if (end < 0) {
@@ -59,8 +62,8 @@ final class HttpResponseReader {
   }
 
   /** After a 101: what came behind it. */
-  Buffer rest() {
-    return unread;
+  ByteBuffer rest() {
+    return ByteBuffer.wrap(unread.getBytes());
   }
 
   private int headEnd() {

@@ -2,6 +2,7 @@ package io.adit.peer.link;
 
 import io.adit.peer.socket.DialException;
 import io.adit.peer.socket.Dialer;
+import io.adit.peer.socket.SocketStream;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.ClientSSLOptions;
@@ -16,6 +17,12 @@ import java.util.random.RandomGenerator;
 
 /** Opens links to one relay, one after another. Its owner's event loop makes every call. */
 public final class RelayConnector {
+  /** Large reads cost less: a TLS record is 16 KiB, a message up to 64 KiB. */
+  private static final int READ_BYTES = 256 * 1024;
+
+  /** What waits for the kernel before a link counts as full. */
+  private static final int WRITE_QUEUE_BYTES = 512 * 1024;
+
   private final Vertx vertx;
   private final LinkOptions options;
   private final RandomGenerator random;
@@ -47,6 +54,7 @@ public final class RelayConnector {
    */
   public Future<TunnelLink> open() {
     return dial()
+        .map(socket -> new SocketStream(socket, READ_BYTES, WRITE_QUEUE_BYTES))
         .recover(cause -> Future.failedFuture(new UnreachableException(text(cause))))
         .compose(socket ->
             new UpgradeExchange(vertx, socket, options, random)
@@ -80,7 +88,7 @@ public final class RelayConnector {
     return client.connect(connect);
   }
 
-  private TunnelLink link(NetSocket socket, UpgradeExchange.Upgraded upgraded) {
+  private TunnelLink link(SocketStream socket, UpgradeExchange.Upgraded upgraded) {
     return new TunnelLink(vertx, socket, upgraded, options.timing().pingPeriod(), random);
   }
 

@@ -1,6 +1,6 @@
 package io.adit.peer.link;
 
-import io.adit.peer.socket.NettyBridge;
+import io.adit.peer.socket.SocketStream;
 import io.adit.wire.FrameReader;
 import io.adit.wire.Message;
 import io.adit.wire.MessageCodec;
@@ -10,8 +10,6 @@ import io.adit.wire.websocket.MessageFraming;
 import io.adit.wire.websocket.WebSocketReader;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.NetSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -41,18 +39,12 @@ public final class TunnelLink {
 
   private static final Logger log = LoggerFactory.getLogger(TunnelLink.class);
 
-  /** Large reads cost less: a TLS record is 16 KiB, a message up to 64 KiB. */
-  private static final int READ_BYTES = 256 * 1024;
-
-  /** What waits here for the kernel before the link counts as full. */
-  private static final int WRITE_QUEUE_BYTES = 512 * 1024;
-
   private static final int SILENT_PERIODS_ALLOWED = 3;
   private static final int NORMAL_CLOSURE = 1000;
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
   private final Vertx vertx;
-  private final NetSocket socket;
+  private final SocketStream socket;
   private final UpgradeExchange.Upgraded upgraded;
   private final Duration pingPeriod;
   private final RandomGenerator random;
@@ -69,7 +61,7 @@ public final class TunnelLink {
 
   TunnelLink(
       Vertx vertx,
-      NetSocket socket,
+      SocketStream socket,
       UpgradeExchange.Upgraded upgraded,
       Duration pingPeriod,
       RandomGenerator random) {
@@ -88,12 +80,9 @@ public final class TunnelLink {
   /** Begins to ping and lets messages be sent; {@link #read} lets them come. */
   public void start(Listener toTell) {
     listener = toTell;
-    NettyBridge.limitReads(socket, READ_BYTES);
-    socket.setWriteQueueMaxSize(WRITE_QUEUE_BYTES);
-    socket.exceptionHandler(cause -> end(new LinkEnd.Lost(String.valueOf(cause.getMessage()))));
-    socket.endHandler(_ -> end(new LinkEnd.Lost("the relay dropped the connection")));
-    socket.drainHandler(_ -> tell(Listener::onDrained));
-    socket.handler(this::onBytes);
+    socket.onEnd(() -> end(new LinkEnd.Lost("the relay dropped the connection")));
+    socket.onDrained(() -> tell(Listener::onDrained));
+    socket.onBytes(this::onBytes);
     ping();
     pingTimer = vertx.setPeriodic(pingPeriod.toMillis(), _ -> onPingTime());
   }
@@ -111,7 +100,7 @@ public final class TunnelLink {
     if (isOpen()) {
       sentData |= message instanceof Message.Data;
       MessageFraming framing = MessageFraming.fromClient(message);
-      NettyBridge.write(socket, framing.size(), out -> framing.write(out, random.nextInt()));
+      socket.write(framing.size(), out -> framing.write(out, random.nextInt()));
     }
   }
 
@@ -122,7 +111,7 @@ public final class TunnelLink {
 
   /** Whether whoever has more to send must wait for {@link Listener#onDrained}. */
   public boolean isFull() {
-    return socket.writeQueueFull();
+    return socket.isFull();
   }
 
   /** Stops reading, but for what was read already. */
@@ -142,7 +131,7 @@ public final class TunnelLink {
    */
   public Future<Void> close(String reason) {
     if (!isOpen()) {
-      NettyBridge.abort(socket);
+      socket.abort();
       return Future.succeededFuture();
     }
     sendClose(NORMAL_CLOSURE, reason);
@@ -156,10 +145,10 @@ public final class TunnelLink {
     end(new LinkEnd.Lost(why));
   }
 
-  private void onBytes(Buffer bytes) {
+  private void onBytes(ByteBuffer bytes) {
     heard = true;
     try {
-      webSocket.read(NettyBridge.view(bytes));
+      webSocket.read(bytes);
     } catch (WireViolation violation) {
       int code = violation.kind().closeCode();
       sendClose(code, violation.rule());
@@ -175,7 +164,7 @@ public final class TunnelLink {
   private void ping() {
     String epochMillis = Long.toString(System.currentTimeMillis());
     ByteBuffer payload = ByteBuffer.wrap(epochMillis.getBytes(StandardCharsets.US_ASCII));
-    socket.write(buffer(ControlFrame.pingFromClient(payload, random.nextInt())));
+    socket.write(ControlFrame.pingFromClient(payload, random.nextInt()));
   }
 
   private void onPingTime() {
@@ -194,12 +183,12 @@ public final class TunnelLink {
    * reading this one, pings included. Then the kernel's view decides.
    */
   private boolean isDead() {
-    return !sentData || !NettyBridge.peerKernelAnswers(socket);
+    return !sentData || !socket.peerKernelAnswers();
   }
 
   private void sendClose(int code, String reason) {
     if (isOpen()) {
-      socket.write(buffer(ControlFrame.closeFromClient(code, reason, random.nextInt())));
+      socket.write(ControlFrame.closeFromClient(code, reason, random.nextInt()));
     }
   }
 
@@ -215,20 +204,17 @@ public final class TunnelLink {
 
   /** What was written leaves first, unless the relay does not take it. */
   private Future<Void> closeSocket() {
-    long timer = vertx.setTimer(CLOSE_LIMIT.toMillis(), _ -> NettyBridge.abort(socket));
-    socket.handler(null).endHandler(null).exceptionHandler(null).drainHandler(null);
+    long timer = vertx.setTimer(CLOSE_LIMIT.toMillis(), _ -> socket.abort());
+    socket.onBytes(null);
+    socket.onEnd(() -> {});
     socket.resume();
-    return socket.close().onComplete(_ -> vertx.cancelTimer(timer));
+    return socket.end().onComplete(_ -> vertx.cancelTimer(timer));
   }
 
   private void tell(Consumer<Listener> what) {
     if (listener != null) {
       what.accept(listener);
     }
-  }
-
-  private static Buffer buffer(ByteBuffer bytes) {
-    return NettyBridge.wrap(bytes);
   }
 
   private final class Arrivals implements WebSocketReader.Listener {
@@ -241,7 +227,7 @@ public final class TunnelLink {
     public void onPing(ByteBuffer payload) {
       // Who pings without reading the answers gets none: they must not pile up here.
       if (isOpen() && !isFull()) {
-        socket.write(buffer(ControlFrame.pongFromClient(payload, random.nextInt())));
+        socket.write(ControlFrame.pongFromClient(payload, random.nextInt()));
       }
     }
 

@@ -1,11 +1,11 @@
 package io.adit.peer.link;
 
-import io.adit.peer.socket.NettyBridge;
+import io.adit.peer.socket.SocketStream;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.NetSocket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -17,42 +17,42 @@ final class UpgradeExchange {
    * @param channelId the relay's name for the link, for support; empty where it gave none
    * @param rest the link's first bytes, where some came with the answer
    */
-  record Upgraded(Optional<String> channelId, Buffer rest) {}
+  record Upgraded(Optional<String> channelId, ByteBuffer rest) {}
 
   private static final int SWITCHING_PROTOCOLS = 101;
   private static final int REQUEST_TIMEOUT = 408;
   private static final int TOO_MANY_REQUESTS = 429;
 
   private final Vertx vertx;
-  private final NetSocket socket;
+  private final SocketStream socket;
   private final LinkOptions options;
   private final UpgradeRequest request;
   private final HttpResponseReader reader = new HttpResponseReader();
   private final Promise<Upgraded> promise = Promise.promise();
 
-  UpgradeExchange(Vertx vertx, NetSocket socket, LinkOptions options, RandomGenerator random) {
+  UpgradeExchange(Vertx vertx, SocketStream socket, LinkOptions options, RandomGenerator random) {
     this.vertx = vertx;
     this.socket = socket;
     this.options = options;
     this.request = UpgradeRequest.create(options, random);
   }
 
-  /** On success the socket is paused and without handlers. */
+  /** On success the socket is paused. */
   Future<Upgraded> run() {
     long timer =
         vertx.setTimer(
             options.timing().openTimeout().toMillis(), _ -> fail("did not answer in time"));
-    socket.handler(this::onBytes);
-    socket.endHandler(_ -> onEnd());
-    socket.exceptionHandler(cause -> fail("broke off: " + cause.getMessage()));
-    socket.write(request.text());
+    socket.onBytes(this::onBytes);
+    socket.onEnd(this::onEnd);
+    socket.write(ByteBuffer.wrap(request.text().getBytes(StandardCharsets.US_ASCII)));
+    socket.resume();
     return promise
         .future()
         .onComplete(_ -> vertx.cancelTimer(timer))
-        .onFailure(_ -> NettyBridge.abort(socket));
+        .onFailure(_ -> socket.abort());
   }
 
-  private void onBytes(Buffer bytes) {
+  private void onBytes(ByteBuffer bytes) {
     try {
       reader.read(bytes).ifPresent(this::onResponse);
     } catch (IllegalArgumentException e) {
@@ -80,7 +80,7 @@ final class UpgradeExchange {
       fail("agreed to another upgrade than we asked for: " + disagreement.get());
       return;
     }
-    socket.pause().handler(null).endHandler(null).exceptionHandler(null);
+    socket.pause();
     promise.tryComplete(new Upgraded(response.header("channel-id"), reader.rest()));
   }
 

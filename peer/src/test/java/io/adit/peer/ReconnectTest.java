@@ -1,0 +1,72 @@
+package io.adit.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+class ReconnectTest {
+  private static final RandomGenerator HIGHEST =
+      new RandomGenerator() {
+        @Override
+        public long nextLong() {
+          return -1;
+        }
+
+        @Override
+        public double nextDouble() {
+          return Math.nextDown(1.0);
+        }
+      };
+
+  private final AtomicLong nanos = new AtomicLong();
+
+  @Test
+  void waitsTheFirstTimeExactlyAndThenBelowAGrowingCeiling() {
+    Reconnect reconnect = new Reconnect(ReconnectPolicy.DEFAULT, HIGHEST, nanos::get);
+
+    assertThat(reconnect.next()).isEqualTo(Duration.ofMillis(100));
+    assertThat(reconnect.next().toMillis()).isBetween(149L, 150L);
+    assertThat(reconnect.next().toMillis()).isBetween(224L, 225L);
+    for (int i = 0; i < 30; i++) {
+      reconnect.next();
+    }
+    assertThat(reconnect.next().toMillis()).isBetween(29_999L, 30_000L);
+  }
+
+  @Test
+  void drawsEvenlyBelowTheCeiling() {
+    Reconnect reconnect = new Reconnect(ReconnectPolicy.DEFAULT, new Random(7), nanos::get);
+    for (int i = 0; i < 40; i++) {
+      reconnect.next();
+    }
+
+    double mean = 0;
+    for (int i = 0; i < 1_000; i++) {
+      long wait = reconnect.next().toMillis();
+      assertThat(wait).isBetween(50L, 30_000L);
+      mean += wait / 1_000.0;
+    }
+    assertThat(mean).isBetween(14_000.0, 16_000.0);
+  }
+
+  @Test
+  void beginsAnewAfterALinkThatLasted() {
+    Reconnect reconnect = new Reconnect(ReconnectPolicy.DEFAULT, HIGHEST, nanos::get);
+    reconnect.next();
+    reconnect.next();
+
+    reconnect.onOpened();
+    nanos.addAndGet(Duration.ofSeconds(29).toNanos());
+    reconnect.onEnded();
+    assertThat(reconnect.next()).isGreaterThan(Duration.ofMillis(100));
+
+    reconnect.onOpened();
+    nanos.addAndGet(Duration.ofSeconds(30).toNanos());
+    reconnect.onEnded();
+    assertThat(reconnect.next()).isEqualTo(Duration.ofMillis(100));
+  }
+}
