@@ -112,10 +112,22 @@ public final class Database implements AutoCloseable {
             "%s is a database, but not Adit's: move it away or choose another data folder"
                 .formatted(file));
       }
+      useWriteAheadLog(statement);
       statement.execute("BEGIN IMMEDIATE");
       statement.execute("ROLLBACK");
     } catch (SQLException e) {
       throw DatabaseException.of(file, e);
+    }
+  }
+
+  /** SQLite keeps to this in the file, and answers with another mode where it cannot. */
+  private void useWriteAheadLog(Statement statement) throws SQLException {
+    try (ResultSet mode = statement.executeQuery("PRAGMA journal_mode = WAL")) {
+      if (!mode.next() || !mode.getString(1).equals("wal")) {
+        throw new DatabaseException(
+            "%s cannot have a write-ahead log there: choose a data folder on a local disk"
+                .formatted(file));
+      }
     }
   }
 

@@ -101,7 +101,8 @@ final class Writer implements AutoCloseable {
   private void commit(List<Change<?>> batch) {
     try (Connection connection = connections.getConnection()) {
       commit(batch, connection);
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | RuntimeException | Error e) {
+      // Whatever it is: this thread goes on, and nobody waits for ever.
       batch.forEach(change -> change.fail(e));
       return;
     }
@@ -114,7 +115,7 @@ final class Writer implements AutoCloseable {
         change.run(connection);
       }
       connection.commit();
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       // On some errors SQLite ends the transaction by itself, and its driver does not notice.
       connections.evictConnection(connection);
       throw e;
@@ -164,7 +165,7 @@ final class Writer implements AutoCloseable {
       }
     }
 
-    void fail(Exception cause) {
+    void fail(Throwable cause) {
       done.completeExceptionally(cause);
     }
 
