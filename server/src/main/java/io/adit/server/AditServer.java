@@ -23,6 +23,7 @@ import io.adit.server.tls.TlsProblem;
 import io.adit.server.tunnel.TunnelArns;
 import io.adit.server.tunnel.TunnelLimits;
 import io.adit.server.tunnel.TunnelRegistry;
+import io.adit.server.tunnel.TunnelSweeper;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -129,7 +130,7 @@ public final class AditServer implements AutoCloseable {
     parts.add(() -> stop(vertx));
     Relay relay = parts.add(new Relay(registry, RelayOptions.DEFAULT, vertx));
     registry.addListener(relay);
-    parts.add(Sweeper.start(registry, clock));
+    parts.add(new TunnelSweeper(registry, clock));
     var authenticator = new Authenticator(accessKeys, options.identity().region(), clock);
     var routes =
         new Routes(new ApiDispatcher(authenticator, registry), relay, () -> readiness(registry));
