@@ -1,8 +1,11 @@
 package io.adit.server.http;
 
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** The short answers that this package gives by itself. */
@@ -30,6 +33,20 @@ final class Answer {
         .putHeader("Connection", "close")
         .end(text)
         .onComplete(_ -> request.connection().close());
+  }
+
+  /** The answer to what is no request; written past the library, which would echo its version. */
+  static void malformed(HttpServerRequest request) {
+    String text = "This is no HTTP/1.1 request that Adit can read\n";
+    String response =
+        "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nConnection: close\r\n"
+            + "Content-Length: %d\r\n\r\n%s".formatted(text.length(), text);
+    var _ =
+        Pipelines.channel(request)
+            .pipeline()
+            .context(Pipelines.DECODER)
+            .writeAndFlush(Unpooled.copiedBuffer(response, StandardCharsets.US_ASCII))
+            .addListener(ChannelFutureListener.CLOSE);
   }
 
   /**

@@ -58,7 +58,7 @@ final class Router {
   void onInvalidRequest(HttpServerRequest request) {
     Throwable cause = request.decoderResult().cause();
     LOG.debug("Malformed request from {}: {}", request.remoteAddress(), String.valueOf(cause));
-    Answer.lastText(request, 400, Map.of(), "This is no HTTP/1.1 request that Adit can read\n");
+    Answer.malformed(request);
   }
 
   private void onRoot(HttpServerRequest request) {

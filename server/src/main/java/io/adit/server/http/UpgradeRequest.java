@@ -7,7 +7,6 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.impl.HttpServerConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -21,8 +20,6 @@ import java.util.function.Consumer;
  * either answer may be given on any thread, once.
  */
 public final class UpgradeRequest {
-  private static final String DECODER = "httpDecoder";
-
   private final HttpServerRequest request;
   private final MultiMap headers;
   private final Channel channel;
@@ -36,12 +33,10 @@ public final class UpgradeRequest {
 
   /** Takes the connection away from the HTTP decoder; call it while the request is handed over. */
   static UpgradeRequest of(HttpServerRequest request) {
-    // The library has no public way to a connection's channel, and its own way to a raw socket
-    // loses what came before the answer.
-    Channel channel =
-        ((HttpServerConnection) request.connection()).channelHandlerContext().channel();
+    // The library's own way to a raw socket loses what came before the answer.
+    Channel channel = Pipelines.channel(request);
     UpgradeRequest upgrade = new UpgradeRequest(request, channel);
-    channel.pipeline().replace(DECODER, DECODER, upgrade.earlyBytes);
+    channel.pipeline().replace(Pipelines.DECODER, Pipelines.DECODER, upgrade.earlyBytes);
     return upgrade;
   }
 

@@ -139,6 +139,11 @@ final class LinkClient implements AutoCloseable {
     return connection.isAtEnd();
   }
 
+  /** Cuts the connection, also while another thread writes to it. */
+  void cut() throws IOException {
+    connection.cut();
+  }
+
   /** Ends the connection without a close frame. */
   @Override
   public void close() throws IOException {

@@ -59,6 +59,13 @@ final class RelayFixture implements AutoCloseable {
   }
 
   RelayFixture(Path folder, RelayOptions options) throws IOException {
+    this(folder, options, Duration.ofMinutes(1));
+  }
+
+  /**
+   * @param patience of the port, with everything
+   */
+  RelayFixture(Path folder, RelayOptions options, Duration patience) throws IOException {
     tls = new TestTls(folder);
     database = new Database(folder.resolve("adit.db"));
     registry =
@@ -70,11 +77,10 @@ final class RelayFixture implements AutoCloseable {
             TunnelLimits.DEFAULT);
     relay = new Relay(registry, options, vertx, Clock.systemUTC(), nanos::get);
     registry.addListener(relay);
-    Duration minute = Duration.ofMinutes(1);
     port =
         TlsPort.open(
             vertx,
-            new TlsPortOptions("127.0.0.1", 0, 2, minute, minute, minute),
+            new TlsPortOptions("127.0.0.1", 0, 2, patience, patience, patience),
             tls.material(),
             new Routes(
                 _ -> new ApiResponse(404, Map.of(), new byte[0]),

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,11 +33,13 @@ public final class RawConnection implements AutoCloseable {
     }
   }
 
+  private final Socket tcp;
   private final Socket socket;
   private final InputStream in;
   private final OutputStream out;
 
-  private RawConnection(Socket socket) throws IOException {
+  private RawConnection(Socket tcp, Socket socket) throws IOException {
+    this.tcp = tcp;
     this.socket = socket;
     this.in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
     this.out = socket.getOutputStream();
@@ -44,7 +47,8 @@ public final class RawConnection implements AutoCloseable {
 
   /** TCP only. */
   public static RawConnection plain(int port) throws IOException {
-    return new RawConnection(connect(port));
+    Socket tcp = connect(port);
+    return new RawConnection(tcp, tcp);
   }
 
   /** TLS, with the handshake done. */
@@ -57,7 +61,7 @@ public final class RawConnection implements AutoCloseable {
       tls.setEnabledProtocols(protocols);
     }
     tls.startHandshake();
-    return new RawConnection(tls);
+    return new RawConnection(tcp, tls);
   }
 
   private static Socket connect(int port) throws IOException {
@@ -92,9 +96,22 @@ public final class RawConnection implements AutoCloseable {
   public boolean isAtEnd() throws IOException {
     try {
       return in.read() < 0;
-    } catch (SSLException | java.net.SocketException e) {
+    } catch (SSLException | SocketException e) {
       return true; // cut without the TLS close
     }
+  }
+
+  /** Reads all that comes until the server ends the connection, in good order or not. */
+  public String readToEnd() throws IOException {
+    StringBuilder text = new StringBuilder();
+    try {
+      for (int next = in.read(); next >= 0; next = in.read()) {
+        text.append((char) next);
+      }
+    } catch (SSLException | SocketException e) {
+      // Cut without the TLS close.
+    }
+    return text.toString();
   }
 
   public Response readResponse() throws IOException {
@@ -122,6 +139,11 @@ public final class RawConnection implements AutoCloseable {
       }
     }
     return line.toString();
+  }
+
+  /** Cuts the connection, also while another thread writes to it. */
+  public void cut() throws IOException {
+    tcp.close();
   }
 
   /** Ends the connection in good order. */
