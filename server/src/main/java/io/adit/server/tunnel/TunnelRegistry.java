@@ -143,33 +143,11 @@ public final class TunnelRegistry {
   public Admission admit(Side side, AccessToken token, @Nullable ClientToken clientToken) {
     String tokenHash = token.hash();
     String clientTokenHash = clientToken == null ? null : clientToken.hash();
-    while (true) {
-      Instant now = now();
-      Optional<TokenState> found = store.token(tokenHash);
-      if (found.isEmpty()) {
-        return new Admission.Refused(Refusal.UNKNOWN);
-      }
-      TokenState state = found.get();
-      Tunnel tunnel = state.tunnel();
-      Optional<Refusal> refusal = TokenRules.refusal(state, side, clientTokenHash, now);
-      if (refusal.isPresent()) {
-        return new Admission.Refused(refusal.get(), tunnel.tunnelId());
-      }
-      if (state.isUsed()) {
-        return new Admission.Admitted(tunnel, tokenHash);
-      }
-      switch (store.use(tokenHash, clientTokenHash, now)) {
-        case DONE -> {
-          return new Admission.Admitted(tunnel, tokenHash);
-        }
-        case CLIENT_TOKEN_TAKEN -> {
-          return new Admission.Refused(Refusal.CLIENT_TOKEN_TAKEN, tunnel.tunnelId());
-        }
-        case TOO_LATE -> {
-          // Another handshake, a rotation or a close came between: what it left says the reason.
-        }
-      }
+    Optional<Admission> answer = Optional.empty();
+    while (answer.isEmpty()) {
+      answer = tryToAdmit(side, tokenHash, clientTokenHash);
     }
+    return answer.get();
   }
 
   /**
@@ -220,6 +198,31 @@ public final class TunnelRegistry {
 
   public void addListener(TunnelListener listener) {
     listeners.add(listener);
+  }
+
+  /** Empty when a handshake, a rotation or a close came between: what it left says the answer. */
+  private Optional<Admission> tryToAdmit(
+      Side side, String tokenHash, @Nullable String clientTokenHash) {
+    Instant now = now();
+    Optional<TokenState> found = store.token(tokenHash);
+    if (found.isEmpty()) {
+      return Optional.of(new Admission.Refused(Refusal.UNKNOWN));
+    }
+    TokenState state = found.get();
+    Tunnel tunnel = state.tunnel();
+    Optional<Refusal> refusal = TokenRules.refusal(state, side, clientTokenHash, now);
+    if (refusal.isPresent()) {
+      return Optional.of(new Admission.Refused(refusal.get(), tunnel.tunnelId()));
+    }
+    if (state.isUsed()) {
+      return Optional.of(new Admission.Admitted(tunnel, tokenHash));
+    }
+    return switch (store.use(tokenHash, clientTokenHash, now)) {
+      case DONE -> Optional.of(new Admission.Admitted(tunnel, tokenHash));
+      case CLIENT_TOKEN_TAKEN ->
+          Optional.of(new Admission.Refused(Refusal.CLIENT_TOKEN_TAKEN, tunnel.tunnelId()));
+      case TOO_LATE -> Optional.empty();
+    };
   }
 
   private void tellExpired(String tunnelId) {
