@@ -2,83 +2,133 @@ package io.adit.cli;
 
 import io.adit.cli.demo.DemoCommand;
 import io.adit.cli.proxy.ProxyCommand;
-import io.adit.server.InvalidOptionException;
-import io.adit.server.StartupException;
 import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code adit} command. */
 @Command(
     name = "adit",
-    description = {
-      "Remote access to devices behind NAT, wire-compatible with AWS IoT Secure Tunneling.",
-      ""
-    },
-    mixinStandardHelpOptions = true,
-    versionProvider = AditVersion.class,
+    header = "Remote access to devices behind NAT, wire-compatible with AWS IoT Secure Tunneling.",
     synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "%nCommands:%n",
     subcommands = {
+      DemoCommand.class,
       ServerCommand.class,
       EnvCommand.class,
       ProxyCommand.class,
-      DemoCommand.class,
       TestCommand.class,
       CompletionCommand.class,
       HelpCommand.class
     },
+    mixinStandardHelpOptions = true,
+    versionProvider = Adit.Version.class,
     footer = {
       "",
-      "'adit COMMAND --help' tells more, with examples.",
+      "Exit codes:",
+      "  0   done; also after --help and --version",
+      "  1   the command line, a variable or the configuration file is wrong",
+      "  2   it could not be done; the text says why",
+      "  69  a JDK or Maven must be installed first",
+      "  70  the build failed, or Adit has a defect",
+      "  'adit proxy' has more: see 'adit help proxy'.",
       "",
-      "Exit codes: 0 done, 1 it could not be done, 2 the command line is wrong.",
-      "'adit proxy --help' lists those of the proxy."
+      "Variables:",
+      "  ADIT_LOG        error, warn, info (default), debug or trace",
+      "  ADIT_JAVA_HOME  the JDK to run with; ADIT_JAVA_OPTS  more options for it",
+      "  ADIT_NO_BUILD   1: run what is built, even where the sources are newer",
+      "",
+      "Examples:",
+      "  adit demo",
+      "  adit server",
+      "  eval \"$$(adit env)\"",
+      "  aws iotsecuretunneling open-tunnel --destination-config services=SSH",
+      "  adit help proxy"
     })
-public final class Adit {
-  static final int FAILED = 1;
-  static final int USAGE = 2;
+public final class Adit implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
 
-  /** A public constructor, because picocli makes it. */
-  public Adit() {}
+  Adit() {}
 
   public static void main(String[] args) {
     System.exit(commandLine().execute(args));
   }
 
-  /** The whole tree of commands. */
+  /** The command with its subcommands and with the way that it tells errors. */
   static CommandLine commandLine() {
     return new CommandLine(new Adit())
-        .setExecutionExceptionHandler(Adit::onFailure)
-        .setUsageHelpAutoWidth(true);
+        .setUsageHelpAutoWidth(true)
+        .setParameterExceptionHandler(Adit::onUsageError)
+        .setExecutionExceptionHandler(Adit::onFailure);
   }
 
-  /** How the user called the program, for the lines that we tell him to type. */
-  static String invokedAs() {
+  @Override
+  public Integer call() {
+    if (spec != null) {
+      spec.commandLine().usage(spec.commandLine().getErr());
+    }
+    return ExitCode.USAGE;
+  }
+
+  private static int onUsageError(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println(command.getCommandSpec().qualifiedName() + ": " + text(e));
+    UnmatchedArgumentException.printSuggestions(e, err);
+    err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    err.flush();
+    return ExitCode.USAGE;
+  }
+
+  private static @Nullable String text(ParameterException e) {
+    boolean atRoot = e.getCommandLine().getParent() == null;
+    return atRoot
+            && e instanceof UnmatchedArgumentException unmatched
+            && !unmatched.isUnknownOption()
+        ? "there is no command '" + unmatched.getUnmatched().getFirst() + "'"
+        : e.getMessage();
+  }
+
+  private static int onFailure(Exception e, CommandLine command, ParseResult parsed) {
+    PrintWriter err = command.getErr();
+    String name = command.getCommandSpec().qualifiedName();
+    if (e instanceof CommandFailedException) {
+      err.println(name + ": " + e.getMessage());
+      err.flush();
+      return ExitCode.FAILED;
+    }
+    err.println(name + ": this should not have happened; please report it with the lines below.");
+    e.printStackTrace(err);
+    err.flush();
+    return ExitCode.UNEXPECTED;
+  }
+
+  /** How the user called us, for hints that can be typed. */
+  static String invocation() {
     return System.getProperty("adit.command", "adit");
   }
 
-  private static int onFailure(Exception failure, CommandLine command, ParseResult parsed) {
-    PrintWriter err = command.getErr();
-    return switch (failure) {
-      case InvalidOptionException invalid -> {
-        err.println("adit: --" + invalid.option() + ": " + invalid.getMessage());
-        err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
-        yield USAGE;
-      }
-      case StartupException startup -> say(err, String.valueOf(startup.getMessage()));
-      case CommandFailedException failed -> say(err, failed.getMessage());
-      default -> {
-        say(err, "this is a defect of Adit: " + failure);
-        failure.printStackTrace(err);
-        yield FAILED;
-      }
-    };
+  /** The version of this build. */
+  static String version() {
+    String version = Adit.class.getPackage().getImplementationVersion();
+    return version == null ? "(not packaged)" : version;
   }
 
-  private static int say(PrintWriter err, String message) {
-    err.println("adit: " + message);
-    return FAILED;
+  static final class Version implements IVersionProvider {
+    Version() {}
+
+    @Override
+    public String[] getVersion() {
+      return new String[] {"Adit " + version() + ", Java " + Runtime.version()};
+    }
   }
 }

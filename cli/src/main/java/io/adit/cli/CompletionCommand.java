@@ -1,29 +1,27 @@
 package io.adit.cli;
 
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code adit completion}. */
+/** {@code adit completion}: what makes the Tab key complete commands and options. */
 @Command(
     name = "completion",
-    description = "Print a completion script for a shell.",
+    header = "Print a completion script for bash or zsh.",
+    description = "",
     mixinStandardHelpOptions = true,
     footer = {
       "",
       "Examples:",
-      "  bash, for this shell:   source <(adit completion bash)",
-      "  bash, for good:         adit completion bash > ~/.local/share/bash-completion/completions/adit",
-      "  zsh, in ~/.zshrc:       source <(adit completion zsh)"
+      "  source <(adit completion bash)      # now; put it into ~/.bashrc for always",
+      "  source <(adit completion zsh)       # now; put it into ~/.zshrc for always"
     })
-public final class CompletionCommand implements Callable<Integer> {
-
-  /** The shells whose completion we can write. */
+final class CompletionCommand implements Callable<Integer> {
   enum Shell {
     bash,
     zsh
@@ -31,20 +29,23 @@ public final class CompletionCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "SHELL", description = "One of: ${COMPLETION-CANDIDATES}.")
+  @Parameters(paramLabel = "SHELL", description = "bash or zsh.")
   private Shell shell = Shell.bash;
-
-  /** A public constructor, because picocli makes it. */
-  public CompletionCommand() {}
 
   @Override
   public Integer call() {
-    var command = Objects.requireNonNull(spec).commandLine();
-    // One script serves both: in zsh it turns bash's completion on.
-    String script = AutoComplete.bash("adit", Adit.commandLine());
-    String head = shell == Shell.zsh ? "autoload -Uz compinit && compinit\n" : "";
-    command.getOut().print(head + script);
-    command.getOut().flush();
-    return 0;
+    if (spec != null) {
+      CommandLine adit = spec.root().commandLine();
+      spec.commandLine().getOut().print(script(shell, adit));
+      spec.commandLine().getOut().flush();
+    }
+    return ExitCode.OK;
+  }
+
+  private static String script(Shell shell, CommandLine adit) {
+    return switch (shell) {
+      // The script finds out itself which of the two reads it.
+      case bash, zsh -> AutoComplete.bash("adit", adit);
+    };
   }
 }

@@ -4,90 +4,127 @@ import io.adit.server.AdministratorKey;
 import io.adit.server.RunningServer;
 import io.adit.server.secret.SecretBoxException;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
-/** {@code adit env}. */
+/** {@code adit env}: the variables that lead {@code aws} and {@code localproxy} to the server. */
 @Command(
     name = "env",
-    description = "Print what 'aws' and 'localproxy' need to find the running server.",
+    header = "Print the variables that lead aws and localproxy here.",
+    description = {
+      "",
+      "Sets the administrator's access key, the region, the endpoint and the certificate authority,"
+          + " and unsets what would lead elsewhere.",
+      ""
+    },
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Sets the administrator's access key, the region, the endpoints and the authority to trust, as"
-          + " shell variables. Only these lines go to standard output.",
+      "Exit codes: 2 no server runs on the data folder, or its key cannot be read.",
       "",
       "Examples:",
-      "  eval \"$(adit env)\"",
-      "  eval \"$(adit env --data /srv/adit)\"",
+      "  eval \"$$(adit env)\"",
+      "  eval \"$$(adit env --data /var/lib/adit)\"",
       "  adit env --shell fish | source",
       "  adit env --shell powershell | Out-String | Invoke-Expression"
     })
-public final class EnvCommand implements Callable<Integer> {
-  /** Would make the AWS tools prefer another identity. */
-  private static final List<String> REMOVED = List.of("AWS_SESSION_TOKEN", "AWS_PROFILE");
+final class EnvCommand implements Callable<Integer> {
+  /** What would take precedence over what is set, or contradict it. */
+  private static final List<String> UNSET =
+      List.of("AWS_SESSION_TOKEN", "AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWSIOT_TUNNEL_REGION");
 
   @Spec private @Nullable CommandSpec spec;
 
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "The server's data folder (ADIT_DATA). Default: $XDG_DATA_HOME/adit.")
+      description =
+          "The server's data folder (ADIT_DATA). Default: $$XDG_DATA_HOME/adit or"
+              + " ~/.local/share/adit.")
   private @Nullable Path data;
 
   @Option(
       names = "--shell",
       paramLabel = "SHELL",
-      description = "One of: ${COMPLETION-CANDIDATES}. Default: sh.")
-  private ShellExports shell = ShellExports.sh;
+      description = "sh (default; bash and zsh too), fish or powershell.",
+      converter = Shell.class)
+  private ShellSyntax shell = ShellSyntax.SH;
 
-  /** A public constructor, because picocli makes it. */
-  public EnvCommand() {}
+  static final class Shell implements ITypeConverter<ShellSyntax> {
+    Shell() {}
+
+    @Override
+    public ShellSyntax convert(String value) {
+      return switch (value) {
+        case "sh", "bash", "zsh" -> ShellSyntax.SH;
+        case "fish" -> ShellSyntax.FISH;
+        case "powershell", "pwsh" -> ShellSyntax.POWERSHELL;
+        default ->
+            throw new TypeConversionException("'" + value + "' is none of sh, fish, powershell");
+      };
+    }
+  }
 
   @Override
   public Integer call() {
     Path folder = folder(System.getenv());
-    var out = Objects.requireNonNull(spec).commandLine().getOut();
-    try {
-      out.print(shell.lines(REMOVED, variables(running(folder), AdministratorKey.read(folder))));
-      out.flush();
-      return 0;
-    } catch (IOException | SecretBoxException e) {
-      throw new CommandFailedException(
-          "the data folder " + folder + " cannot be read: " + e.getMessage(), e);
+    RunningServer server = runningServer(folder);
+    Map<String, String> variables = variables(server, administrator(folder));
+    if (spec != null) {
+      print(variables, spec.commandLine().getOut());
     }
+    return ExitCode.OK;
   }
 
   private Path folder(Map<String, String> environment) {
     if (data != null) {
-      return data.toAbsolutePath().normalize();
+      return data.toAbsolutePath();
     }
-    String chosen = environment.getOrDefault("ADIT_DATA", "");
-    return chosen.isEmpty() ? DataPath.byDefault(environment) : Path.of(chosen).toAbsolutePath();
+    String variable = environment.getOrDefault(ServerSetting.DATA.variable(), "");
+    return variable.isEmpty()
+        ? DefaultDataFolder.in(environment)
+        : Path.of(variable).toAbsolutePath();
   }
 
-  private static RunningServer running(Path folder) throws IOException {
-    String start = "start one: " + Adit.invokedAs() + " server --data '" + folder + "'";
+  private static RunningServer runningServer(Path folder) {
     if (!Files.isDirectory(folder)) {
       throw new CommandFailedException(
-          "there is no data folder " + folder + ". Name the server's with --data DIR, or " + start);
+          "there is no data folder %s. Start the server first (%s server), or name its folder with --data"
+              .formatted(folder, Adit.invocation()));
     }
-    return RunningServer.find(folder)
-        .orElseThrow(
-            () -> new CommandFailedException("no server runs on " + folder + "; " + start));
+    try {
+      return RunningServer.find(folder)
+          .orElseThrow(() ->
+              new CommandFailedException(
+                  "no server runs on the data folder %s. Start it: %s server"
+                      .formatted(folder, Adit.invocation())));
+    } catch (IOException e) {
+      throw new CommandFailedException("the data folder " + folder + " cannot be read: " + e);
+    }
   }
 
-  static Map<String, String> variables(RunningServer server, AdministratorKey key) {
+  private static AdministratorKey administrator(Path folder) {
+    try {
+      return AdministratorKey.read(folder);
+    } catch (IOException | SecretBoxException e) {
+      throw new CommandFailedException(
+          "the administrator's access key cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static Map<String, String> variables(RunningServer server, AdministratorKey key) {
     var variables = new LinkedHashMap<String, String>();
     variables.put("AWS_ACCESS_KEY_ID", key.id());
     variables.put("AWS_SECRET_ACCESS_KEY", key.secret());
@@ -96,10 +133,18 @@ public final class EnvCommand implements Callable<Integer> {
     variables.put("AWS_ENDPOINT_URL_IOTSECURETUNNELING", server.url());
     variables.put("AWS_ENDPOINT_URL", server.url());
     variables.put("AWSIOT_TUNNEL_ENDPOINT", server.host() + ":" + server.port());
-    if (server.ca() != null) {
-      variables.put("AWS_CA_BUNDLE", server.ca());
-      variables.put("SSL_CERT_FILE", server.ca());
+    String ca = server.ca();
+    if (ca != null) {
+      variables.put("AWS_CA_BUNDLE", ca);
+      variables.put("SSL_CERT_FILE", ca);
     }
     return variables;
+  }
+
+  private void print(Map<String, String> variables, PrintWriter out) {
+    UNSET.forEach(name -> out.println(shell.unset(name)));
+    variables.forEach((name, value) -> out.println(shell.set(name, value)));
+    out.println("# To set them: " + shell.evaluation(Adit.invocation() + " env"));
+    out.flush();
   }
 }

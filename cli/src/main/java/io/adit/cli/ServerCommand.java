@@ -1,159 +1,167 @@
 package io.adit.cli;
 
 import io.adit.server.AditServer;
+import io.adit.server.RunningServer;
+import io.adit.server.ServerOptions;
+import io.adit.server.StartupException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code adit server}. */
+/** {@code adit server}: starts the service and stays until it is told to stop. */
 @Command(
     name = "server",
-    description = "Run the service: the API and the relay on one TLS port.",
-    mixinStandardHelpOptions = true,
+    header = "Start the service: API and relay on one TLS port.",
+    description = {
+      "",
+      "The first start makes a certificate authority, a server certificate, the database and an"
+          + " administrator's access key in the data folder; later starts use them again.",
+      "",
+      "Each option is also a variable (--public-name: ADIT_PUBLIC_NAME) and a key of the"
+          + " configuration file (public-name). A flag counts before a variable, a variable before"
+          + " the file.",
+      ""
+    },
     sortOptions = false,
+    mixinStandardHelpOptions = true,
+    modelTransformer = ServerCommand.Settings.class,
+    versionProvider = Adit.Version.class,
     footer = {
       "",
-      "Each option is also a key of the configuration file (port = 9443) and a variable"
-          + " (ADIT_PORT=9443). The command line wins over the variable, the variable over the file.",
-      "The first start makes a certificate authority, a certificate, a database and an"
-          + " administrator's access key; later starts use them again.",
+      "When it serves, it prints a line that begins with 'ready '. SIGTERM and SIGINT stop it.",
+      "",
+      "Exit codes: 1 a setting is wrong; 2 it cannot start; 130 and 143 stopped by a signal.",
       "",
       "Examples:",
       "  adit server",
-      "  adit server --port 443 --public-name tunnels.example.com --data /srv/adit",
-      "  adit server --tls-cert chain.pem --tls-key key.pem",
-      "Then, in another terminal:",
-      "  eval \"$(adit env)\"",
-      "  aws iotsecuretunneling open-tunnel --destination-config services=SSH"
+      "  adit server --port 443 --public-name adit.example.com",
+      "  adit server --tls-cert fullchain.pem --tls-key privkey.pem --bind ::",
+      "  adit server --config /etc/adit.properties",
+      "",
+      "A configuration file:",
+      "  port = 443",
+      "  data = /var/lib/adit",
+      "  public-name = adit.example.com, 203.0.113.7"
     })
-public final class ServerCommand implements Callable<Integer> {
+final class ServerCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
-
-  @Option(
-      names = "--port",
-      paramLabel = "PORT",
-      description = "The TLS port; 0 takes a free one. Default: 8443.")
-  private @Nullable String port;
-
-  @Option(
-      names = "--bind",
-      paramLabel = "ADDRESS",
-      description = "The address to listen on. Default: 0.0.0.0, all; devices must reach it.")
-  private @Nullable String bind;
-
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "The data folder. Default: $XDG_DATA_HOME/adit, else ~/.local/share/adit.")
-  private @Nullable String data;
-
-  @Option(
-      names = "--region",
-      paramLabel = "REGION",
-      description = "The region in ARNs and signatures. Default: us-east-1.")
-  private @Nullable String region;
-
-  @Option(
-      names = "--account",
-      paramLabel = "ACCOUNT",
-      description = "The account in ARNs, 12 digits. Default: 000000000000.")
-  private @Nullable String account;
-
-  @Option(
-      names = "--public-name",
-      paramLabel = "HOST",
-      description = "A name or address for the certificate; may be repeated.")
-  private List<String> publicNames = new ArrayList<>();
-
-  @Option(
-      names = "--tls-cert",
-      paramLabel = "FILE",
-      description = "Your own certificate chain, PEM, instead of one that Adit makes.")
-  private @Nullable String tlsCert;
-
-  @Option(names = "--tls-key", paramLabel = "FILE", description = "Its private key, PEM.")
-  private @Nullable String tlsKey;
-
-  @Option(
-      names = "--max-services",
-      paramLabel = "N",
-      description = "Services of one tunnel, at most. Default: 3, as AWS.")
-  private @Nullable String maxServices;
-
-  @Option(
-      names = "--closed-retention",
-      paramLabel = "TIME",
-      description = "How long a closed tunnel is kept: 90m, 3h, 7d. Default: 3h.")
-  private @Nullable String closedRetention;
 
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "A configuration file: lines of 'option = value', '#' begins a comment.")
+      description = "Read settings from this file (ADIT_CONFIG).")
   private @Nullable Path config;
 
-  /** A public constructor, because picocli makes it. */
-  public ServerCommand() {}
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Log more, as with ADIT_LOG=debug.")
+  private boolean verbose;
+
+  /** Adds an option for each setting. */
+  static final class Settings implements IModelTransformer {
+    Settings() {}
+
+    @Override
+    public CommandSpec transform(CommandSpec command) {
+      for (ServerSetting setting : ServerSetting.values()) {
+        command.addOption(setting.option());
+      }
+      return command;
+    }
+  }
 
   @Override
   public Integer call() throws InterruptedException {
-    var settings = ServerSettings.of(commandLine(), System.getenv(), config);
-    AditServer server = AditServer.start(settings.options());
+    if (verbose) {
+      Logging.setLevel("debug");
+    }
+    AditServer server = start(options());
     Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
-    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    greet(out, server);
+    announce(server);
+    // Signals end the process; nothing else does.
     new CountDownLatch(1).await();
-    return 0;
+    return ExitCode.OK;
   }
 
-  private Map<String, String> commandLine() {
-    var given = new TreeMap<String, String>();
-    put(given, ServerSettings.PORT, port);
-    put(given, ServerSettings.BIND, bind);
-    put(given, ServerSettings.DATA, data);
-    put(given, ServerSettings.REGION, region);
-    put(given, ServerSettings.ACCOUNT, account);
-    put(
-        given,
-        ServerSettings.PUBLIC_NAME,
-        publicNames.isEmpty() ? null : String.join(",", publicNames));
-    put(given, ServerSettings.TLS_CERT, tlsCert);
-    put(given, ServerSettings.TLS_KEY, tlsKey);
-    put(given, ServerSettings.MAX_SERVICES, maxServices);
-    put(given, ServerSettings.CLOSED_RETENTION, closedRetention);
-    return given;
-  }
-
-  private static void put(Map<String, String> given, String name, @Nullable String value) {
-    if (value != null) {
-      given.put(name, value);
+  private ServerOptions options() {
+    Map<String, String> environment = System.getenv();
+    try {
+      return new ServerSettings(flags(), environment, file(environment)).options();
+    } catch (InvalidSettingException e) {
+      throw new ParameterException(spec().commandLine(), e.getMessage());
     }
   }
 
-  private static void greet(PrintWriter out, AditServer server) {
+  private @Nullable Path file(Map<String, String> environment) {
+    String variable = environment.getOrDefault("ADIT_CONFIG", "");
+    return config == null && !variable.isEmpty() ? Path.of(variable) : config;
+  }
+
+  private static AditServer start(ServerOptions options) {
+    try {
+      return AditServer.start(options);
+    } catch (StartupException e) {
+      throw new CommandFailedException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Map<ServerSetting, List<String>> flags() {
+    var flags = new EnumMap<ServerSetting, List<String>>(ServerSetting.class);
+    for (ServerSetting setting : ServerSetting.values()) {
+      var option = spec().commandLine().getParseResult().matchedOption(setting.flag());
+      if (option != null) {
+        flags.put(setting, option.originalStringValues());
+      }
+    }
+    return flags;
+  }
+
+  private void announce(AditServer server) {
+    PrintWriter out = spec().commandLine().getOut();
+    RunningServer endpoint = server.endpoint();
+    out.println("Adit " + Adit.version());
+    out.println("  endpoint   " + endpoint.url());
+    out.println("  region     " + endpoint.region());
+    out.println("  data       " + server.data());
     if (server.isFirstStart()) {
+      out.println();
       out.println(
-          "First start: made a certificate authority, a certificate, a database and an"
-              + " administrator's access key in "
-              + server.data());
+          "This is the first start: it made a certificate authority, a certificate, the database and"
+              + " the access key "
+              + server.administrator().id()
+              + ".");
     }
-    out.println("Adit serves " + server.endpoint().url() + ", data in " + server.data());
-    out.println("In another terminal:");
-    out.println("  eval \"$(" + Adit.invokedAs() + " env --data '" + server.data() + "')\"");
+    out.println();
+    out.println("Next, in another terminal:");
+    out.println("  eval \"$(" + envCommand(server.data()) + ")\"");
     out.println("  aws iotsecuretunneling open-tunnel --destination-config services=SSH");
-    // For programs that start a server: the one line of this form.
-    out.println("ready " + server.endpoint().url());
+    out.println();
+    out.println("ready endpoint=" + endpoint.url() + " pid=" + endpoint.pid());
     out.flush();
+  }
+
+  private static String envCommand(Path data) {
+    String command = ShellSyntax.SH.word(Adit.invocation()) + " env";
+    return data.equals(DefaultDataFolder.in(System.getenv()))
+        ? command
+        : command + " --data " + ShellSyntax.SH.word(data.toString());
+  }
+
+  private CommandSpec spec() {
+    if (spec == null) {
+      throw new IllegalStateException("picocli has not set the command up");
+    }
+    return spec;
   }
 }

@@ -2,204 +2,212 @@ package io.adit.cli;
 
 import io.adit.server.InvalidOptionException;
 import io.adit.server.ServerOptions;
+import io.adit.server.ServerOptions.Certificates;
+import io.adit.server.ServerOptions.Identity;
+import io.adit.server.ServerOptions.Limits;
+import io.adit.server.ServerOptions.Listener;
 import io.adit.server.tls.GivenCertificates;
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server's settings from three sources, the first that names one wins: command line, environment
- * ({@code ADIT_} and the name in capitals), configuration file.
+ * The settings of one start, from flags, environment and configuration file in this order; what
+ * none of them sets has its default.
  */
 final class ServerSettings {
-  static final String PORT = "port";
-  static final String BIND = "bind";
-  static final String DATA = "data";
-  static final String REGION = "region";
-  static final String ACCOUNT = "account";
-  static final String PUBLIC_NAME = "public-name";
-  static final String TLS_CERT = "tls-cert";
-  static final String TLS_KEY = "tls-key";
-  static final String MAX_SERVICES = "max-services";
-  static final String CLOSED_RETENTION = "closed-retention";
-  private static final String CONFIG = "config";
+  private static final Pattern TIME = Pattern.compile("([0-9]{1,9})([smhd])");
 
-  private static final List<String> NAMES =
-      List.of(
-          PORT,
-          BIND,
-          DATA,
-          REGION,
-          ACCOUNT,
-          PUBLIC_NAME,
-          TLS_CERT,
-          TLS_KEY,
-          MAX_SERVICES,
-          CLOSED_RETENTION);
-
-  private static final Pattern TIME = Pattern.compile("([0-9]{1,6})([smhd])");
-
-  private final Map<String, String> values;
+  private final Map<ServerSetting, Given> given = new EnumMap<>(ServerSetting.class);
   private final Map<String, String> environment;
 
-  private ServerSettings(Map<String, String> values, Map<String, String> environment) {
-    this.values = values;
-    this.environment = environment;
-  }
+  /**
+   * A value and where it stands.
+   *
+   * @param base what a path in it is relative to
+   */
+  private record Given(List<String> texts, String origin, Path base) {}
 
   /**
-   * @throws InvalidOptionException for a configuration file that cannot be read or names an option
-   *     that does not exist
+   * @param flags what the command line holds
+   * @throws InvalidSettingException for a configuration file that cannot be used
    */
-  static ServerSettings of(
-      Map<String, String> commandLine, Map<String, String> environment, @Nullable Path config) {
-    String fromEnvironment = environment.getOrDefault(variable(CONFIG), "");
-    Path file = config == null && !fromEnvironment.isEmpty() ? Path.of(fromEnvironment) : config;
-    var values = new HashMap<String, String>();
-    if (file != null) {
-      values.putAll(read(file));
+  ServerSettings(
+      Map<ServerSetting, List<String>> flags,
+      Map<String, String> environment,
+      @Nullable Path configurationFile) {
+    this.environment = environment;
+    if (configurationFile != null) {
+      addFile(configurationFile);
     }
-    for (String name : NAMES) {
-      String value = environment.getOrDefault(variable(name), "");
-      if (!value.isEmpty()) {
-        values.put(name, value);
+    Path here = Path.of("");
+    for (ServerSetting setting : ServerSetting.values()) {
+      String variable = environment.getOrDefault(setting.variable(), "");
+      if (!variable.isEmpty()) { // an empty variable is how many say that there is none
+        given.put(setting, new Given(split(setting, variable), setting.variable(), here));
+      }
+      List<String> flag = flags.get(setting);
+      if (flag != null) {
+        List<String> values = flag.stream().flatMap(v -> split(setting, v).stream()).toList();
+        given.put(setting, new Given(values, setting.flag(), here));
       }
     }
-    values.putAll(commandLine);
-    return new ServerSettings(values, environment);
   }
 
   /**
-   * The options, with every value checked.
-   *
-   * @throws InvalidOptionException for the first that is wrong
+   * @throws InvalidSettingException that names the value and where it stands
    */
   ServerOptions options() {
-    Path data = find(DATA).map(Path::of).orElseGet(() -> DataPath.byDefault(environment));
-    var defaults = ServerOptions.defaults(data);
-    return new ServerOptions(
-        data,
-        new ServerOptions.Listener(
-            find(BIND).orElse(defaults.listener().bind()),
-            number(PORT, defaults.listener().port())),
-        new ServerOptions.Identity(
-            find(REGION).orElse(defaults.identity().region()),
-            find(ACCOUNT).orElse(defaults.identity().account())),
-        new ServerOptions.Certificates(publicNames(), givenCertificates()),
-        new ServerOptions.Limits(
-            number(MAX_SERVICES, defaults.limits().maxServices()),
-            find(CLOSED_RETENTION)
-                .map(ServerSettings::duration)
-                .orElse(defaults.limits().closedRetention())));
+    ServerOptions defaults = ServerOptions.defaults(data());
+    try {
+      return new ServerOptions(
+          defaults.data(),
+          listener(defaults.listener()),
+          identity(defaults.identity()),
+          certificates(),
+          limits(defaults.limits()));
+    } catch (InvalidOptionException e) {
+      ServerSetting setting =
+          Arrays.stream(ServerSetting.values())
+              .filter(each -> each.key().equals(e.option()))
+              .findFirst()
+              .orElseThrow();
+      throw new InvalidSettingException(origin(setting) + ": " + e.getMessage());
+    }
   }
 
-  private List<String> publicNames() {
-    return find(PUBLIC_NAME).stream()
-        .flatMap(names -> Arrays.stream(names.split(",", -1)))
-        .map(String::strip)
-        .filter(name -> !name.isEmpty())
-        .toList();
+  private Listener listener(Listener defaults) {
+    return new Listener(
+        text(ServerSetting.BIND).orElse(defaults.bind()),
+        parsed(ServerSetting.PORT, ServerSettings::number).orElse(defaults.port()));
+  }
+
+  private Identity identity(Identity defaults) {
+    return new Identity(
+        text(ServerSetting.REGION).orElse(defaults.region()),
+        text(ServerSetting.ACCOUNT).orElse(defaults.account()));
+  }
+
+  private Limits limits(Limits defaults) {
+    return new Limits(
+        parsed(ServerSetting.MAX_SERVICES, ServerSettings::number).orElse(defaults.maxServices()),
+        parsed(ServerSetting.CLOSED_RETENTION, ServerSettings::time)
+            .orElse(defaults.closedRetention()));
+  }
+
+  private Certificates certificates() {
+    Given names = given.get(ServerSetting.PUBLIC_NAME);
+    return new Certificates(names == null ? List.of() : names.texts(), givenCertificates());
   }
 
   private @Nullable GivenCertificates givenCertificates() {
-    Optional<String> certificate = find(TLS_CERT);
-    Optional<String> key = find(TLS_KEY);
-    if (certificate.isEmpty() && key.isEmpty()) {
-      return null;
+    Optional<Path> certificate = path(ServerSetting.TLS_CERT);
+    Optional<Path> key = path(ServerSetting.TLS_KEY);
+    if (certificate.isPresent() != key.isPresent()) {
+      ServerSetting there =
+          certificate.isPresent() ? ServerSetting.TLS_CERT : ServerSetting.TLS_KEY;
+      ServerSetting missing =
+          certificate.isPresent() ? ServerSetting.TLS_KEY : ServerSetting.TLS_CERT;
+      throw new InvalidSettingException(
+          origin(there) + " needs " + missing.flag() + " beside it: the two belong together");
     }
-    return new GivenCertificates(
-        Path.of(certificate.orElseThrow(() -> lonely(TLS_CERT, TLS_KEY))),
-        Path.of(key.orElseThrow(() -> lonely(TLS_KEY, TLS_CERT))));
+    return certificate.isPresent() && key.isPresent()
+        ? new GivenCertificates(certificate.get(), key.get())
+        : null;
   }
 
-  private static InvalidOptionException lonely(String missing, String given) {
-    return new InvalidOptionException(missing, "is missing; it goes together with --" + given);
+  private Path data() {
+    return path(ServerSetting.DATA).orElseGet(() -> DefaultDataFolder.in(environment));
   }
 
-  private Optional<String> find(String name) {
-    return Optional.ofNullable(values.get(name));
+  private Optional<String> text(ServerSetting setting) {
+    return Optional.ofNullable(given.get(setting)).map(value -> value.texts().getLast());
   }
 
-  private int number(String name, int byDefault) {
-    String value = values.get(name);
-    if (value == null) {
-      return byDefault;
+  private Optional<Path> path(ServerSetting setting) {
+    return text(setting).map(text -> resolve(setting, text));
+  }
+
+  private Path resolve(ServerSetting setting, String text) {
+    if (text.isEmpty()) {
+      throw new InvalidSettingException(origin(setting) + ": the path is empty");
     }
+    // No shell has seen what stands in a file or a service's environment.
+    Path path =
+        text.startsWith("~/")
+            ? Path.of(System.getProperty("user.home"), text.substring(2))
+            : Path.of(text);
+    Given value = given.get(setting);
+    return value == null ? path : value.base().resolve(path);
+  }
+
+  private <T> Optional<T> parsed(ServerSetting setting, Function<String, Optional<T>> parser) {
+    return text(setting)
+        .map(text ->
+            parser
+                .apply(text)
+                .orElseThrow(() ->
+                    new InvalidOptionException(
+                        setting.key(), "'" + text + "' is no " + kind(setting))));
+  }
+
+  private static String kind(ServerSetting setting) {
+    return setting == ServerSetting.CLOSED_RETENTION
+        ? "time: give a number and s, m, h or d, such as 3h"
+        : "whole number";
+  }
+
+  private static Optional<Integer> number(String text) {
     try {
-      return Integer.parseInt(value);
+      return Optional.of(Integer.valueOf(text));
     } catch (NumberFormatException e) {
-      throw new InvalidOptionException(name, "'" + value + "' is not a whole number");
+      return Optional.empty();
     }
   }
 
-  private static Duration duration(String text) {
-    Matcher form = TIME.matcher(text);
-    if (!form.matches()) {
-      throw new InvalidOptionException(
-          CLOSED_RETENTION, "'" + text + "' is no time: give 30s, 90m, 3h or 7d");
+  private static Optional<Duration> time(String text) {
+    Matcher matcher = TIME.matcher(text);
+    if (!matcher.matches()) {
+      return Optional.empty();
     }
-    long count = Long.parseLong(form.group(1));
-    return switch (form.group(2)) {
-      case "s" -> Duration.ofSeconds(count);
-      case "m" -> Duration.ofMinutes(count);
-      case "h" -> Duration.ofHours(count);
-      default -> Duration.ofDays(count);
-    };
+    long count = Long.parseLong(matcher.group(1));
+    return Optional.of(
+        switch (matcher.group(2)) {
+          case "s" -> Duration.ofSeconds(count);
+          case "m" -> Duration.ofMinutes(count);
+          case "h" -> Duration.ofHours(count);
+          default -> Duration.ofDays(count);
+        });
   }
 
-  private static String variable(String name) {
-    return "ADIT_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
+  private String origin(ServerSetting setting) {
+    Given value = given.get(setting);
+    return value == null ? setting.flag() : value.origin();
   }
 
-  private static Map<String, String> read(Path file) {
-    var properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(file)) {
-      properties.load(reader);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new InvalidOptionException(CONFIG, file + " cannot be read: " + e);
-    }
-    var values = new HashMap<String, String>();
-    for (String name : properties.stringPropertyNames()) {
-      if (!NAMES.contains(name)) {
-        throw new InvalidOptionException(
-            CONFIG, file + ": '" + name + "' is no option; did you mean '" + nearest(name) + "'?");
+  private void addFile(Path file) {
+    Path base = file.toAbsolutePath().getParent();
+    Map<String, String> values = ConfigurationFile.read(file);
+    for (ServerSetting setting : ServerSetting.values()) {
+      String value = values.get(setting.key());
+      if (value != null && base != null) {
+        String origin = setting.key() + " in " + file;
+        given.put(setting, new Given(split(setting, value.strip()), origin, base));
       }
-      values.put(name, properties.getProperty(name).strip());
     }
-    return values;
   }
 
-  private static String nearest(String name) {
-    return NAMES.stream()
-        .max(Comparator.comparingInt(known -> commonLetters(known, name)))
-        .orElse(PORT);
-  }
-
-  /** Letters at the start and at the end that both have: enough to find a slip of the fingers. */
-  private static int commonLetters(String one, String other) {
-    int shorter = Math.min(one.length(), other.length());
-    int start = 0;
-    while (start < shorter && one.charAt(start) == other.charAt(start)) {
-      start++;
-    }
-    int end = 0;
-    while (end < shorter - start
-        && one.charAt(one.length() - 1 - end) == other.charAt(other.length() - 1 - end)) {
-      end++;
-    }
-    return start + end;
+  private static List<String> split(ServerSetting setting, String text) {
+    return setting.isRepeatable()
+        ? Arrays.stream(text.split(",", -1)).map(String::strip).toList()
+        : List.of(text);
   }
 }

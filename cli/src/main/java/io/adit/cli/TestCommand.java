@@ -1,19 +1,31 @@
 package io.adit.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
-/** {@code adit test}: listed here, done by the launcher, which needs no built program for it. */
+/** {@code adit test}: the launcher's own; here it is for the list of commands. */
 @Command(
     name = "test",
-    description = "Run the whole test suite (in a source tree).",
-    mixinStandardHelpOptions = true)
-public final class TestCommand implements Callable<Integer> {
-  /** A public constructor, because picocli makes it. */
-  public TestCommand() {}
+    header = "Run the whole test suite (from the source tree).",
+    description = "%nRuns Maven's 'verify' over all modules and passes its arguments on.%n",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  adit test",
+      "  adit test -pl wire",
+      "  adit test -pl server -am -Dtest=AditServerTest -Dsurefire.failIfNoSpecifiedTests=false"
+    })
+final class TestCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "MAVEN ARGUMENT", description = "Passed on to Maven.")
+  private List<String> mavenArguments = new ArrayList<>();
 
   @Override
   public Integer call() {
-    throw new CommandFailedException("the tests run from a source tree: ./adit test");
+    throw new CommandFailedException(
+        "the tests run from the source tree: ./adit test " + String.join(" ", mavenArguments));
   }
 }

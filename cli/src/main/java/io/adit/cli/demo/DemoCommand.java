@@ -1,6 +1,6 @@
 package io.adit.cli.demo;
 
-import io.adit.cli.LogSetup;
+import io.adit.cli.Logging;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
       "  adit demo           show the steps, then keep running until Ctrl-C",
       "  adit demo --once    end after the round trip",
       "",
-      "Exit codes: 0 every step worked, 1 a step failed."
+      "Exit codes: 0 every step worked, 2 a step failed."
     })
 public final class DemoCommand implements Callable<Integer> {
   @Spec
@@ -45,7 +45,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    LogSetup.quiet();
+    Logging.quiet();
     var steps = new DemoSteps(spec.commandLine().getOut());
     Path folder = Files.createTempDirectory("adit-demo-");
     var demo = new Demo(steps, folder);
@@ -60,7 +60,7 @@ public final class DemoCommand implements Callable<Integer> {
       steps.say("\nEvery step worked.");
       return 0;
     } catch (DemoSteps.FailedException e) {
-      return 1;
+      return 2;
     }
   }
 

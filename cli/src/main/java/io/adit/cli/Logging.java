@@ -1,0 +1,63 @@
+package io.adit.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sets the log up when its first line is written: one line each, to standard error, at the level of
+ * {@code ADIT_LOG}. In code and not in a file, because reading that took longer than all else that
+ * short commands do.
+ */
+public final class Logging extends ContextAwareBase implements Configurator {
+  private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %logger{0}: %msg%n";
+
+  /** A public constructor, because Logback makes it. */
+  public Logging() {}
+
+  @Override
+  public ExecutionStatus configure(LoggerContext context) {
+    var encoder = new PatternLayoutEncoder();
+    encoder.setContext(context);
+    encoder.setPattern(PATTERN);
+    encoder.start();
+    var console = new ConsoleAppender<ILoggingEvent>();
+    console.setContext(context);
+    console.setTarget("System.err");
+    console.setEncoder(encoder);
+    console.start();
+    context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(console);
+    setLevel(context, System.getenv().getOrDefault("ADIT_LOG", ""));
+    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  /** For a command whose own words are enough: warnings only, unless {@code ADIT_LOG} says more. */
+  public static void quiet() {
+    if (System.getenv("ADIT_LOG") == null) {
+      setLevel("warn");
+    }
+  }
+
+  static void setLevel(String name) {
+    setLevel((LoggerContext) LoggerFactory.getILoggerFactory(), name);
+  }
+
+  private static void setLevel(LoggerContext context, String name) {
+    Level level = Level.toLevel(name.toUpperCase(Locale.ROOT), Level.INFO);
+    context.getLogger("io.adit").setLevel(level);
+    // Libraries tell at these levels what only their authors need; trace shows that too.
+    Level libraries = level.isGreaterOrEqual(Level.DEBUG) ? Level.WARN : level;
+    context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(max(level, libraries));
+  }
+
+  private static Level max(Level one, Level other) {
+    return one.isGreaterOrEqual(other) ? one : other;
+  }
+}

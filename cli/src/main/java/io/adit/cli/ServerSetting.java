@@ -1,0 +1,66 @@
+package io.adit.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Model.OptionSpec;
+
+/**
+ * What {@code adit server} can be told: as a flag, a variable, or a key of the configuration file,
+ * all of the same name.
+ */
+enum ServerSetting {
+  PORT("PORT", "The TCP port for everything; 0 takes a free one. Default: 8443."),
+  BIND(
+      "ADDRESS",
+      "The address to listen on. Default: 0.0.0.0, all of IPv4; :: is IPv6 too, 127.0.0.1 this"
+          + " machine only."),
+  DATA("DIR", "The data folder. Default: $$XDG_DATA_HOME/adit or ~/.local/share/adit."),
+  REGION("REGION", "The region that clients sign for. Default: us-east-1."),
+  ACCOUNT("ID", "The account in tunnels' ARNs, 12 digits. Default: 000000000000."),
+  PUBLIC_NAME(
+      "HOST",
+      "A name or address that clients use, for the certificate; may be repeated. This machine's own"
+          + " are there anyway."),
+  TLS_CERT("FILE", "Your own certificate with its chain, PEM, instead of one that Adit makes."),
+  TLS_KEY("FILE", "Its private key, PEM."),
+  MAX_SERVICES("COUNT", "Services that a tunnel may name. Default: 3, as AWS has it."),
+  CLOSED_RETENTION(
+      "TIME", "How long closed tunnels are kept: 90s, 45m, 3h or 7d. Default: 3h, as AWS has it.");
+
+  private final String label;
+  private final String description;
+
+  ServerSetting(String label, String description) {
+    this.label = label;
+    this.description = description;
+  }
+
+  /** Its name in the configuration file. */
+  String key() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  String flag() {
+    return "--" + key();
+  }
+
+  String variable() {
+    return "ADIT_" + name();
+  }
+
+  boolean isRepeatable() {
+    return this == PUBLIC_NAME;
+  }
+
+  OptionSpec option() {
+    var option = OptionSpec.builder(flag()).paramLabel(label).description(description);
+    return isRepeatable()
+        ? option.type(List.class).auxiliaryTypes(String.class).build()
+        : option.type(String.class).build();
+  }
+
+  static List<String> keys() {
+    return Arrays.stream(values()).map(ServerSetting::key).toList();
+  }
+}
