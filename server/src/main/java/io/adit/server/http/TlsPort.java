@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +49,7 @@ public final class TlsPort implements AutoCloseable {
   private final ExecutorService virtualThreads;
   private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
   private final long sweepTimer;
+  private volatile @Nullable String deploymentId;
 
   private TlsPort(Vertx vertx, TlsPortOptions options, Routes routes) {
     this.vertx = vertx;
@@ -96,12 +98,17 @@ public final class TlsPort implements AutoCloseable {
   @Override
   public void close() {
     vertx.cancelTimer(sweepTimer);
-    for (HttpServer server : servers) {
-      try {
+    try {
+      for (HttpServer server : servers) {
         await(server.close(), "Cannot close the port");
-      } catch (IOException e) {
-        LOG.warn("{}", e.getMessage());
       }
+      String deployed = deploymentId;
+      deploymentId = null;
+      if (deployed != null) {
+        await(vertx.undeploy(deployed), "Cannot let the event loops go");
+      }
+    } catch (IOException e) {
+      LOG.warn("{}", e.getMessage());
     }
     virtualThreads.shutdown();
   }
@@ -113,11 +120,12 @@ public final class TlsPort implements AutoCloseable {
             : SocketAddress.inetSocketAddress(options.port(), options.bindHost());
     ServerSSLOptions ssl = sslOptions(tls);
     // Each instance brings its own event loop; they all share one listening socket.
-    await(
-        vertx.deployVerticle(
-            () -> (Deployable) context -> listen(context, ssl, address),
-            new DeploymentOptions().setInstances(options.eventLoops())),
-        "Cannot listen on " + options.bindHost() + ":" + options.port());
+    deploymentId =
+        await(
+            vertx.deployVerticle(
+                () -> (Deployable) context -> listen(context, ssl, address),
+                new DeploymentOptions().setInstances(options.eventLoops())),
+            "Cannot listen on " + options.bindHost() + ":" + options.port());
   }
 
   private Future<HttpServer> listen(Context context, ServerSSLOptions ssl, SocketAddress address) {
@@ -146,7 +154,15 @@ public final class TlsPort implements AutoCloseable {
                 new Http1ServerConfig()
                     .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
                     .setMaxHeaderSize(MAX_HEADER_BYTES));
-    config.getTcpConfig().getTransportConfig().setOption(TcpOption.NODELAY, true);
+    config
+        .getTcpConfig()
+        .getTransportConfig()
+        .setOption(TcpOption.NODELAY, true)
+        // A peer that vanished without a word is noticed after two minutes.
+        .setSoKeepAlive(true)
+        .setOption(TcpOption.KEEPIDLE, 60)
+        .setOption(TcpOption.KEEPINTVL, 15)
+        .setOption(TcpOption.KEEPCNT, 4);
     return config;
   }
 
@@ -172,9 +188,12 @@ public final class TlsPort implements AutoCloseable {
     LOG.debug("A connection failed: {}", cause.toString());
   }
 
-  private static void await(Future<?> future, String failure) throws IOException {
+  private static <T> T await(Future<T> future, String failure) throws IOException {
     try {
-      future.toCompletionStage().toCompletableFuture().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return future
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new IOException(failure + ": " + cause.getMessage(), cause);

@@ -1,4 +1,14 @@
-/** The one TLS port, and the only user of the HTTP library. */
+/**
+ * The one TLS port, and the only user of the HTTP library.
+ *
+ * <p>{@link io.adit.server.http.TlsPort} listens; its router sends {@code POST /} through an
+ * exchange to the {@link io.adit.server.http.ApiHandler} on a virtual thread, and {@code /tunnel}
+ * as an {@link io.adit.server.http.UpgradeRequest} to the {@link
+ * io.adit.server.http.UpgradeHandler} on the event loop. One that is accepted becomes a {@link
+ * io.adit.server.http.RawSocket}: the HTTP handlers leave the connection's pipeline, and nothing
+ * but TLS is left between it and the network. {@link io.adit.server.http.EventLoops} makes the
+ * loops that all of it runs on.
+ */
 @NullMarked
 package io.adit.server.http;
 

@@ -192,26 +192,32 @@ final class Junction {
     Link link = new Link(arrival, this, socket, around.options(), around.clock().instant());
     Ending ending = arrival.ending();
     if (ending != null) {
-      link.start(null);
       link.close(ending.closeCode(), ending.reason());
+      link.start(null);
       onLeft.run();
       return;
     }
     Link former = links.put(link.side(), link);
-    link.start(splice.attach(link.side(), arrival.handshake().subprotocol(), link));
-    LOG.info(
-        "Tunnel {}: {} link {} from {} speaks {}",
-        tunnelId,
-        link.side().mode(),
-        link.linkId(),
-        link.remoteAddress(),
-        arrival.handshake().subprotocol().wireName());
+    Leg leg = splice.attach(link.side(), arrival.handshake().subprotocol(), link);
+    logAttached(link, arrival.handshake());
     registryCalls.add(() -> around.registry().connected(tunnelId, link.side(), link.linkId()));
     if (former != null) {
       former.close(Ending.REPLACED.closeCode(), Ending.REPLACED.reason());
       onGone(former, Ending.REPLACED.reason());
     }
+    // Last: it may read at once what came with the handshake.
+    link.start(leg);
     settle();
+  }
+
+  private void logAttached(Link link, Handshake handshake) {
+    LOG.info(
+        "Tunnel {}: {} link {} from {} offers {}",
+        tunnelId,
+        link.side().mode(),
+        link.linkId(),
+        link.remoteAddress(),
+        handshake.subprotocol().wireName());
   }
 
   private Incident incident(Side side, String what) {

@@ -1,4 +1,18 @@
-/** The data plane: attaches the two links of a tunnel, checks, translates and forwards. */
+/**
+ * The data plane: lets the two links of a tunnel in, checks, translates and forwards.
+ *
+ * <p>{@link io.adit.server.relay.Relay} takes handshakes ({@code Handshake}, {@code
+ * HandshakeRefusal}) and makes admitted ones known as an {@code Arrival} to their tunnel's {@code
+ * Junction}, where they become a {@code Link}. A link is sockets and WebSocket; what its messages
+ * mean is the matter of the {@code Splice} and its {@code SourceLeg} and {@code DestinationLeg},
+ * which know no sockets, threads or clocks.
+ *
+ * <p>What one tunnel can make the relay keep is bounded: for each link the unsent bytes ({@link
+ * io.adit.server.relay.RelayOptions#highWaterBytes} and one message; twice as many before a client
+ * that leaves its pongs unread is not read any more), the frames that had been read when reading
+ * stopped (two reads of at most 512 KiB), one message that is not complete; and for a destination
+ * that is not there {@link io.adit.server.relay.RelayOptions#holdBytes}.
+ */
 @NullMarked
 package io.adit.server.relay;
 

@@ -216,6 +216,28 @@ class LinkLifeTest {
   }
 
   @Test
+  void aLinkThatIsWrongFromItsFirstByteIsRecordedAsGone() throws Exception {
+    // Given: an empty text frame right behind the handshake.
+    byte[] handshake = HandshakeText.of(Side.SOURCE, tunnel.source()).bytes();
+    byte[] text = {(byte) 0x81, (byte) 0x80, 0, 0, 0, 0};
+
+    // When
+    try (RawConnection connection = server.connect()) {
+      connection.send(LinkClient.join(handshake, text));
+
+      // Then
+      assertThat(connection.readToEnd()).endsWith("a text frame; send binary");
+    }
+    RelayFixture.eventually(
+        "its coming and going is recorded",
+        () -> {
+          var state = server.registry.describe(tunnel.tunnel().tunnelId()).source();
+          return state.lastUpdatedAt() != null && state.status() == DISCONNECTED;
+        });
+    assertThat(server.relay.junctionCount()).isZero();
+  }
+
+  @Test
   void aJunctionGoesWithItsLastLink() throws Exception {
     // Given
     LinkClient source = link(Side.SOURCE, tunnel.source());
