@@ -126,8 +126,14 @@ final class Connection {
     return Future.succeededFuture();
   }
 
-  /** No socket will come. */
-  void fail() {
+  /** No socket will come; returns whether the other end still waits for one. */
+  boolean fail() {
+    boolean awaited = state instanceof Pending pending && !pending.closed;
+    toOver();
+    return awaited;
+  }
+
+  private void toOver() {
     state = new Over();
     backPressure.forget(this);
   }
@@ -166,7 +172,7 @@ final class Connection {
 
   private void onLocalEnd() {
     if (state instanceof Open open) {
-      fail();
+      toOver();
       open.application().end();
       onLocalEnd.accept(this);
     }

@@ -76,9 +76,12 @@ final class DestinationService {
   private void onDialFailed(Connection connection, Throwable cause) {
     String why = cause instanceof DialException dial ? dial.text() : cause.toString();
     log.error("{}: {}", name.isEmpty() ? "Destination" : "Service " + name, why);
-    connection.fail();
+    boolean awaited = connection.fail();
     connections.remove(connection);
-    link.send(connection.id().reset());
+    if (awaited) {
+      // Else its number may be another connection's by now.
+      link.send(connection.id().reset());
+    }
   }
 
   private void onLocalEnd(Connection connection) {

@@ -55,6 +55,10 @@ public final class Proxy {
   private final Promise<ProxyOutcome> outcome = Promise.promise();
 
   private @Nullable TunnelLink link;
+
+  /** Completes when the applications have what came on the link before this one. */
+  private Future<Void> farewell = Future.succeededFuture();
+
   private boolean finished;
 
   private Proxy(Vertx vertx, ProxyOptions options, ProxyListener listener) {
@@ -153,7 +157,7 @@ public final class Proxy {
   private void onLinkEnded(LinkEnd end) {
     link = null;
     reconnect.onEnded();
-    side.onLinkEnded();
+    farewell = side.onLinkEnded();
     listener.onDisconnected();
     switch (end) {
       case LinkEnd.Lost lost -> retry("Connection to " + uri() + " lost: " + lost.why());
@@ -176,12 +180,10 @@ public final class Proxy {
       return;
     }
     finished = true;
-    Future<Void> farewell = side.onLinkEnded();
-    if (link != null) {
-      farewell = Future.join(farewell, link.close(end.text())).mapEmpty();
-    }
+    Future<Void> closed = link == null ? Future.succeededFuture() : link.close(end.text());
+    Future<?> all = Future.join(farewell, side.onLinkEnded(), closed);
     side.close();
-    farewell
+    all
         .timeout(FAREWELL_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
         .onComplete(_ -> {
           connector.close();

@@ -22,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +116,49 @@ class DestinationProxyTest {
       assertThat(link.next()).isEqualTo(new Message.ConnectionReset(1, "SSH", 2));
       link.send(data(1, "SSH", 1, "unharmed"));
       assertThat(read(first, 8)).isEqualTo("unharmed");
+    }
+  }
+
+  @Test
+  void keepsQuietAboutAFailedDialThatNobodyWaitsForAnyMore() throws Exception {
+    // A source that counts its streams from 1 again would take it for its new connection.
+    fixture.destination("SSH=" + Apps.freePort());
+    FakeLink link = fixture.relay().link();
+    link.sendServices("SSH");
+
+    link.sendInOneFrame(
+        new Message.StreamStart(1, "SSH", 1), new Message.ConnectionReset(1, "SSH", 1));
+
+    for (int streamId = 2; streamId < 5; streamId++) {
+      link.send(new Message.StreamStart(streamId, "SSH", 1));
+      assertThat(link.next()).isEqualTo(new Message.ConnectionReset(streamId, "SSH", 1));
+    }
+  }
+
+  @Test
+  void waitsForASlowApplicationWhenTheTunnelIsClosedButNotForEver(@TempDir Path folder)
+      throws Exception {
+    // What a Unix socket takes by itself is far less than what comes here.
+    Path path = folder.resolve("app.sock");
+    try (ServerSocketChannel app = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      app.bind(UnixDomainSocketAddress.of(path));
+      PeerFixture.Running destination = fixture.destination("SSH=" + path);
+      FakeLink link = fixture.relay().link();
+      link.sendServices("SSH");
+      link.send(new Message.StreamStart(1, "SSH", 1));
+      try (SocketChannel connection = app.accept()) {
+        for (int i = 0; i < 14; i++) {
+          link.send(new Message.Data(1, "SSH", 1, ByteBuffer.allocate(64_512)));
+        }
+
+        long start = System.nanoTime();
+        link.sendClose(1000, "Tunnel is closed");
+
+        assertThat(destination.outcome()).isEqualTo(new ProxyOutcome.Closed("Tunnel is closed"));
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+            .isGreaterThan(Duration.ofSeconds(1));
+        assertThat(connection.isOpen()).isTrue();
+      }
     }
   }
 
