@@ -40,8 +40,9 @@ final class ApiExchange {
     // A body that breaks off ends its connection: nobody is there to be told.
     request.exceptionHandler(e -> LOG.debug("Request {} broke off: {}", requestId, e.toString()));
     request.endHandler(_ -> {
-      onBody.run();
+      // One that was too large was answered before its end: the next request is waited for by now.
       if (!tooLarge) {
+        onBody.run();
         ApiRequest whole = wholeRequest();
         virtualThreads.execute(() -> answer(handler, whole));
       }

@@ -56,6 +56,9 @@ public final class RawSocket {
   /** So many read bytes may be on their way to the home at once. */
   private static final int MAX_HOPPING_BYTES = 256 * 1024;
 
+  /** What each read is charged beside its bytes, so that reads of a byte each are bounded too. */
+  private static final int HOP_BYTES = 256;
+
   private final Channel channel;
   private final Executor home;
   private final boolean hops;
@@ -212,7 +215,7 @@ public final class RawSocket {
       deliver(bytes);
       return;
     }
-    int count = bytes.readableBytes();
+    int count = HOP_BYTES + bytes.readableBytes();
     if (hoppingBytes.addAndGet(count) >= MAX_HOPPING_BYTES) {
       applyReading();
     }

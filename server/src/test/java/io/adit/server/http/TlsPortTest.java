@@ -8,6 +8,7 @@ import io.adit.server.testing.TestTls;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TlsPortTest {
   private static final Duration SHORT = Duration.ofSeconds(2);
   private static final Duration LONG = Duration.ofMinutes(1);
+  private static final String ESTABLISHED = "01";
 
   @TempDir static Path folder;
   private static TestTls tls;
@@ -322,6 +326,51 @@ class TlsPortTest {
 
     // Then
     assertThat(connection.isAtEnd()).isTrue();
+  }
+
+  @Test
+  void aConnectionWhoseBodyWasTooLargeMayNotStayForEverEither() throws Exception {
+    // Given
+    reopen(SHORT, LONG, SHORT);
+    int tooMany = ApiExchange.MAX_BODY_BYTES + 1;
+    RawConnection connection =
+        connect().sendLines("POST / HTTP/1.1", "Host: localhost", "Content-Length: " + tooMany, "");
+
+    // When
+    RawConnection.Response response = connection.send(new byte[tooMany]).readResponse();
+
+    // Then
+    assertThat(response.status()).isEqualTo(413);
+    assertThat(connection.isAtEnd()).isTrue();
+  }
+
+  /** A peer that lost its power says nothing for ever; its link would hold its side till then. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void theKernelAsksSilentPeersWhetherTheyAreStillThere() throws Exception {
+    // Given
+    RawConnection connection = connect();
+    connection.sendLines("GET /healthz HTTP/1.1", "Host: localhost", "").readResponse();
+
+    // When: columns are number, own address, other address, state, queues, timer.
+    String own = ":%04X".formatted(port.port());
+    List<String> timers = new ArrayList<>();
+    for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
+      for (String line : Files.readAllLines(Path.of(table))) {
+        String[] columns = line.strip().split(" +");
+        if (columns[1].endsWith(own) && columns[3].equals(ESTABLISHED)) {
+          timers.add(columns[5]);
+        }
+      }
+    }
+
+    // Then: 02 is the keepalive timer; it is due in hundredths of a second.
+    assertThat(timers)
+        .isNotEmpty()
+        .allSatisfy(timer -> {
+          assertThat(timer).startsWith("02:");
+          assertThat(Integer.parseInt(timer.substring(3), 16)).isLessThan(2 * 60 * 100);
+        });
   }
 
   @Test
