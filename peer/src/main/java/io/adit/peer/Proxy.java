@@ -183,8 +183,7 @@ public final class Proxy {
     Future<Void> closed = link == null ? Future.succeededFuture() : link.close(end.text());
     Future<?> all = Future.join(farewell, side.onLinkEnded(), closed);
     side.close();
-    all
-        .timeout(FAREWELL_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+    all.timeout(FAREWELL_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
         .onComplete(_ -> {
           connector.close();
           dialling.close();

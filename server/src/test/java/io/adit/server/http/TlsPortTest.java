@@ -357,7 +357,7 @@ class TlsPortTest {
     List<String> timers = new ArrayList<>();
     for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
       for (String line : Files.readAllLines(Path.of(table))) {
-        String[] columns = line.strip().split(" +");
+        String[] columns = line.strip().split(" +", -1);
         if (columns[1].endsWith(own) && columns[3].equals(ESTABLISHED)) {
           timers.add(columns[5]);
         }
