@@ -4,13 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Unmatched;
 
 /** {@code adit test}: the launcher's own; here it is for the list of commands. */
 @Command(
     name = "test",
     header = "Run the whole test suite (from the source tree).",
     description = "%nRuns Maven's 'verify' over all modules and passes its arguments on.%n",
+    customSynopsis = "Usage: adit test [MAVEN ARGUMENT]...",
+    synopsisHeading = "",
     mixinStandardHelpOptions = true,
     footer = {
       "",
@@ -20,8 +22,7 @@ import picocli.CommandLine.Parameters;
       "  adit test -pl server -am -Dtest=AditServerTest -Dsurefire.failIfNoSpecifiedTests=false"
     })
 final class TestCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "MAVEN ARGUMENT", description = "Passed on to Maven.")
-  private List<String> mavenArguments = new ArrayList<>();
+  @Unmatched private List<String> mavenArguments = new ArrayList<>();
 
   @Override
   public Integer call() {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 /** {@code adit demo}. */
 @Command(
     name = "demo",
-    description = "Show the whole flow on this machine: server, device, proxies, one tunnel.",
+    description = "Show a tunnel at work, on this machine alone.",
     footer = {
       "",
       "Everything runs in this process, on free ports of the loopback address, with a temporary",

@@ -1,0 +1,19 @@
+package io.adit.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/** What {@code adit} did in this process: its exit code and what it printed. */
+record CommandRun(int exitCode, String out, String err) {
+
+  static CommandRun of(String... arguments) {
+    var out = new StringWriter();
+    var err = new StringWriter();
+    int exitCode =
+        Adit.commandLine()
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .execute(arguments);
+    return new CommandRun(exitCode, out.toString(), err.toString());
+  }
+}

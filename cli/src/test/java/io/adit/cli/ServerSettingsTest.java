@@ -1,0 +1,245 @@
+package io.adit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.adit.server.ServerOptions;
+import io.adit.server.tls.GivenCertificates;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ServerSettingsTest {
+  private static final Map<String, String> HOME = Map.of("XDG_DATA_HOME", "/home/data");
+
+  @TempDir Path folder;
+
+  @Test
+  void whatNothingSetsHasItsDefault() {
+    assertThat(options(Map.of(), HOME, null))
+        .isEqualTo(ServerOptions.defaults(Path.of("/home/data/adit")));
+  }
+
+  @Test
+  void aRelativeXdgDataHomeDoesNotCount() {
+    ServerOptions options = options(Map.of(), Map.of("XDG_DATA_HOME", "data"), null);
+
+    assertThat(options.data())
+        .isEqualTo(Path.of(System.getProperty("user.home"), ".local", "share", "adit"));
+  }
+
+  @Test
+  void aFlagCountsBeforeAVariableAndAVariableBeforeTheFile() throws Exception {
+    // Given
+    Path file = write("port = 1001", "account = 111111111111", "region = in-file");
+    var environment = Map.of("ADIT_PORT", "2002", "ADIT_REGION", "in-environment");
+    var flags = Map.of(ServerSetting.PORT, List.of("3003"));
+
+    // When
+    ServerOptions options = options(flags, environment, file);
+
+    // Then
+    assertThat(options.listener().port()).isEqualTo(3003);
+    assertThat(options.identity().region()).isEqualTo("in-environment");
+    assertThat(options.identity().account()).isEqualTo("111111111111");
+  }
+
+  @Test
+  void everySettingCanStandInTheFile() throws Exception {
+    // Given
+    Path file =
+        write(
+            "# all of them",
+            "port=443",
+            "bind = ::",
+            "data = data",
+            "region = eu-west-1",
+            "account = 123456789012",
+            "public-name = a.example.com, 203.0.113.7",
+            "tls-cert = /etc/cert.pem",
+            "tls-key = key.pem",
+            "max-services = 10",
+            "closed-retention = 7d");
+
+    // When
+    ServerOptions options = options(Map.of(), Map.of(), file);
+
+    // Then
+    assertThat(options)
+        .isEqualTo(
+            new ServerOptions(
+                folder.resolve("data"),
+                new ServerOptions.Listener("::", 443),
+                new ServerOptions.Identity("eu-west-1", "123456789012"),
+                new ServerOptions.Certificates(
+                    List.of("a.example.com", "203.0.113.7"),
+                    new GivenCertificates(Path.of("/etc/cert.pem"), folder.resolve("key.pem"))),
+                new ServerOptions.Limits(10, Duration.ofDays(7))));
+  }
+
+  @Test
+  void everySettingCanBeAVariable() {
+    // Given
+    var environment =
+        Map.of(
+            "ADIT_PORT", "0",
+            "ADIT_BIND", "127.0.0.1",
+            "ADIT_DATA", "/data",
+            "ADIT_REGION", "r",
+            "ADIT_ACCOUNT", "999999999999",
+            "ADIT_PUBLIC_NAME", "a,b",
+            "ADIT_TLS_CERT", "c",
+            "ADIT_TLS_KEY", "k",
+            "ADIT_MAX_SERVICES", "1",
+            "ADIT_CLOSED_RETENTION", "0s");
+
+    // When
+    ServerOptions options = options(Map.of(), environment, null);
+
+    // Then
+    assertThat(options)
+        .isEqualTo(
+            new ServerOptions(
+                Path.of("/data"),
+                new ServerOptions.Listener("127.0.0.1", 0),
+                new ServerOptions.Identity("r", "999999999999"),
+                new ServerOptions.Certificates(
+                    List.of("a", "b"), new GivenCertificates(Path.of("c"), Path.of("k"))),
+                new ServerOptions.Limits(1, Duration.ZERO)));
+    assertThat(environment).hasSameSizeAs(ServerSetting.values());
+  }
+
+  @Test
+  void anEmptyVariableIsNone() {
+    assertThat(options(Map.of(), Map.of("ADIT_PORT", ""), null).listener().port()).isEqualTo(8443);
+  }
+
+  @Test
+  void aTildeIsTheHomeWhereNoShellHasSeenIt() throws Exception {
+    Path file = write("data = ~/adit data");
+
+    assertThat(options(Map.of(), Map.of(), file).data())
+        .isEqualTo(Path.of(System.getProperty("user.home"), "adit data"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"90s,PT90S", "45m,PT45M", "3h,PT3H", "7d,P7D", "0s,PT0S"})
+  void aTimeHasAUnit(String text, Duration duration) {
+    var flags = Map.of(ServerSetting.CLOSED_RETENTION, List.of(text));
+
+    assertThat(options(flags, Map.of(), null).limits().closedRetention()).isEqualTo(duration);
+  }
+
+  @Test
+  void aWrongValueIsToldWithItsPlace() throws Exception {
+    assertRefused(
+        "--port: '84x' is no whole number",
+        Map.of(ServerSetting.PORT, List.of("84x")),
+        Map.of("ADIT_PORT", "8443"),
+        null);
+    assertRefused(
+        "ADIT_PORT: 70000 is no port: give one from 1 to 65535, or 0 for a free one",
+        Map.of(),
+        Map.of("ADIT_PORT", "70000"),
+        null);
+    Path file = write("region = EU");
+    assertRefused(
+        "region in "
+            + file
+            + ": 'EU' is no region: at most 64 of a-z, 0-9 and '-', such as"
+            + " eu-west-1",
+        Map.of(),
+        Map.of(),
+        file);
+    assertRefused(
+        "--closed-retention: '3 hours' is no time: give a number and s, m, h or d, such as 3h",
+        Map.of(ServerSetting.CLOSED_RETENTION, List.of("3 hours")),
+        Map.of(),
+        null);
+    assertRefused(
+        "--data: the path is empty", Map.of(ServerSetting.DATA, List.of("")), Map.of(), null);
+  }
+
+  @Test
+  void certificateAndKeyGoTogether() {
+    assertRefused(
+        "ADIT_TLS_CERT needs --tls-key beside it: the two belong together",
+        Map.of(),
+        Map.of("ADIT_TLS_CERT", "cert.pem"),
+        null);
+    assertRefused(
+        "--tls-key needs --tls-cert beside it: the two belong together",
+        Map.of(ServerSetting.TLS_KEY, List.of("key.pem")),
+        Map.of(),
+        null);
+  }
+
+  @Test
+  void anUnknownKeyOfTheFileIsToldWithTheNearest() throws Exception {
+    Path file = write("publik_name = a.example.com");
+
+    assertRefused(
+        file
+            + " has the unknown key 'publik_name'; the nearest is 'public-name'. All keys: port,"
+            + " bind, data, region, account, public-name, tls-cert, tls-key, max-services,"
+            + " closed-retention",
+        Map.of(),
+        Map.of(),
+        file);
+  }
+
+  @Test
+  void aFileThatCannotBeUsedIsToldSo() throws Exception {
+    Path missing = folder.resolve("missing");
+    assertRefused("There is no configuration file " + missing, Map.of(), Map.of(), missing);
+
+    Path twice = write("port = 1", "port = 2");
+    assertRefused(twice + " has the key 'port' twice", Map.of(), Map.of(), twice);
+
+    Path latin1 = folder.resolve("latin1");
+    Files.write(latin1, new byte[] {'b', 'i', 'n', 'd', '=', (byte) 0xe4, '\n'});
+    assertRefused(
+        "The configuration file " + latin1 + " is not in UTF-8", Map.of(), Map.of(), latin1);
+
+    Path escape = write("bind = \\u12");
+    assertThatThrownBy(() -> options(Map.of(), Map.of(), escape))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageStartingWith("The configuration file " + escape + " cannot be read: Malformed");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"port,port,0", "prot,port,2", "prt,port,1", "ports,port,1", "'',port,4", "a,b,1"})
+  void distanceCountsSlips(String a, String b, int distance) {
+    assertThat(ConfigurationFile.distance(a, b)).isEqualTo(distance);
+    assertThat(ConfigurationFile.distance(b, a)).isEqualTo(distance);
+  }
+
+  private Path write(String... lines) throws IOException {
+    return Files.write(Files.createTempFile(folder, "adit", ".properties"), List.of(lines));
+  }
+
+  private static ServerOptions options(
+      Map<ServerSetting, List<String>> flags,
+      Map<String, String> environment,
+      @Nullable Path file) {
+    return new ServerSettings(flags, environment, file).options();
+  }
+
+  private static void assertRefused(
+      String text,
+      Map<ServerSetting, List<String>> flags,
+      Map<String, String> environment,
+      @Nullable Path file) {
+    assertThatThrownBy(() -> options(flags, environment, file))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage(text);
+  }
+}
