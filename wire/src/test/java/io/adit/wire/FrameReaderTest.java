@@ -37,7 +37,7 @@ class FrameReaderTest {
   @Test
   void longStreamsOfAnyMessagesAreReadHoweverTheyAreCut() {
     Seeds.forEach(
-        200,
+        100,
         random -> {
           List<byte[]> messages = new ArrayList<>();
           for (int count = random.nextInt(20); count >= 0; count--) {

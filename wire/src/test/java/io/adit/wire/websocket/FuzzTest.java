@@ -22,11 +22,11 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A peer that sends anything: random bytes, and streams that were right until something changed
- * them on one of the levels. {@code mvn -pl wire test -Dtest=FuzzTest -Dadit.fuzz.factor=500} tries
- * ten million; see {@link Seeds}.
+ * them on one of the levels. {@code mvn -pl wire test -Dtest=FuzzTest -Dadit.fuzz.factor=1000}
+ * tries ten million; see {@link Seeds}.
  */
 class FuzzTest {
-  private static final int INPUTS = 20_000;
+  private static final int INPUTS = 10_000;
 
   @Test
   void anyBytesAreReadOrRefusedAndTheSameHoweverTheyAreCut() {
@@ -54,7 +54,7 @@ class FuzzTest {
   @Test
   void noInputTakesMemoryOutOfProportion() {
     Seeds.forEach(
-        INPUTS / 10,
+        INPUTS / 5,
         random -> {
           byte[] stream = stream(random, Side.SOURCE);
           List<ByteBuffer> chunks = Splits.random(stream, 10, random);
