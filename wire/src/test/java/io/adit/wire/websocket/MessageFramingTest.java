@@ -33,6 +33,18 @@ class MessageFramingTest {
         .isEqualTo("828637fa213d" + "37fe" + "293e27fb");
   }
 
+  @Test
+  void theExampleInTheProtocolPageIsTrue() {
+    Message data = new Message.Data(1, "SSH", 1, ByteBuffer.wrap(new byte[] {'h', 'i'}));
+    MessageFraming framing = MessageFraming.fromClient(data);
+    ByteBuffer out = ByteBuffer.allocate(framing.size());
+
+    framing.write(out, 0);
+
+    assertThat(Recorder.hex(out.flip()))
+        .isEqualTo("829100000000" + "000f" + "0801100122026869" + "2a035353483801");
+  }
+
   /** Around each step of the WebSocket length, and the longest message that there may be. */
   @ParameterizedTest
   @CsvSource({"123, 127", "124, 130", "125, 131", "65533, 65539", "65534, 65546", "65535, 65547"})
