@@ -75,8 +75,8 @@ final class Junction {
   /** The arrival is not to become a link. */
   void refuse(Arrival arrival, HandshakeRefusal refusal) {
     if (arrivals.remove(arrival)) {
-      around.refusedHandshakes().refuse(arrival, tunnelId, refusal);
       onLeft.run();
+      around.refusedHandshakes().refuse(arrival, tunnelId, refusal);
     }
   }
 

@@ -280,6 +280,62 @@ class LinkLifeTest {
     }
   }
 
+  /** The token is looked up when it is admitted, and again before the answer. */
+  @Test
+  void aRotationOrCloseBeforeTheSecondLookIsSeenThere() throws Exception {
+    String tunnelId = tunnel.tunnel().tunnelId();
+
+    // When
+    server.store.before(2, () -> server.registry.rotate(tunnelId, ClientMode.SOURCE, null));
+    RawConnection.Response rotated = server.refused(HandshakeText.of(Side.SOURCE, tunnel.source()));
+    server.store.before(2, () -> server.registry.close(tunnelId, true));
+    RawConnection.Response closed =
+        server.refused(HandshakeText.of(Side.DESTINATION, tunnel.destination()));
+
+    // Then
+    assertThat(rotated.status()).isEqualTo(403);
+    assertThat(rotated.body()).endsWith("revoked by a rotation.");
+    assertThat(closed.status()).isEqualTo(400);
+    assertThat(closed.body()).isEqualTo("Tunnel is closed");
+    assertThat(server.relay.junctionCount()).isZero();
+  }
+
+  @Test
+  void aRotationOrCloseAfterTheSecondLookFindsTheHandshake() throws Exception {
+    String tunnelId = tunnel.tunnel().tunnelId();
+
+    // When
+    server.store.after(2, () -> server.registry.rotate(tunnelId, ClientMode.SOURCE, null));
+    RawConnection.Response rotated = server.refused(HandshakeText.of(Side.SOURCE, tunnel.source()));
+    server.store.after(2, () -> server.registry.close(tunnelId, true));
+    RawConnection.Response closed =
+        server.refused(HandshakeText.of(Side.DESTINATION, tunnel.destination()));
+
+    // Then
+    assertThat(rotated.status()).isEqualTo(403);
+    assertThat(rotated.body()).endsWith("revoked by a rotation.");
+    assertThat(closed.status()).isEqualTo(400);
+    assertThat(closed.body()).isEqualTo("Tunnel is closed");
+    assertThat(server.relay.junctionCount()).isZero();
+  }
+
+  @Test
+  void aStoreThatFailsMakesClientsComeBackLater() throws Exception {
+    // When
+    server.store.before(
+        1,
+        () -> {
+          throw new IllegalStateException("the disk is full");
+        });
+    RawConnection.Response response =
+        server.refused(HandshakeText.of(Side.SOURCE, tunnel.source()));
+
+    // Then
+    assertThat(response.status()).isEqualTo(503);
+    assertThat(response.body()).isEqualTo("The service cannot check tokens now; try again later");
+    link(Side.SOURCE, tunnel.source());
+  }
+
   @Test
   void noLinkLivesOnAfterARotationThatRacedWithItsHandshake() throws Exception {
     for (int round = 0; round < 30; round++) {

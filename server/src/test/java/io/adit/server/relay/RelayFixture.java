@@ -47,6 +47,7 @@ final class RelayFixture implements AutoCloseable {
   /** The event loop of each handshake, in the order they came. */
   final List<Executor> loops = new CopyOnWriteArrayList<>();
 
+  final WatchedStore store;
   final TunnelRegistry registry;
   final Relay relay;
   private final Database database;
@@ -68,9 +69,10 @@ final class RelayFixture implements AutoCloseable {
   RelayFixture(Path folder, RelayOptions options, Duration patience) throws IOException {
     tls = new TestTls(folder);
     database = new Database(folder.resolve("adit.db"));
+    store = new WatchedStore(new SqlTunnels(database));
     registry =
         new TunnelRegistry(
-            new SqlTunnels(database),
+            store.store(),
             Clock.systemUTC(),
             new SecureRandom(),
             new TunnelArns("us-east-1", "000000000000"),
