@@ -29,12 +29,26 @@ class ReconnectTest {
     Reconnect reconnect = new Reconnect(ReconnectPolicy.DEFAULT, HIGHEST, nanos::get);
 
     assertThat(reconnect.next()).isEqualTo(Duration.ofMillis(100));
-    assertThat(reconnect.next().toMillis()).isBetween(149L, 150L);
-    assertThat(reconnect.next().toMillis()).isBetween(224L, 225L);
+    assertThat(reconnect.next().toMillis()).isBetween(119L, 120L);
+    assertThat(reconnect.next().toMillis()).isBetween(143L, 144L);
     for (int i = 0; i < 30; i++) {
       reconnect.next();
     }
     assertThat(reconnect.next().toMillis()).isBetween(29_999L, 30_000L);
+  }
+
+  @Test
+  void isBackWithinFiveSecondsOfAnOutageOfEight() {
+    Duration outage = Duration.ofSeconds(8);
+    for (long seed = 0; seed < 1_000; seed++) {
+      Reconnect reconnect = new Reconnect(ReconnectPolicy.DEFAULT, new Random(seed), nanos::get);
+      Duration attempt = Duration.ZERO;
+      while (attempt.compareTo(outage) < 0) {
+        attempt = attempt.plus(reconnect.next());
+      }
+
+      assertThat(attempt.minus(outage)).as("seed %d", seed).isLessThan(Duration.ofSeconds(5));
+    }
   }
 
   @Test
