@@ -10,7 +10,7 @@ import java.util.Map;
 /** A running {@code adit server}, and what {@code adit env} tells of it. */
 public final class AditProcess implements AutoCloseable {
   /** Printed once the server takes connections. */
-  private static final String READY = "https://[^\\s:]+:\\d+";
+  private static final String READY = "^ready ";
 
   private static final long START_SECONDS = 60;
 

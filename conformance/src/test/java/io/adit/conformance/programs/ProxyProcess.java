@@ -30,7 +30,6 @@ public final class ProxyProcess implements AutoCloseable {
       Stage stage, AditProcess server, Map<String, String> variables, String... options) {
     var environment = Adit.environment();
     environment.putAll(server.environment());
-    // The proxy finds the server by its endpoint; the region is for the AWS programs.
     environment.putAll(variables);
     var arguments = new ArrayList<>(List.of("proxy"));
     arguments.addAll(List.of(options));
@@ -56,12 +55,7 @@ public final class ProxyProcess implements AutoCloseable {
 
   /** Waits until it listens on this port. */
   public ProxyProcess listeningOn(int port) {
-    return listeningOn(port, 0);
-  }
-
-  public ProxyProcess listeningOn(int port, int position) {
-    running.awaitLine(
-        LISTENING.replace("(\\d+)", "" + port + "\\b"), position, Within.seconds(START_SECONDS));
+    running.awaitLine(LISTENING.replace("(\\d+)", port + "\\b"), Within.seconds(START_SECONDS));
     return this;
   }
 

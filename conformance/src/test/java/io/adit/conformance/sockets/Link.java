@@ -1,8 +1,13 @@
 package io.adit.conformance.sockets;
 
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import javax.net.ssl.SSLException;
 
 /** A WebSocket connection after its handshake, spoken by hand. */
 public final class Link implements AutoCloseable {
@@ -40,6 +45,10 @@ public final class Link implements AutoCloseable {
 
   /** Sends one final frame, masked as a client must. */
   public void send(int opcode, byte[] payload) throws IOException {
+    connection.send(frame(opcode, payload));
+  }
+
+  static byte[] frame(int opcode, byte[] payload) {
     var frame = ByteBuffer.allocate(14 + payload.length);
     frame.put((byte) (FINAL | opcode));
     if (payload.length < 126) {
@@ -53,9 +62,7 @@ public final class Link implements AutoCloseable {
     for (int i = 0; i < payload.length; i++) {
       frame.put((byte) (payload[i] ^ MASK[i & 3]));
     }
-    var bytes = new byte[frame.flip().remaining()];
-    frame.get(bytes);
-    connection.send(bytes);
+    return Arrays.copyOf(frame.array(), frame.position());
   }
 
   /** Sends bytes that are no frame. */
@@ -85,9 +92,16 @@ public final class Link implements AutoCloseable {
     return frame;
   }
 
-  /** Reads until the server ends the connection. */
-  public void awaitEnd() throws IOException {
-    connection.readToEnd();
+  /** Whether the server ends the link, with a close frame or without one. */
+  public boolean isEnded() throws IOException {
+    try {
+      readClose();
+      return true;
+    } catch (EOFException | SocketException | SSLException e) {
+      return true;
+    } catch (SocketTimeoutException e) {
+      return false;
+    }
   }
 
   @Override

@@ -21,6 +21,7 @@ import javax.net.ssl.SSLSocketFactory;
 /** A connection to the server's port on which the story writes each byte itself. */
 public final class TlsConnection implements AutoCloseable {
   private static final int LIMIT_MILLIS = 20_000;
+  private static final int DRIBBLE_MILLIS = 250;
 
   private final Socket socket;
   private final InputStream in;
@@ -83,6 +84,38 @@ public final class TlsConnection implements AutoCloseable {
   /** Reads one HTTP response. */
   public HttpAnswer readAnswer() throws IOException {
     return HttpAnswer.read(in);
+  }
+
+  /** Says that nothing more comes, and still reads. */
+  public void finishSending() {
+    try {
+      socket.shutdownOutput();
+    } catch (IOException e) {
+      // The server has ended it already, which the next read shows.
+      return;
+    }
+  }
+
+  /** Sends a byte now and then until the server ends the connection; false when it does not. */
+  public boolean isEndedWhileDribbling(byte[] bytes) throws IOException {
+    socket.setSoTimeout(DRIBBLE_MILLIS);
+    boolean ended = false;
+    for (int i = 0; i < bytes.length && !ended; i++) {
+      ended = isEndedAfter(bytes[i]);
+    }
+    return ended;
+  }
+
+  private boolean isEndedAfter(byte next) throws IOException {
+    try {
+      send(new byte[] {next});
+      return in.read() < 0;
+    } catch (SocketTimeoutException e) {
+      // Still open: the next byte is due.
+      return false;
+    } catch (SocketException | SSLException e) {
+      return true;
+    }
   }
 
   /**
