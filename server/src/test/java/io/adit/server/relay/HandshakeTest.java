@@ -4,16 +4,13 @@ import static io.adit.server.relay.Messages.serviceIds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adit.server.testing.RawConnection;
-import io.adit.server.tunnel.ClientMode;
 import io.adit.server.tunnel.OpenedTunnel;
-import io.adit.server.tunnel.RotatedTokens;
 import io.adit.wire.AccessToken;
 import io.adit.wire.Side;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,8 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Facts: service sheet, section 2.3; client sheet, sections 2.1 to 2.3. */
 class HandshakeTest {
-  private static final String CLIENT_TOKEN = "0123456789abcdef0123456789ABCDEF";
-
   @TempDir static Path folder;
   private static RelayFixture server;
 
@@ -123,54 +118,6 @@ class HandshakeTest {
     server.link(good().requestLine("GET /tunnel?a=1&local-proxy-mode=source&b HTTP/1.1")).close();
   }
 
-  @Test
-  void aCookieMayCarryTheToken() throws Exception {
-    // Given
-    String token = server.open("SSH").source().value();
-    HandshakeText handshake =
-        HandshakeText.of(Side.SOURCE)
-            .with("Cookie: a=b; awsiot-tunnel-token=" + token + "; c=d")
-            .replacing("Host: adit.example:8443")
-            .with("Origin: https://ADIT.example:8443");
-
-    // When, Then
-    server.link(handshake).close();
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "https://evil.example",
-        "https://adit.example.evil.example",
-        "https://adit.example:444",
-        "http://adit.example",
-        "null",
-        "https://",
-        "::"
-      })
-  void aCookieIsNotTakenFromOtherPages(String origin) throws Exception {
-    // Given
-    String token = server.open("SSH").source().value();
-    HandshakeText handshake =
-        HandshakeText.of(Side.SOURCE)
-            .with("Cookie: awsiot-tunnel-token=" + token)
-            .replacing("Host: adit.example")
-            .with("Origin: " + origin);
-
-    // When, Then
-    assertRefused(
-        handshake,
-        403,
-        "Invalid origin: A token in a cookie is taken from pages of this host only");
-    // The token was not spent by it.
-    server.link(HandshakeText.of(Side.SOURCE).with("access-token: " + token)).close();
-  }
-
-  @Test
-  void anOriginDoesNotMatterToAHeaderToken() throws Exception {
-    server.link(good().with("Origin: https://somewhere.example")).close();
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -203,45 +150,6 @@ class HandshakeTest {
   @Test
   void aMissingSubprotocolIsRefused() throws Exception {
     assertThat(server.refused(good().without("Sec-WebSocket-Protocol")).status()).isEqualTo(400);
-  }
-
-  @Test
-  void theTokenIsNotTakenFromTheQuery() throws Exception {
-    // Given
-    String token = server.open("SSH").source().value();
-
-    // When, Then
-    assertRefused(
-        HandshakeText.of(Side.SOURCE)
-            .requestLine("GET /tunnel?local-proxy-mode=source&access-token=" + token + " HTTP/1.1"),
-        400,
-        "Invalid access token: None was given, in header access-token or cookie"
-            + " awsiot-tunnel-token");
-  }
-
-  @Test
-  void twoTokensAreRefused() throws Exception {
-    String text =
-        "Invalid access token: More than one was given; header access-token and cookie"
-            + " awsiot-tunnel-token count together";
-    assertRefused(good().with("access-token: other"), 400, text);
-    assertRefused(good().with("Cookie: awsiot-tunnel-token=other"), 400, text);
-    assertRefused(
-        HandshakeText.of(Side.SOURCE).with("Cookie: awsiot-tunnel-token=a; awsiot-tunnel-token=b"),
-        400,
-        text);
-  }
-
-  @Test
-  void aClientTokenMustHaveItsFormAndBeAlone() throws Exception {
-    String form = "Invalid client token: 32 to 128 letters, digits and hyphens are needed";
-    assertRefused(good().with("client-token: short"), 400, form);
-    assertRefused(good().with("client-token: " + "_".repeat(40)), 400, form);
-    assertRefused(good().with("client-token: " + "a".repeat(129)), 400, form);
-    assertRefused(
-        good().with("client-token: " + CLIENT_TOKEN).with("client-token: " + CLIENT_TOKEN),
-        400,
-        "Invalid client token: More than one was given");
   }
 
   @Test
@@ -287,92 +195,6 @@ class HandshakeTest {
         good().filledTo(4097),
         400,
         "Invalid handshake: The request has 4097 bytes; at most 4096 are allowed");
-  }
-
-  @Test
-  void anUnknownTokenIsForbidden() throws Exception {
-    assertRefused(
-        HandshakeText.of(Side.SOURCE, new AccessToken("unknown")), 403, "Invalid access-token");
-  }
-
-  @Test
-  void aTokenOfTheOtherSideIsForbidden() throws Exception {
-    // Given
-    OpenedTunnel tunnel = server.open("SSH");
-
-    // When, Then
-    assertRefused(
-        HandshakeText.of(Side.SOURCE, tunnel.destination()),
-        403,
-        "Invalid access token: The access token belongs to the other local-proxy-mode.");
-  }
-
-  @Test
-  void aUsedTokenIsRefusedInAwssWords() throws Exception {
-    // Given
-    AccessToken token = server.open("SSH").source();
-    server.link(Side.SOURCE, token).close();
-
-    // When, Then
-    assertRefused(
-        HandshakeText.of(Side.SOURCE, token),
-        400,
-        "Invalid access token: The access token was previously used and can not be used again.");
-  }
-
-  @Test
-  void aClientTokenLetsItsTokenInAgainAndNoOtherDoes() throws Exception {
-    // Given
-    AccessToken token = server.open("SSH").source();
-    String mine = "client-token: " + CLIENT_TOKEN + "-mine";
-    server.link(HandshakeText.of(Side.SOURCE, token).with(mine)).close();
-
-    // When, Then
-    server.link(HandshakeText.of(Side.SOURCE, token).with(mine)).close();
-    assertRefused(
-        HandshakeText.of(Side.SOURCE, token).with("client-token: " + CLIENT_TOKEN + "-other"),
-        400,
-        "Invalid client token: The provided client token does not match the client token that was"
-            + " previously set.");
-  }
-
-  @Test
-  void aRotatedTokenIsForbiddenAndItsSuccessorIsNot() throws Exception {
-    // Given
-    OpenedTunnel tunnel = server.open("SSH");
-    RotatedTokens rotated =
-        server.registry.rotate(tunnel.tunnel().tunnelId(), ClientMode.SOURCE, null);
-
-    // When, Then
-    assertRefused(
-        HandshakeText.of(Side.SOURCE, tunnel.source()),
-        403,
-        "Invalid access token: The access token was revoked by a rotation.");
-    server.link(Side.SOURCE, Objects.requireNonNull(rotated.source())).close();
-  }
-
-  @Test
-  void aClosedTunnelIsTold() throws Exception {
-    // Given
-    OpenedTunnel tunnel = server.open("SSH");
-    server.registry.close(tunnel.tunnel().tunnelId(), false);
-
-    // When, Then
-    assertRefused(HandshakeText.of(Side.SOURCE, tunnel.source()), 400, "Tunnel is closed");
-  }
-
-  @Test
-  void aRefusalOfAKnownTunnelIsRemembered() throws Exception {
-    // Given
-    OpenedTunnel tunnel = server.open("SSH");
-
-    // When
-    server.refused(HandshakeText.of(Side.SOURCE, tunnel.destination()));
-
-    // Then
-    Incident refusal = server.relay.view(tunnel.tunnel().tunnelId()).lastRefusal().orElseThrow();
-    assertThat(refusal.side()).isEqualTo(Side.SOURCE);
-    assertThat(refusal.what()).contains("other local-proxy-mode");
   }
 
   @Test
