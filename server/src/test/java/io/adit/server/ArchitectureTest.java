@@ -61,7 +61,27 @@ class ArchitectureTest {
         "the registry tells its listeners what happened, and that is the whole coupling",
         WIRE,
         server("tunnel"),
+        server("splice"),
         server("http"));
+  }
+
+  @Test
+  void translationNeedsNoSocketThreadOrClock() {
+    only("splice", "every interleaving can be had in a test", WIRE);
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(server("splice"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "io.vertx..",
+                "io.netty..",
+                "java.net..",
+                "java.time..",
+                "java.nio.channels..",
+                "java.util.concurrent..")
+            .because("its owner decides when, and on which thread"));
   }
 
   @Test

@@ -1,6 +1,8 @@
 package io.adit.server.relay;
 
 import io.adit.server.http.RawSocket;
+import io.adit.server.splice.Leg;
+import io.adit.server.splice.Splice;
 import io.adit.wire.Side;
 import io.adit.wire.WireViolation;
 import java.util.EnumMap;

@@ -1,6 +1,8 @@
 package io.adit.server.relay;
 
 import io.adit.server.http.RawSocket;
+import io.adit.server.splice.Leg;
+import io.adit.server.splice.Outbox;
 import io.adit.wire.FrameReader;
 import io.adit.wire.Message;
 import io.adit.wire.MessageCodec;

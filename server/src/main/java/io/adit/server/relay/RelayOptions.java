@@ -1,5 +1,6 @@
 package io.adit.server.relay;
 
+import io.adit.server.splice.SpliceLimits;
 import java.time.Duration;
 
 /**

@@ -4,8 +4,7 @@
  * <p>{@link io.adit.server.relay.Relay} takes handshakes ({@code Handshake}, {@code
  * HandshakeRefusal}) and makes admitted ones known as an {@code Arrival} to their tunnel's {@code
  * Junction}, where they become a {@code Link}. A link is sockets and WebSocket; what its messages
- * mean is the matter of the {@code Splice} and its {@code SourceLeg} and {@code DestinationLeg},
- * which know no sockets, threads or clocks.
+ * mean is the matter of {@link io.adit.server.splice}.
  *
  * <p>What one tunnel can make the relay keep is bounded: for each link the unsent bytes ({@link
  * io.adit.server.relay.RelayOptions#highWaterBytes} and one message; twice as many before a client

@@ -1,6 +1,6 @@
 package io.adit.server.relay;
 
-import static io.adit.server.relay.Messages.serviceIds;
+import static io.adit.server.testing.Messages.serviceIds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adit.server.testing.RawConnection;

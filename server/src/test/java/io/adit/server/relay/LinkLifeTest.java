@@ -1,10 +1,10 @@
 package io.adit.server.relay;
 
-import static io.adit.server.relay.Messages.connectionReset;
-import static io.adit.server.relay.Messages.data;
-import static io.adit.server.relay.Messages.serviceIds;
-import static io.adit.server.relay.Messages.streamReset;
-import static io.adit.server.relay.Messages.streamStart;
+import static io.adit.server.testing.Messages.connectionReset;
+import static io.adit.server.testing.Messages.data;
+import static io.adit.server.testing.Messages.serviceIds;
+import static io.adit.server.testing.Messages.streamReset;
+import static io.adit.server.testing.Messages.streamStart;
 import static io.adit.server.tunnel.ConnectionState.Status.CONNECTED;
 import static io.adit.server.tunnel.ConnectionState.Status.DISCONNECTED;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,8 +1,8 @@
 package io.adit.server.relay;
 
-import static io.adit.server.relay.Messages.data;
-import static io.adit.server.relay.Messages.serviceIds;
-import static io.adit.server.relay.Messages.streamStart;
+import static io.adit.server.testing.Messages.data;
+import static io.adit.server.testing.Messages.serviceIds;
+import static io.adit.server.testing.Messages.streamStart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adit.server.testing.RawConnection;

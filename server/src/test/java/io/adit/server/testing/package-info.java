@@ -1,4 +1,7 @@
-/** What tests of several packages need: a certificate and a connection that is written by hand. */
+/**
+ * What tests of several packages need: a certificate, a connection that is written by hand, names
+ * for messages.
+ */
 @NullMarked
 package io.adit.server.testing;
 

@@ -1,0 +1,53 @@
+package io.adit.server.splice;
+
+/**
+ * One connection of the canonical model: what the two legs mean when they speak of the same one.
+ * Each leg knows by its own table whether it is still open on that side.
+ */
+final class Connection {
+  private final String service;
+  private final int sourceStreamId;
+  private final int sourceConnectionId;
+  private int destinationConnectionId;
+  private boolean answered;
+
+  /**
+   * @param service the tunnel's name for it, empty only in a tunnel without services
+   * @param sourceConnectionId 0 where the source names no connections
+   */
+  Connection(String service, int sourceStreamId, int sourceConnectionId) {
+    this.service = service;
+    this.sourceStreamId = sourceStreamId;
+    this.sourceConnectionId = sourceConnectionId;
+  }
+
+  String service() {
+    return service;
+  }
+
+  int sourceStreamId() {
+    return sourceStreamId;
+  }
+
+  int sourceConnectionId() {
+    return sourceConnectionId;
+  }
+
+  /** The number that the relay gave it towards the destination; 0 before that. */
+  int destinationConnectionId() {
+    return destinationConnectionId;
+  }
+
+  /** Whether the destination has sent anything in it. */
+  boolean isAnswered() {
+    return answered;
+  }
+
+  void onAnswer() {
+    answered = true;
+  }
+
+  void nameForDestination(int connectionId) {
+    destinationConnectionId = connectionId;
+  }
+}

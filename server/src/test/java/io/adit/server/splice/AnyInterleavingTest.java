@@ -1,0 +1,127 @@
+package io.adit.server.splice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every pair of clients, in random lives of opens, data, closes, failed connects, drops and
+ * replacements: what arrives is a prefix of what was sent, never bytes of another connection; no
+ * client is sent what harms it; and the tunnel works afterwards.
+ */
+class AnyInterleavingTest {
+  private static final int LIVES = 60;
+  private static final int STEPS = 400;
+
+  static Stream<Arguments> pairsAndServices() {
+    return Arrays.stream(ClientVersion.values())
+        .filter(ClientVersion::isModelledAsSource)
+        .flatMap(source ->
+            Arrays.stream(ClientVersion.values())
+                .flatMap(destination ->
+                    servicesFor(source, destination)
+                        .map(services -> Arguments.of(source, destination, services))));
+  }
+
+  private static Stream<List<String>> servicesFor(ClientVersion source, ClientVersion destination) {
+    Stream<List<String>> oneOrNone = Stream.of(List.of(), List.of("SSH"));
+    boolean several = source.namesServices() && destination.namesServices();
+    return several ? Stream.concat(oneOrNone, Stream.of(List.of("SSH", "HTTP"))) : oneOrNone;
+  }
+
+  @ParameterizedTest(name = "{0} to {1}, services {2}")
+  @MethodSource("pairsAndServices")
+  void noConnectionLosesItsOrderOrGetsBytesOfAnother(
+      ClientVersion source, ClientVersion destination, List<String> services) {
+    int spoke = 0;
+    for (long seed = 0; seed < LIVES; seed++) {
+      Chaos chaos = new Chaos(seed, services, source, destination);
+
+      chaos.live(STEPS);
+      assertPrefixes(chaos, "seed " + seed);
+      chaos.comeToRest();
+      assertPrefixes(chaos, "seed " + seed);
+
+      assertThat(chaos.tunnel().harm()).as("seed %s: %s", seed, chaos.story()).isEmpty();
+      assertBothEndsAgree(chaos, seed);
+      spoke += thatReceived(chaos.tunnel().sourceApps());
+      spoke += thatReceived(chaos.tunnel().destinationApps());
+      chaos.closeAllBySource();
+      assertWorks(chaos, seed);
+    }
+    // Else the lives were too dull to show anything.
+    assertThat(spoke).isGreaterThan(2 * LIVES);
+  }
+
+  private static int thatReceived(List<App> apps) {
+    return (int) apps.stream().filter(app -> !app.received().isEmpty()).count();
+  }
+
+  private static void assertPrefixes(Chaos chaos, String seed) {
+    List<App> sources = chaos.tunnel().sourceApps();
+    List<App> destinations = chaos.tunnel().destinationApps();
+    Map<String, String> peers = new HashMap<>();
+    for (App app : destinations) {
+      assertPrefixOfOne(app, sources, peers, seed);
+    }
+    for (App app : sources) {
+      assertPrefixOfOne(app, destinations, peers, seed);
+    }
+  }
+
+  private static void assertPrefixOfOne(
+      App receiver, List<App> senders, Map<String, String> peers, String seed) {
+    if (receiver.received().isEmpty()) {
+      return;
+    }
+    String senderName = receiver.received().substring(0, receiver.received().indexOf('.'));
+    App sender =
+        senders.stream().filter(app -> app.name().equals(senderName)).findFirst().orElseThrow();
+    assertThat(sender.sent()).as("%s: what %s sent", seed, sender).startsWith(receiver.received());
+    assertThat(sender.service()).as(seed).isEqualTo(receiver.service());
+    assertPaired(receiver.name(), senderName, peers, seed);
+    assertPaired(senderName, receiver.name(), peers, seed);
+  }
+
+  private static void assertPaired(
+      String one, String other, Map<String, String> peers, String seed) {
+    assertThat(peers.merge(one, other, (known, _) -> known))
+        .as("%s: the only peer of %s", seed, one)
+        .isEqualTo(other);
+  }
+
+  private static void assertBothEndsAgree(Chaos chaos, long seed) {
+    ModelTunnel tunnel = chaos.tunnel();
+    if (tunnel.source().stream().anyMatch(link -> !link.client().isReading())) {
+      // A deaf source has not heard of the ends yet; its next local connection wakes it up.
+      return;
+    }
+    long atSource = tunnel.sourceApps().stream().filter(App::isOpen).count();
+    long atDestination = tunnel.destinationApps().stream().filter(App::isOpen).count();
+    assertThat(atDestination).as("seed %s: %s", seed, chaos.story()).isEqualTo(atSource);
+    assertThat(chaos.splice().openConnections()).as("seed %s", seed).isEqualTo((int) atSource);
+  }
+
+  private static void assertWorks(Chaos chaos, long seed) {
+    for (String service : chaos.tunnel().applicationServices()) {
+      for (int i = 0; i < 2; i++) {
+        Echo echo =
+            Echo.open(chaos.tunnel(), service)
+                .orElseThrow(() ->
+                    new AssertionError(
+                        "seed " + seed + ": no connection afterwards; " + chaos.story()));
+        assertThat(echo.passes()).as("seed %s: %s", seed, chaos.story()).isTrue();
+        echo.closeBySource();
+        chaos.tunnel().settle();
+      }
+    }
+    assertThat(chaos.tunnel().harm()).as("seed %s", seed).isEmpty();
+  }
+}

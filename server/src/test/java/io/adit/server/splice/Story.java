@@ -1,0 +1,102 @@
+package io.adit.server.splice;
+
+import static io.adit.server.splice.TunnelScript.close;
+import static io.adit.server.splice.TunnelScript.life;
+import static io.adit.server.splice.TunnelScript.lives;
+import static io.adit.server.splice.TunnelScript.open;
+import static io.adit.server.splice.TunnelScript.replace;
+import static io.adit.server.splice.TunnelScript.send;
+import static io.adit.server.splice.TunnelScript.together;
+
+import io.adit.wire.Side;
+import java.util.List;
+
+/** What a pair of clients is asked to do, in a tunnel with these services. */
+record Story(String title, List<String> services, TunnelScript script) {
+
+  static final List<Story> ALL =
+      List.of(
+          new Story(
+              "Three connections, one after the other, closed by the source; three more, closed by"
+                  + " the destination",
+              List.of("SSH"),
+              threeAndThree("SSH")),
+          new Story("The same in a tunnel without services", List.of(), threeAndThree("")),
+          new Story("Two services at the same time", List.of("SSH", "HTTP"), twoServices()),
+          new Story(
+              "The source is replaced while both sides send",
+              List.of("SSH"),
+              interrupted(Side.SOURCE)),
+          new Story(
+              "The destination is replaced while both sides send",
+              List.of("SSH"),
+              interrupted(Side.DESTINATION)),
+          new Story("Closed while idle, by either side", List.of("SSH"), closedIdle()),
+          new Story(
+              "Closed while copying, by either side: all that the closing side sent arrives",
+              List.of("SSH"),
+              closedCopying()));
+
+  /** Whether there are words for it in what the two speak. */
+  boolean isFor(ClientVersion source, ClientVersion destination) {
+    return services.size() < 2 || (source.namesServices() && destination.namesServices());
+  }
+
+  private static TunnelScript threeAndThree(String service) {
+    return lives(3, service, Side.SOURCE).then(lives(3, service, Side.DESTINATION));
+  }
+
+  private static TunnelScript twoServices() {
+    return TunnelScript.of(
+            open("shell", "SSH"),
+            open("page", "HTTP"),
+            send(Side.SOURCE, "shell", 1),
+            send(Side.SOURCE, "page", 1),
+            send(Side.DESTINATION, "page", 2),
+            close(Side.SOURCE, "page"),
+            send(Side.DESTINATION, "shell", 2))
+        .then(life("page again", "HTTP", Side.DESTINATION))
+        .then(TunnelScript.of(send(Side.SOURCE, "shell", 1), close(Side.DESTINATION, "shell")));
+  }
+
+  private static TunnelScript interrupted(Side replaced) {
+    return life("before", "SSH", Side.SOURCE)
+        .then(
+            TunnelScript.of(
+                open("interrupted", "SSH"),
+                together(
+                    send(Side.SOURCE, "interrupted", 20),
+                    send(Side.DESTINATION, "interrupted", 20),
+                    replace(replaced))))
+        .then(lives(2, "SSH", Side.SOURCE));
+  }
+
+  private static TunnelScript closedIdle() {
+    return TunnelScript.of(
+            open("a", "SSH"),
+            close(Side.SOURCE, "a"),
+            open("b", "SSH"),
+            close(Side.DESTINATION, "b"))
+        .then(life("after", "SSH", Side.SOURCE));
+  }
+
+  private static TunnelScript closedCopying() {
+    return TunnelScript.of(
+            open("upload", "SSH"),
+            together(
+                send(Side.SOURCE, "upload", 50),
+                send(Side.DESTINATION, "upload", 50),
+                close(Side.SOURCE, "upload")),
+            open("download", "SSH"),
+            together(
+                send(Side.SOURCE, "download", 50),
+                send(Side.DESTINATION, "download", 50),
+                close(Side.DESTINATION, "download")))
+        .then(life("after", "SSH", Side.SOURCE));
+  }
+
+  @Override
+  public String toString() {
+    return title;
+  }
+}
