@@ -1,5 +1,6 @@
 package io.adit.wire.websocket;
 
+import io.adit.wire.Utf8;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -71,11 +72,7 @@ public final class ControlFrame {
       throw new IllegalArgumentException("close code " + code + " is not one that may be sent");
     }
     byte[] utf8 = reason.getBytes(StandardCharsets.UTF_8);
-    int length = Math.min(utf8.length, MAX_REASON_BYTES);
-    // Cut between characters: a byte 10xxxxxx continues one.
-    while (length < utf8.length && length > 0 && (utf8[length] & 0xc0) == 0x80) {
-      length--;
-    }
+    int length = Utf8.lengthWithin(utf8, MAX_REASON_BYTES);
     return ByteBuffer.allocate(2 + length).putShort((short) code).put(utf8, 0, length).flip();
   }
 
