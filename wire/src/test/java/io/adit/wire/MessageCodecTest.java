@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.adit.fuzz.Seeds;
 import io.adit.wire.MessageCodec.UnknownFields;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.adit.wire;
 
+import io.adit.fuzz.Seeds;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.random.RandomGenerator;

@@ -2,13 +2,13 @@ package io.adit.wire.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adit.fuzz.Seeds;
+import io.adit.fuzz.Splits;
 import io.adit.wire.Allocation;
 import io.adit.wire.Message;
 import io.adit.wire.MessageCodec;
 import io.adit.wire.Messages;
-import io.adit.wire.Seeds;
 import io.adit.wire.Side;
-import io.adit.wire.Splits;
 import io.adit.wire.Subprotocol;
 import io.adit.wire.WireLimits;
 import io.adit.wire.WireViolation;

@@ -1,14 +1,21 @@
-package io.adit.wire;
+package io.adit.fuzz;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /** The ways in which a network may cut a stream of bytes. Every chunk is a fresh copy. */
 public final class Splits {
+  private static final int[] PIECES = {1, 2, 3, 7, 4_096};
+  private static final int TWICE_BYTES = 48;
+  private static final int ONCE_BYTES = 2_048;
+  private static final int EDGE_BYTES = 64;
+  private static final int RANDOM_WAYS = 40;
+
   private Splits() {}
 
   /** The stream whole, cut once and cut twice, at every place. */
@@ -22,8 +29,35 @@ public final class Splits {
 
   /** The stream byte by byte. */
   public static List<ByteBuffer> singleBytes(byte[] stream) {
-    int[] cuts = new int[stream.length];
-    Arrays.setAll(cuts, i -> i);
+    return pieces(stream, 1);
+  }
+
+  /**
+   * All the ways that a short stream can be cut once, the shortest twice; of a long one those near
+   * its ends, and others at random, always the same. And into pieces of one size.
+   */
+  public static void every(byte[] stream, Consumer<List<ByteBuffer>> test) {
+    for (int bytes : PIECES) {
+      test.accept(pieces(stream, bytes));
+    }
+    if (stream.length <= TWICE_BYTES) {
+      everyOneTwoAndThree(stream, test);
+      return;
+    }
+    for (int cut = 0; cut <= stream.length; cut++) {
+      if (stream.length <= ONCE_BYTES || cut <= EDGE_BYTES || cut >= stream.length - EDGE_BYTES) {
+        test.accept(at(stream, cut));
+      }
+    }
+    RandomGenerator random = new SplittableRandom(stream.length);
+    for (int i = 0; i < RANDOM_WAYS; i++) {
+      test.accept(random(stream, 10, random));
+    }
+  }
+
+  private static List<ByteBuffer> pieces(byte[] stream, int bytes) {
+    int[] cuts = new int[stream.length / bytes];
+    Arrays.setAll(cuts, i -> i * bytes);
     return at(stream, cuts);
   }
 

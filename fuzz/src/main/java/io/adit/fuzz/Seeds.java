@@ -1,4 +1,4 @@
-package io.adit.wire;
+package io.adit.fuzz;
 
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -29,6 +29,10 @@ public final class Seeds {
         throw new AssertionError("-Dadit.fuzz.seed=" + seed + " repeats it: " + e, e);
       }
     }
+  }
+
+  static long first() {
+    return FIRST;
   }
 
   /** Random bytes. */
