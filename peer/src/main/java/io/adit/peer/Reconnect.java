@@ -6,9 +6,9 @@ import java.util.random.RandomGenerator;
 
 /**
  * Counts attempts and says how long to wait before the next: the first wait is fixed, later ones
- * are drawn evenly below a ceiling that grows by a fifth each time. After an outage of any length
- * the next attempt is then about a third as far away as the outage was long, at most: a relay that
- * was restarted within some seconds has its proxies back within as few.
+ * are drawn evenly below a ceiling that grows by a fifth each time. After a short outage the next
+ * attempt is about a third as far away as the outage was long, at most; after a long one it is the
+ * policy's longest wait. Drawing spreads a fleet that lost its relay in one moment.
  */
 final class Reconnect {
   private static final double GROWTH = 1.2;

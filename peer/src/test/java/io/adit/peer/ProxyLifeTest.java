@@ -3,6 +3,7 @@ package io.adit.peer;
 import static io.adit.peer.Apps.read;
 import static io.adit.peer.Apps.readAll;
 import static io.adit.peer.Apps.write;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adit.peer.socket.Endpoint;
@@ -94,6 +95,40 @@ class ProxyLifeTest {
 
     assertThat(fixture.source("0").outcome())
         .isEqualTo(new ProxyOutcome.Refused(403, "Invalid access-token"));
+  }
+
+  @Test
+  void showsALongRefusalWholeAndNothingThatATerminalObeys() {
+    String sentence = "The access token is not for this tunnel. ".repeat(12);
+    String body = sentence + "\r\nSee\t\u001b[31mthe page\u202e";
+    fixture
+        .relay()
+        .answer(_ ->
+            "HTTP/1.1 400 Bad Request\r\nX-Status-Reason: short\r\nContent-Length: "
+                + body.getBytes(UTF_8).length
+                + "\r\n\r\n"
+                + body);
+
+    assertThat(fixture.source("0").outcome())
+        .isEqualTo(new ProxyOutcome.Refused(400, sentence + "See ?[31mthe page?"));
+  }
+
+  @Test
+  void boundsARefusal() {
+    fixture.relay().answer(_ -> "HTTP/1.1 400 Bad Request\r\n\r\n" + "x".repeat(100_000));
+
+    assertThat(fixture.source("0").outcome())
+        .isEqualTo(new ProxyOutcome.Refused(400, "x".repeat(1_024) + "…"));
+  }
+
+  @Test
+  void doesNotShowAWebPageAsAReason() {
+    fixture
+        .relay()
+        .answer(
+            _ -> "HTTP/1.1 404 Not Found\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<html>");
+
+    assertThat(fixture.source("0").outcome()).isEqualTo(new ProxyOutcome.Refused(404, "Not Found"));
   }
 
   @Test

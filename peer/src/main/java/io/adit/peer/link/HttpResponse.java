@@ -18,6 +18,10 @@ record HttpResponse(
     return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT))).map(List::getFirst);
   }
 
+  boolean headerStarts(String name, String prefix) {
+    return header(name).orElse("").toLowerCase(Locale.ROOT).startsWith(prefix);
+  }
+
   /** Whether a comma-separated header holds this word, in any case. */
   boolean headerHolds(String name, String word) {
     return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream()

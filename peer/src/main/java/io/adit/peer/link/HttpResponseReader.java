@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class HttpResponseReader {
   static final int MAX_HEAD_BYTES = 16_384;
   static final int MAX_BODY_BYTES = 4_096;
+  static final int MAX_PRINTED_CHARS = 1_024;
 
   private static final String HEAD_END = "\r\n\r\n";
   private static final Pattern STATUS_LINE =
@@ -105,7 +106,8 @@ final class HttpResponseReader {
     }
     return response
         .header("content-length")
-        .map(length -> String.valueOf(unread.length()).equals(length))
+        .filter(length -> length.matches("[0-9]{1,9}"))
+        .map(length -> unread.length() >= Integer.parseInt(length))
         .orElse(false);
   }
 
@@ -133,8 +135,12 @@ final class HttpResponseReader {
     return body.toString();
   }
 
+  /**
+   * One line for a log: of bounded length, with nothing that a terminal would obey. Lines and tabs
+   * become spaces.
+   */
   static String printable(String text) {
-    String cut = text.length() <= 100 ? text : text.substring(0, 100) + "…";
-    return cut.replaceAll("\\p{C}", "?");
+    String line = text.strip().replaceAll("\\s+", " ").replaceAll("\\p{C}", "?");
+    return line.length() <= MAX_PRINTED_CHARS ? line : line.substring(0, MAX_PRINTED_CHARS) + "…";
   }
 }

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** The handshake on one socket, from the request until the answer, the end or the time limit. */
 final class UpgradeExchange {
@@ -88,11 +89,17 @@ final class UpgradeExchange {
     return status >= 500 || status == TOO_MANY_REQUESTS || status == REQUEST_TIMEOUT;
   }
 
-  /** The relay puts its reason into the body and into this header; AWS into the body. */
+  /**
+   * The reason in full: the relay puts it into the body and into a header, AWS into the body. A web
+   * page is no reason: it comes from a server that is no relay.
+   */
   private static String reason(HttpResponse response) {
-    String body = response.body().strip();
-    String reason = response.header("X-Status-Reason").orElse(body);
-    return HttpResponseReader.printable(reason.isEmpty() ? response.reasonPhrase() : reason);
+    String body = response.headerStarts("Content-Type", "text/html") ? "" : response.body();
+    return Stream.of(body, response.header("X-Status-Reason").orElse(""), response.reasonPhrase())
+        .map(HttpResponseReader::printable)
+        .filter(text -> !text.isEmpty())
+        .findFirst()
+        .orElse("no reason given");
   }
 
   private void fail(String what) {
