@@ -1,5 +1,6 @@
 package io.adit.peer;
 
+import io.adit.peer.connection.BackPressure;
 import io.adit.peer.link.TunnelLink;
 import io.adit.peer.socket.Dialer;
 import io.adit.peer.socket.Endpoint;

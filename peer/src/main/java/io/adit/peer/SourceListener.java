@@ -1,5 +1,6 @@
 package io.adit.peer;
 
+import io.adit.peer.connection.Connection;
 import io.adit.peer.socket.ByteStream;
 import io.adit.peer.socket.Dialer;
 import io.adit.peer.socket.Endpoint;

@@ -2,6 +2,7 @@ package io.adit.peer;
 
 import static java.util.Objects.requireNonNull;
 
+import io.adit.peer.connection.BackPressure;
 import io.adit.peer.link.TunnelLink;
 import io.adit.peer.socket.ByteStream;
 import io.adit.peer.socket.Dialer;

@@ -1,5 +1,9 @@
 package io.adit.peer;
 
+import io.adit.peer.connection.BackPressure;
+import io.adit.peer.connection.Connection;
+import io.adit.peer.connection.ConnectionId;
+import io.adit.peer.connection.ConnectionTable;
 import io.adit.peer.link.TunnelLink;
 import io.adit.peer.socket.ByteStream;
 import io.adit.peer.socket.Endpoint;

@@ -11,8 +11,8 @@
  *  local socket ◄── Connection ◄──DATA── link        the link is not read while a socket is full
  * </pre>
  *
- * <p>The bound is {@link io.adit.peer.Connection#LOCAL_QUEUE_BYTES} for each connection, beside
- * what one read of the link brought. The wire has no credit for single connections: once an
+ * <p>The bound is {@link io.adit.peer.connection.Connection#LOCAL_QUEUE_BYTES} for each connection,
+ * beside what one read of the link brought. The wire has no credit for single connections: once an
  * application that reads nothing has filled its bound, the whole tunnel waits for it, and nothing
  * is lost.
  *

@@ -1,4 +1,4 @@
-package io.adit.peer;
+package io.adit.peer.connection;
 
 import io.adit.wire.Message;
 import io.vertx.core.Future;
@@ -12,17 +12,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The connections of one service that are open on one link. */
-final class ConnectionTable {
+public final class ConnectionTable {
   private static final Logger log = LoggerFactory.getLogger(ConnectionTable.class);
 
   private final Map<Integer, Connection> byId = new LinkedHashMap<>();
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return byId.isEmpty();
   }
 
   /** Adds one; a number that is used again belongs to the new one from now on. */
-  void add(Connection connection) {
+  public void add(Connection connection) {
     Connection old = byId.put(connection.id().connectionId(), connection);
     if (old != null) {
       log.debug("{} is used again", old.id());
@@ -30,12 +30,12 @@ final class ConnectionTable {
     }
   }
 
-  void remove(Connection connection) {
+  public void remove(Connection connection) {
     byId.remove(connection.id().connectionId(), connection);
   }
 
   /** Hands over bytes; those of a connection that is gone are dropped. */
-  void onData(Message.Data data) {
+  public void onData(Message.Data data) {
     Connection connection = find(data);
     if (connection != null) {
       connection.deliver(data.payload());
@@ -45,7 +45,7 @@ final class ConnectionTable {
   }
 
   /** Closes one; the answer to a reset of ours names none, and is ignored. */
-  void onConnectionReset(Message.ConnectionReset reset) {
+  public void onConnectionReset(Message.ConnectionReset reset) {
     Connection connection = find(reset);
     if (connection != null) {
       remove(connection);
@@ -54,12 +54,12 @@ final class ConnectionTable {
   }
 
   /** Closes those of one stream. */
-  void closeStream(int streamId) {
+  public void closeStream(int streamId) {
     closeIf(connection -> connection.id().streamId() == streamId);
   }
 
   /** Completes when the applications have got what came for them. */
-  Future<Void> closeAll() {
+  public Future<Void> closeAll() {
     return closeIf(_ -> true);
   }
 

@@ -1,4 +1,4 @@
-package io.adit.peer;
+package io.adit.peer.connection;
 
 import io.adit.wire.Dialect;
 import io.adit.wire.Message;
@@ -10,39 +10,41 @@ import java.nio.ByteBuffer;
  * @param serviceId as the start spelled it: empty in V1
  * @param connectionId 0 in V1 and V2, where a stream is a connection
  */
-record ConnectionId(Dialect dialect, String serviceId, int streamId, int connectionId) {
+public record ConnectionId(Dialect dialect, String serviceId, int streamId, int connectionId) {
+
+  private static final String NO_SERVICE = "";
 
   /** The connection that a source starts. */
-  static ConnectionId of(Dialect dialect, String service, int streamId, int connectionId) {
+  public static ConnectionId of(Dialect dialect, String service, int streamId, int connectionId) {
     return new ConnectionId(
         dialect,
-        dialect.namesServices() ? service : ServiceMap.NO_SERVICE,
+        dialect.namesServices() ? service : NO_SERVICE,
         streamId,
         dialect.namesConnections() ? connectionId : 0);
   }
 
   /** The connection that a source started with this message. */
-  static ConnectionId startedBy(Message.OfStream start) {
+  public static ConnectionId startedBy(Message.OfStream start) {
     Dialect dialect =
         Dialect.of(
             new Message.StreamStart(start.streamId(), start.serviceId(), start.connectionId()));
     return new ConnectionId(dialect, start.serviceId(), start.streamId(), start.connectionId());
   }
 
-  Message streamStart() {
+  public Message streamStart() {
     return new Message.StreamStart(streamId, serviceId, connectionId);
   }
 
-  Message connectionStart() {
+  public Message connectionStart() {
     return new Message.ConnectionStart(streamId, serviceId, connectionId);
   }
 
-  Message data(ByteBuffer payload) {
+  public Message data(ByteBuffer payload) {
     return new Message.Data(streamId, serviceId, connectionId, payload);
   }
 
   /** Ends this connection; before V3 that is to end its stream. */
-  Message reset() {
+  public Message reset() {
     return dialect.namesConnections()
         ? new Message.ConnectionReset(streamId, serviceId, connectionId)
         : new Message.StreamReset(streamId, serviceId, connectionId);

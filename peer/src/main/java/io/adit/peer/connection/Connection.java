@@ -1,4 +1,4 @@
-package io.adit.peer;
+package io.adit.peer.connection;
 
 import io.adit.peer.link.TunnelLink;
 import io.adit.peer.socket.ByteStream;
@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
  * Bytes that come while it is pending are kept, and reach the socket also where the other end
  * closed meanwhile.
  */
-final class Connection {
+public final class Connection {
   /** What waits for the local application before the whole link does. */
-  static final int LOCAL_QUEUE_BYTES = 1024 * 1024;
+  public static final int LOCAL_QUEUE_BYTES = 1024 * 1024;
 
   /** What may come for a socket that is still being dialled before the whole link waits. */
   static final int EARLY_BYTES = 256 * 1024;
@@ -53,7 +53,7 @@ final class Connection {
   /**
    * @param onLocalEnd told when the application closed, after all its bytes were sent
    */
-  Connection(
+  public Connection(
       ConnectionId id,
       TunnelLink link,
       BackPressure backPressure,
@@ -64,12 +64,12 @@ final class Connection {
     this.onLocalEnd = onLocalEnd;
   }
 
-  ConnectionId id() {
+  public ConnectionId id() {
     return id;
   }
 
   /** The application is there; it is not being read yet. */
-  void attach(ByteStream application) {
+  public void attach(ByteStream application) {
     if (!(state instanceof Pending pending)) {
       application.end();
       return;
@@ -91,7 +91,7 @@ final class Connection {
   }
 
   /** Bytes came through the tunnel. */
-  void deliver(ByteBuffer payload) {
+  public void deliver(ByteBuffer payload) {
     switch (state) {
       case Pending pending -> keep(pending, payload);
       case Open open -> {
@@ -108,7 +108,7 @@ final class Connection {
    * The tunnel has no more for this connection: the application gets what came and then the end.
    * Completes when it has.
    */
-  Future<Void> close() {
+  public Future<Void> close() {
     switch (state) {
       case Pending pending -> {
         pending.closed = true;
@@ -127,7 +127,7 @@ final class Connection {
   }
 
   /** No socket will come; returns whether the other end still waits for one. */
-  boolean fail() {
+  public boolean fail() {
     boolean awaited = state instanceof Pending pending && !pending.closed;
     toOver();
     return awaited;
@@ -139,7 +139,7 @@ final class Connection {
   }
 
   /** Reads the application again after it waited for the link. */
-  void resumeReading() {
+  public void resumeReading() {
     if (state instanceof Open open) {
       open.application().resume();
     }
