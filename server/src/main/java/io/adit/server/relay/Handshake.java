@@ -3,6 +3,8 @@ package io.adit.server.relay;
 import io.adit.server.http.UpgradeRequest;
 import io.adit.wire.AccessToken;
 import io.adit.wire.ClientToken;
+import io.adit.wire.Extensions;
+import io.adit.wire.PlainText;
 import io.adit.wire.Side;
 import io.adit.wire.Subprotocol;
 import io.adit.wire.WireLimits;
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a well-formed handshake asks for. Rules and their sources: docs/protocol.md, "Handshake".
+ *
+ * @param userAgent as the client called itself, fit to print
+ * @param extensions in force on the link: what the client named and the relay knows
  */
 record Handshake(
     Side side,
@@ -27,10 +32,12 @@ record Handshake(
     AccessToken token,
     @Nullable ClientToken clientToken,
     String key,
-    String userAgent) {
+    String userAgent,
+    Extensions extensions) {
   private static final String TOKEN_COOKIE = "awsiot-tunnel-token";
   private static final int KEY_BYTES = 16;
   private static final int HTTPS_PORT = 443;
+  private static final int MAX_USER_AGENT_BYTES = 200;
 
   /**
    * Reads a request.
@@ -48,7 +55,8 @@ record Handshake(
         token(request),
         clientToken(request),
         request.headers("Sec-WebSocket-Key").getFirst(),
-        String.join(" ", request.headers("User-Agent")));
+        PlainText.of(String.join(" ", request.headers("User-Agent")), MAX_USER_AGENT_BYTES),
+        Extensions.named(request.headers(Extensions.HEADER)).and(Extensions.ALL));
   }
 
   /** The headers of the 101. No extension is ever agreed to. */
@@ -59,6 +67,9 @@ record Handshake(
     headers.put("Sec-WebSocket-Accept", AcceptKey.of(key));
     headers.put("Sec-WebSocket-Protocol", subprotocol.wireName());
     headers.put("channel-id", channelId);
+    if (!extensions.equals(Extensions.NONE)) {
+      headers.put(Extensions.HEADER, extensions.header());
+    }
     return headers;
   }
 

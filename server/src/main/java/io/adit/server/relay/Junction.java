@@ -200,7 +200,9 @@ final class Junction {
       return;
     }
     Link former = links.put(link.side(), link);
-    Leg leg = splice.attach(link.side(), arrival.handshake().subprotocol(), link);
+    Leg leg =
+        splice.attach(
+            link.side(), arrival.handshake().subprotocol(), arrival.handshake().extensions(), link);
     logAttached(link, arrival.handshake());
     registryCalls.add(() -> around.registry().connected(tunnelId, link.side(), link.linkId()));
     if (former != null) {

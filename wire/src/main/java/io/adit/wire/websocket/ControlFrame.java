@@ -1,6 +1,6 @@
 package io.adit.wire.websocket;
 
-import io.adit.wire.Utf8;
+import io.adit.wire.PlainText;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -72,7 +72,7 @@ public final class ControlFrame {
       throw new IllegalArgumentException("close code " + code + " is not one that may be sent");
     }
     byte[] utf8 = reason.getBytes(StandardCharsets.UTF_8);
-    int length = Utf8.lengthWithin(utf8, MAX_REASON_BYTES);
+    int length = PlainText.lengthWithin(utf8, MAX_REASON_BYTES);
     return ByteBuffer.allocate(2 + length).putShort((short) code).put(utf8, 0, length).flip();
   }
 
