@@ -2,6 +2,11 @@ package io.adit.server.splice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adit.models.App;
+import io.adit.models.client.ClientVersion;
+import io.adit.models.client.ModelApp;
+import io.adit.models.story.Echo;
+import io.adit.models.story.ModelTunnel;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -60,41 +65,40 @@ class AnyInterleavingTest {
     assertThat(spoke).isGreaterThan(2 * LIVES);
   }
 
-  private static int thatReceived(List<App> apps) {
-    return (int) apps.stream().filter(app -> !app.received().isEmpty()).count();
+  private static int thatReceived(List<ModelApp> apps) {
+    return (int) apps.stream().filter(app -> app.traffic().receivedBytes() > 0).count();
   }
 
   private static void assertPrefixes(Chaos chaos, String seed) {
-    List<App> sources = chaos.tunnel().sourceApps();
-    List<App> destinations = chaos.tunnel().destinationApps();
-    Map<String, String> peers = new HashMap<>();
-    for (App app : destinations) {
+    List<ModelApp> sources = chaos.tunnel().sourceApps();
+    List<ModelApp> destinations = chaos.tunnel().destinationApps();
+    Map<App, App> peers = new HashMap<>();
+    for (ModelApp app : destinations) {
       assertPrefixOfOne(app, sources, peers, seed);
     }
-    for (App app : sources) {
+    for (ModelApp app : sources) {
       assertPrefixOfOne(app, destinations, peers, seed);
     }
   }
 
   private static void assertPrefixOfOne(
-      App receiver, List<App> senders, Map<String, String> peers, String seed) {
-    if (receiver.received().isEmpty()) {
+      ModelApp receiver, List<ModelApp> senders, Map<App, App> peers, String seed) {
+    if (receiver.traffic().receivedBytes() == 0) {
       return;
     }
-    String senderName = receiver.received().substring(0, receiver.received().indexOf('.'));
-    App sender =
-        senders.stream().filter(app -> app.name().equals(senderName)).findFirst().orElseThrow();
-    assertThat(sender.sent()).as("%s: what %s sent", seed, sender).startsWith(receiver.received());
+    List<ModelApp> matching =
+        senders.stream().filter(app -> receiver.traffic().isPrefixOf(app.traffic())).toList();
+    assertThat(matching).as("%s: who sent what %s received", seed, receiver).hasSize(1);
+    ModelApp sender = matching.getFirst();
     assertThat(sender.service()).as(seed).isEqualTo(receiver.service());
-    assertPaired(receiver.name(), senderName, peers, seed);
-    assertPaired(senderName, receiver.name(), peers, seed);
+    assertPaired(receiver, sender, peers, seed);
+    assertPaired(sender, receiver, peers, seed);
   }
 
-  private static void assertPaired(
-      String one, String other, Map<String, String> peers, String seed) {
+  private static void assertPaired(App one, App other, Map<App, App> peers, String seed) {
     assertThat(peers.merge(one, other, (known, _) -> known))
         .as("%s: the only peer of %s", seed, one)
-        .isEqualTo(other);
+        .isSameAs(other);
   }
 
   private static void assertBothEndsAgree(Chaos chaos, long seed) {
@@ -118,8 +122,7 @@ class AnyInterleavingTest {
                     new AssertionError(
                         "seed " + seed + ": no connection afterwards; " + chaos.story()));
         assertThat(echo.passes()).as("seed %s: %s", seed, chaos.story()).isTrue();
-        echo.closeBySource();
-        chaos.tunnel().settle();
+        echo.close();
       }
     }
     assertThat(chaos.tunnel().harm()).as("seed %s", seed).isEmpty();

@@ -1,5 +1,11 @@
 package io.adit.server.splice;
 
+import io.adit.models.App;
+import io.adit.models.client.ClientVersion;
+import io.adit.models.client.ModelApp;
+import io.adit.models.client.ModelClient;
+import io.adit.models.story.ModelLink;
+import io.adit.models.story.ModelTunnel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +15,9 @@ import java.util.Random;
 final class Chaos {
   /** Small enough for a random life to meet them. */
   static final SpliceLimits LIMITS = new SpliceLimits(68_000, 5);
+
+  /** So many random bytes are no other application's. */
+  private static final int TELLING_BYTES = 8;
 
   private final Random random;
   private final ClientVersion sourceVersion;
@@ -25,7 +34,7 @@ final class Chaos {
     sourceVersion = source;
     destinationVersion = destination;
     splice = new Splice(services, LIMITS);
-    tunnel = new ModelTunnel(services, splice::attach);
+    tunnel = new ModelTunnel(services, new SpliceRelay(splice));
     unrest = 1 + random.nextInt(40);
     if (random.nextBoolean()) {
       tunnel.connectDestination(destinationVersion);
@@ -63,9 +72,7 @@ final class Chaos {
   }
 
   void closeAllBySource() {
-    tunnel
-        .source()
-        .ifPresent(link -> link.client().openApps().forEach(app -> link.client().close(app)));
+    tunnel.source().ifPresent(link -> link.client().openApps().forEach(ModelApp::close));
     tunnel.settle();
   }
 
@@ -120,7 +127,10 @@ final class Chaos {
   }
 
   private void send() {
-    anyClient().ifPresent(client -> anyOf(client.openApps()).ifPresent(client::send));
+    anyClient()
+        .ifPresent(client ->
+            anyOf(client.openApps())
+                .ifPresent(app -> app.send(TELLING_BYTES + random.nextInt(TELLING_BYTES))));
   }
 
   private void close() {
@@ -128,7 +138,7 @@ final class Chaos {
         .ifPresent(client ->
             anyOf(client.openApps())
                 .ifPresent(app -> {
-                  client.close(app);
+                  app.close();
                   tell("application closed " + app);
                 }));
   }

@@ -1,9 +1,8 @@
-package io.adit.server.splice;
+package io.adit.models.client;
 
-import io.adit.server.testing.Messages;
 import io.adit.wire.Message;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,36 +10,41 @@ import org.jspecify.annotations.Nullable;
 /** Source mode of 1.1.0 and 2.3.1: the next connection is not accepted before the former ended. */
 final class OldSource extends ModelSource {
   private final OldDialect dialect;
-  private final Map<String, App> active = new HashMap<>();
+  private final Map<String, ModelApp> active = new HashMap<>();
   private final Map<String, Integer> streamIds = new HashMap<>();
 
-  OldSource(ClientVersion version, List<String> services) {
-    super(version, services);
+  OldSource(Setup setup) {
+    super(setup);
     dialect = new OldDialect(this);
   }
 
   @Override
-  Optional<App> open(String name, String service) {
+  public Optional<ModelApp> open(String service) {
     if (active.containsKey(service) || dialect.awaitsServices()) {
       return Optional.empty();
     }
     int streamId = streamIds.merge(service, 1, Integer::sum);
-    App app = newApp(name, service, streamId, 0);
+    ModelApp app = newApp(new ModelApp.Place(service, streamId, 0));
     active.put(service, app);
-    sendToRelay(Messages.streamStart(streamId, dialect.spelling(service), 0));
+    sendToRelay(new Message.StreamStart(streamId, dialect.spelling(service), 0));
     return Optional.of(app);
   }
 
   @Override
-  Message dataOf(App app, String text) {
-    return data(app.streamId(), dialect.spelling(app.service()), 0, text);
+  Message dataOf(ModelApp app, ByteBuffer payload) {
+    return new Message.Data(app.streamId(), dialect.spelling(app.service()), 0, payload);
   }
 
   @Override
-  void close(App app) {
-    app.close();
+  public boolean awaitsServices() {
+    return dialect.awaitsServices();
+  }
+
+  @Override
+  void close(ModelApp app) {
+    app.end();
     active.remove(app.service(), app);
-    sendToRelay(Messages.streamReset(app.streamId(), dialect.spelling(app.service()), 0));
+    sendToRelay(new Message.StreamReset(app.streamId(), dialect.spelling(app.service()), 0));
   }
 
   @Override
@@ -50,24 +54,28 @@ final class OldSource extends ModelSource {
     }
     switch (message) {
       case Message.Data data -> {
-        App app = activeIn(data);
+        ModelApp app = activeIn(data);
         if (app != null) {
-          app.read(textOf(data));
+          deliver(app, data.payload());
         }
       }
       case Message.StreamReset reset -> {
-        App app = activeIn(reset);
+        ModelApp app = activeIn(reset);
         if (app != null) {
-          app.close();
+          app.end();
           active.remove(app.service());
         }
       }
-      default -> exits("was sent " + message);
+      case Message.SessionReset _ -> {
+        active.values().forEach(ModelApp::end);
+        active.clear();
+      }
+      default -> ends(FATAL, "was sent " + message);
     }
   }
 
-  private @Nullable App activeIn(Message.OfStream message) {
-    App app = active.get(dialect.serviceOf(message));
+  private @Nullable ModelApp activeIn(Message.OfStream message) {
+    ModelApp app = active.get(dialect.serviceOf(message));
     return app != null && app.streamId() == message.streamId() ? app : null;
   }
 }

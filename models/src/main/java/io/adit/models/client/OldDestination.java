@@ -1,37 +1,41 @@
-package io.adit.server.splice;
+package io.adit.models.client;
 
-import io.adit.server.testing.Messages;
 import io.adit.wire.Message;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Destination mode of 1.1.0 and 2.3.1: one connection of a service at a time. */
 final class OldDestination extends ModelDestination {
   private final OldDialect dialect;
-  private final Map<String, App> active = new HashMap<>();
+  private final Map<String, ModelApp> active = new HashMap<>();
 
-  OldDestination(ClientVersion version, List<String> services) {
-    super(version, services);
+  OldDestination(Setup setup) {
+    super(setup);
     dialect = new OldDialect(this);
   }
 
   @Override
-  Message dataOf(App app, String text) {
-    return data(app.streamId(), dialect.spelling(app.service()), 0, text);
+  Message dataOf(ModelApp app, ByteBuffer payload) {
+    return new Message.Data(app.streamId(), dialect.spelling(app.service()), 0, payload);
   }
 
   @Override
-  void close(App app) {
-    app.close();
+  public boolean awaitsServices() {
+    return dialect.awaitsServices();
+  }
+
+  @Override
+  void close(ModelApp app) {
+    app.end();
     active.remove(app.service(), app);
-    sendToRelay(Messages.streamReset(app.streamId(), dialect.spelling(app.service()), 0));
+    sendToRelay(new Message.StreamReset(app.streamId(), dialect.spelling(app.service()), 0));
   }
 
   @Override
-  void failToConnect(String service) {
-    App app = active.get(service);
+  public void failToConnect(String service) {
+    ModelApp app = active.get(service);
     if (app != null) {
       close(app);
     }
@@ -45,39 +49,43 @@ final class OldDestination extends ModelDestination {
     switch (message) {
       case Message.StreamStart start -> onStart(start);
       case Message.Data data -> {
-        App app = activeIn(data);
+        ModelApp app = activeIn(data);
         if (app != null) {
-          app.read(textOf(data));
+          deliver(app, data.payload());
         }
       }
       case Message.StreamReset reset -> {
-        App app = activeIn(reset);
+        ModelApp app = activeIn(reset);
         if (app != null) {
-          app.close();
+          app.end();
           active.remove(app.service());
         }
       }
-      default -> exits("was sent " + message);
+      case Message.SessionReset _ -> {
+        active.values().forEach(ModelApp::end);
+        active.clear();
+      }
+      default -> ends(FATAL, "was sent " + message);
     }
   }
 
   /** While a stream is active, a start is swallowed: with another id, it ends that stream. */
   private void onStart(Message.StreamStart start) {
     String service = dialect.serviceOf(start);
-    App app = active.get(service);
+    ModelApp app = active.get(service);
     if (app == null) {
-      active.put(service, newApp(nextName(), service, start.streamId(), 0));
+      active.put(service, newApp(service, start));
       return;
     }
     harmed("was sent a start while a stream was active: " + start);
     if (app.streamId() != start.streamId()) {
-      app.close();
+      app.end();
       active.remove(service);
     }
   }
 
-  private @Nullable App activeIn(Message.OfStream message) {
-    App app = active.get(dialect.serviceOf(message));
+  private @Nullable ModelApp activeIn(Message.OfStream message) {
+    ModelApp app = active.get(dialect.serviceOf(message));
     return app != null && app.streamId() == message.streamId() ? app : null;
   }
 }

@@ -1,37 +1,48 @@
-package io.adit.server.splice;
+package io.adit.models.client;
 
-import io.adit.server.testing.Messages;
 import io.adit.wire.Message;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Destination mode of 3.1.2 and 3.3.1, and of ours, where one failure ends one connection. */
 final class V3Destination extends ModelDestination {
   private static final class Stream {
-    final Map<Integer, App> open = new HashMap<>();
+    final Map<Integer, ModelApp> open = new HashMap<>();
     int streamId;
     boolean active;
+
+    void end() {
+      open.values().forEach(ModelApp::end);
+      open.clear();
+      active = false;
+    }
   }
 
   private final V3Dialect dialect;
   private final Map<String, Stream> streams = new HashMap<>();
   private int lastSentConnectionId;
 
-  V3Destination(ClientVersion version, List<String> services) {
-    super(version, services);
+  V3Destination(Setup setup) {
+    super(setup);
     dialect = new V3Dialect(this);
   }
 
   @Override
-  Message dataOf(App app, String text) {
-    lastSentConnectionId = app.connectionId();
-    return data(streamOf(app).streamId, dialect.spelling(app.service()), app.connectionId(), text);
+  public boolean awaitsServices() {
+    return dialect.awaitsServices();
   }
 
   @Override
-  void close(App app) {
-    app.close();
+  Message dataOf(ModelApp app, ByteBuffer payload) {
+    lastSentConnectionId = app.connectionId();
+    return new Message.Data(
+        streamOf(app).streamId, dialect.spelling(app.service()), app.connectionId(), payload);
+  }
+
+  @Override
+  void close(ModelApp app) {
+    app.end();
     Stream stream = streamOf(app);
     stream.open.remove(app.connectionId(), app);
     if (dialect.isOlder()) {
@@ -39,35 +50,29 @@ final class V3Destination extends ModelDestination {
     } else {
       lastSentConnectionId = app.connectionId();
       sendToRelay(
-          Messages.connectionReset(
+          new Message.ConnectionReset(
               stream.streamId, dialect.spelling(app.service()), app.connectionId()));
     }
   }
 
   @Override
-  void failToConnect(String service) {
+  public void failToConnect(String service) {
     Stream stream = streams.get(service);
     if (stream == null || !stream.active) {
       return;
     }
-    if (version() == ClientVersion.ADIT) {
-      stream.open.values().stream().findFirst().ifPresent(this::close);
-    } else {
+    if (version().isLocalproxy()) {
       giveUp(service, stream);
+    } else {
+      stream.open.values().stream().findFirst().ifPresent(this::close);
     }
   }
 
   /** Its STREAM_RESET carries the connection id of whatever it sent before. */
   private void giveUp(String service, Stream stream) {
-    end(stream);
+    stream.end();
     sendToRelay(
-        Messages.streamReset(stream.streamId, dialect.spelling(service), lastSentConnectionId));
-  }
-
-  private static void end(Stream stream) {
-    stream.open.values().forEach(App::close);
-    stream.open.clear();
-    stream.active = false;
+        new Message.StreamReset(stream.streamId, dialect.spelling(service), lastSentConnectionId));
   }
 
   @Override
@@ -75,35 +80,32 @@ final class V3Destination extends ModelDestination {
     if (!dialect.understands(message)) {
       return;
     }
-    String service = dialect.serviceOf((Message.OfStream) message);
-    Stream stream = streams.computeIfAbsent(service, _ -> new Stream());
+    if (message instanceof Message.OfStream ofStream) {
+      String service = dialect.serviceOf(ofStream);
+      onMessage(ofStream, service, streams.computeIfAbsent(service, _ -> new Stream()));
+    } else {
+      streams.values().forEach(Stream::end);
+    }
+  }
+
+  private void onMessage(Message.OfStream message, String service, Stream stream) {
     switch (message) {
       case Message.Data data -> onData(stream, data);
       case Message.StreamStart start -> onStreamStart(service, stream, start);
       case Message.ConnectionStart start -> onConnectionStart(service, stream, start);
       case Message.StreamReset reset -> {
         if (stream.active && stream.streamId == reset.streamId()) {
-          end(stream);
+          stream.end();
         }
       }
-      case Message.ConnectionReset reset -> {
-        App app = stream.active ? stream.open.get(reset.connectionId()) : null;
-        if (app != null && version() == ClientVersion.ADIT) {
-          app.close();
-          stream.open.remove(app.connectionId());
-        } else if (app != null) {
-          // The end of the local connection is reported as if it had come by itself.
-          close(app);
-        }
-      }
-      default -> exits("was sent " + message);
+      case Message.ConnectionReset reset -> onConnectionReset(stream, reset);
     }
   }
 
-  private static void onData(Stream stream, Message.Data data) {
-    App app = stream.open.get(data.connectionId());
+  private void onData(Stream stream, Message.Data data) {
+    ModelApp app = stream.open.get(data.connectionId());
     if (app != null && stream.streamId == data.streamId()) {
-      app.read(textOf(data));
+      deliver(app, data.payload());
     }
   }
 
@@ -116,7 +118,7 @@ final class V3Destination extends ModelDestination {
     }
     harmed("was sent a start while a stream was active: " + start);
     if (stream.streamId != start.streamId()) {
-      end(stream);
+      stream.end();
     }
   }
 
@@ -124,19 +126,32 @@ final class V3Destination extends ModelDestination {
   private void onConnectionStart(String service, Stream stream, Message.ConnectionStart start) {
     if (stream.active) {
       begin(service, stream, start);
-    } else if (version() != ClientVersion.LOCALPROXY_3_1_2) {
+    } else if (!version().isBefore32()) {
       stream.streamId = start.streamId();
       begin(service, stream, start);
     }
   }
 
-  private void begin(String service, Stream stream, Message.OfStream start) {
-    stream.active = true;
-    stream.open.put(
-        start.connectionId(), newApp(nextName(), service, start.streamId(), start.connectionId()));
+  /** Official: the end of the local connection is reported as if it had come by itself. */
+  private void onConnectionReset(Stream stream, Message.ConnectionReset reset) {
+    ModelApp app = stream.active ? stream.open.get(reset.connectionId()) : null;
+    if (app == null) {
+      return;
+    }
+    if (version().isLocalproxy()) {
+      close(app);
+    } else {
+      app.end();
+      stream.open.remove(app.connectionId());
+    }
   }
 
-  private Stream streamOf(App app) {
+  private void begin(String service, Stream stream, Message.OfStream start) {
+    stream.active = true;
+    stream.open.put(start.connectionId(), newApp(service, start));
+  }
+
+  private Stream streamOf(ModelApp app) {
     return streams.computeIfAbsent(app.service(), _ -> new Stream());
   }
 }

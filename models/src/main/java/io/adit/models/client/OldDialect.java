@@ -1,4 +1,4 @@
-package io.adit.server.splice;
+package io.adit.models.client;
 
 import io.adit.wire.Message;
 
@@ -19,29 +19,35 @@ final class OldDialect {
   /** Whether the message goes on to the client's own code. */
   boolean understands(Message message) {
     return switch (message) {
-      case Message.ServiceIds _ -> {
-        if (!awaitsServices) {
-          client.exits("was sent SERVICE_IDS, once too often or in V1");
-        }
-        awaitsServices = false;
+      case Message.ServiceIds ids -> {
+        onServiceIds(ids);
         yield false;
       }
       case Message.ConnectionStart _, Message.ConnectionReset _ -> {
-        client.exits("was sent a type that it does not know: " + message);
+        client.ends(ModelClient.FATAL, "was sent a type that it does not know: " + message);
         yield false;
       }
       case Message.SessionReset _ -> {
         client.harmed("was sent SESSION_RESET");
-        yield false;
+        yield true;
       }
       case Message.Data _, Message.StreamStart _, Message.StreamReset _ -> {
         if (awaitsServices) {
-          client.exits("was sent something before SERVICE_IDS: " + message);
+          client.ends(ModelClient.FATAL, "was sent something before SERVICE_IDS: " + message);
         }
         yield !awaitsServices;
       }
       case Message.Unknown _ -> false;
     };
+  }
+
+  private void onServiceIds(Message.ServiceIds ids) {
+    if (awaitsServices) {
+      awaitsServices = false;
+      client.learnServices(ids.available());
+    } else {
+      client.ends(ModelClient.FATAL, "was sent SERVICE_IDS, once too often or in V1");
+    }
   }
 
   /** It takes a message without a service for the only one's; 1.1.0 does not know the field. */

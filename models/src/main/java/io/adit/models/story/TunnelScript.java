@@ -1,4 +1,4 @@
-package io.adit.server.splice;
+package io.adit.models.story;
 
 import io.adit.wire.Side;
 import java.util.ArrayList;
@@ -12,6 +12,8 @@ import java.util.stream.IntStream;
  * action.
  */
 record TunnelScript(List<Action> actions) {
+  /** Bytes: more than a fragment of official clients. */
+  private static final int LINE = 5_000;
 
   /** What happens; the next one happens when all is still, unless they happen together. */
   sealed interface Action {
@@ -19,12 +21,12 @@ record TunnelScript(List<Action> actions) {
     record Open(String connection, String service) implements Action {}
 
     /** The application of that side sends; the other receives all of it, in order. */
-    record Send(Side from, String connection, int times) implements Action {}
+    record Send(Side from, String connection, int bytes) implements Action {}
 
     /** The application of that side closes; the other receives all that was sent, then the end. */
     record Close(Side by, String connection) implements Action {}
 
-    /** Another link of the same version takes that side; all connections end. */
+    /** That side's link breaks and one of the same version takes its place; connections end. */
     record Replace(Side side) implements Action {}
 
     /** These happen with nothing arriving in between. */
@@ -39,8 +41,8 @@ record TunnelScript(List<Action> actions) {
     return new Action.Open(connection, service);
   }
 
-  static Action send(Side from, String connection, int times) {
-    return new Action.Send(from, connection, times);
+  static Action send(Side from, String connection, int bytes) {
+    return new Action.Send(from, connection, bytes);
   }
 
   static Action close(Side by, String connection) {
@@ -59,8 +61,9 @@ record TunnelScript(List<Action> actions) {
   static TunnelScript life(String connection, String service, Side closedBy) {
     return of(
         open(connection, service),
-        send(Side.SOURCE, connection, 2),
-        send(Side.DESTINATION, connection, 2),
+        send(Side.SOURCE, connection, 1),
+        send(Side.DESTINATION, connection, LINE),
+        send(Side.SOURCE, connection, LINE),
         close(closedBy, connection));
   }
 

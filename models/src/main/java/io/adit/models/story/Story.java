@@ -1,20 +1,28 @@
-package io.adit.server.splice;
+package io.adit.models.story;
 
-import static io.adit.server.splice.TunnelScript.close;
-import static io.adit.server.splice.TunnelScript.life;
-import static io.adit.server.splice.TunnelScript.lives;
-import static io.adit.server.splice.TunnelScript.open;
-import static io.adit.server.splice.TunnelScript.replace;
-import static io.adit.server.splice.TunnelScript.send;
-import static io.adit.server.splice.TunnelScript.together;
+import static io.adit.models.story.TunnelScript.close;
+import static io.adit.models.story.TunnelScript.life;
+import static io.adit.models.story.TunnelScript.lives;
+import static io.adit.models.story.TunnelScript.open;
+import static io.adit.models.story.TunnelScript.replace;
+import static io.adit.models.story.TunnelScript.send;
+import static io.adit.models.story.TunnelScript.together;
 
+import io.adit.models.client.ClientVersion;
 import io.adit.wire.Side;
+import io.adit.wire.WireLimits;
 import java.util.List;
+import java.util.Optional;
 
 /** What a pair of clients is asked to do, in a tunnel with these services. */
-record Story(String title, List<String> services, TunnelScript script) {
+public record Story(String title, List<String> services, TunnelScript script) {
+  /** Bytes in a message of the largest size and a small one. */
+  private static final int LARGE = WireLimits.MAX_PAYLOAD_BYTES + 1;
 
-  static final List<Story> ALL =
+  private static final int COPY = 200 * 1024;
+
+  /** The stories of the published tables, in their order. */
+  public static final List<Story> ALL =
       List.of(
           new Story(
               "Three connections, one after the other, closed by the source; three more, closed by"
@@ -38,8 +46,13 @@ record Story(String title, List<String> services, TunnelScript script) {
               closedCopying()));
 
   /** Whether there are words for it in what the two speak. */
-  boolean isFor(ClientVersion source, ClientVersion destination) {
+  public boolean isFor(ClientVersion source, ClientVersion destination) {
     return services.size() < 2 || (source.namesServices() && destination.namesServices());
+  }
+
+  /** Plays it; says what did not come about, or nothing. */
+  public Optional<String> play(StoryTunnel tunnel) {
+    return new ScriptPlayer(tunnel).play(script);
   }
 
   private static TunnelScript threeAndThree(String service) {
@@ -51,12 +64,12 @@ record Story(String title, List<String> services, TunnelScript script) {
             open("shell", "SSH"),
             open("page", "HTTP"),
             send(Side.SOURCE, "shell", 1),
-            send(Side.SOURCE, "page", 1),
-            send(Side.DESTINATION, "page", 2),
+            send(Side.SOURCE, "page", 300),
+            send(Side.DESTINATION, "page", LARGE),
             close(Side.SOURCE, "page"),
-            send(Side.DESTINATION, "shell", 2))
+            send(Side.DESTINATION, "shell", 300))
         .then(life("page again", "HTTP", Side.DESTINATION))
-        .then(TunnelScript.of(send(Side.SOURCE, "shell", 1), close(Side.DESTINATION, "shell")));
+        .then(TunnelScript.of(send(Side.SOURCE, "shell", LARGE), close(Side.DESTINATION, "shell")));
   }
 
   private static TunnelScript interrupted(Side replaced) {
@@ -65,8 +78,8 @@ record Story(String title, List<String> services, TunnelScript script) {
             TunnelScript.of(
                 open("interrupted", "SSH"),
                 together(
-                    send(Side.SOURCE, "interrupted", 20),
-                    send(Side.DESTINATION, "interrupted", 20),
+                    send(Side.SOURCE, "interrupted", COPY),
+                    send(Side.DESTINATION, "interrupted", COPY),
                     replace(replaced))))
         .then(lives(2, "SSH", Side.SOURCE));
   }
@@ -84,13 +97,13 @@ record Story(String title, List<String> services, TunnelScript script) {
     return TunnelScript.of(
             open("upload", "SSH"),
             together(
-                send(Side.SOURCE, "upload", 50),
-                send(Side.DESTINATION, "upload", 50),
+                send(Side.SOURCE, "upload", COPY),
+                send(Side.DESTINATION, "upload", COPY),
                 close(Side.SOURCE, "upload")),
             open("download", "SSH"),
             together(
-                send(Side.SOURCE, "download", 50),
-                send(Side.DESTINATION, "download", 50),
+                send(Side.SOURCE, "download", COPY),
+                send(Side.DESTINATION, "download", COPY),
                 close(Side.DESTINATION, "download")))
         .then(life("after", "SSH", Side.SOURCE));
   }

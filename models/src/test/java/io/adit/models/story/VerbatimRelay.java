@@ -1,46 +1,40 @@
-package io.adit.server.splice;
+package io.adit.models.story;
 
-import io.adit.wire.Dialect;
 import io.adit.wire.Message;
 import io.adit.wire.Side;
 import io.adit.wire.Subprotocol;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A relay that copies: what official clients were once measured with, pair by pair. */
-final class VerbatimRelay implements ModelTunnel.Relay {
+final class VerbatimRelay implements PureRelay {
   private final List<String> services;
-  private final Map<Side, Outbox> outboxes = new EnumMap<>(Side.class);
+  private final Map<Side, Consumer<Message>> links = new EnumMap<>(Side.class);
 
   VerbatimRelay(List<String> services) {
     this.services = services;
   }
 
   @Override
-  public Leg attach(Side side, Subprotocol subprotocol, Outbox outbox) {
-    outboxes.put(side, outbox);
+  public Leg attach(Side side, Subprotocol subprotocol, Consumer<Message> toLink) {
+    links.put(side, toLink);
     if (subprotocol.announcesServices()) {
-      outbox.send(new Message.ServiceIds(services));
+      toLink.accept(new Message.ServiceIds(services));
     }
     return new Leg() {
       @Override
       public void onMessage(Message message) {
-        Outbox other = outboxes.get(side.opposite());
+        Consumer<Message> other = links.get(side.opposite());
         if (other != null) {
-          other.send(message);
+          other.accept(message);
         }
       }
 
       @Override
       public void detach() {
-        outboxes.remove(side);
-      }
-
-      @Override
-      public Optional<Dialect> dialect() {
-        return Optional.empty();
+        links.remove(side);
       }
     };
   }

@@ -1,10 +1,9 @@
-package io.adit.server.splice;
+package io.adit.models.client;
 
-import io.adit.server.testing.Messages;
 import io.adit.wire.Dialect;
 import io.adit.wire.Message;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeviceSdkDestination extends ModelDestination {
   private static final class Stream {
-    final Map<Integer, App> open = new HashMap<>();
+    final Map<Integer, ModelApp> open = new HashMap<>();
     int streamId;
   }
 
@@ -23,35 +22,40 @@ final class DeviceSdkDestination extends ModelDestination {
   private @Nullable Dialect dialect;
   private boolean awaitsServices = true;
 
-  DeviceSdkDestination(ClientVersion version, List<String> services) {
-    super(version, services);
+  DeviceSdkDestination(Setup setup) {
+    super(setup);
     services().forEach(service -> streams.put(service, new Stream()));
   }
 
   @Override
-  Message dataOf(App app, String text) {
-    return data(app.streamId(), app.service(), app.connectionId(), text);
+  Message dataOf(ModelApp app, ByteBuffer payload) {
+    return new Message.Data(app.streamId(), app.service(), app.connectionId(), payload);
   }
 
   @Override
-  void close(App app) {
-    app.close();
+  void close(ModelApp app) {
+    app.end();
     Stream stream = stream(app.service());
     stream.open.remove(app.connectionId(), app);
     if (dialect == Dialect.V3) {
-      sendToRelay(Messages.connectionReset(app.streamId(), app.service(), app.connectionId()));
+      sendToRelay(new Message.ConnectionReset(app.streamId(), app.service(), app.connectionId()));
     } else {
-      sendToRelay(Messages.streamReset(app.streamId(), app.service(), 0));
+      sendToRelay(new Message.StreamReset(app.streamId(), app.service(), 0));
     }
   }
 
   @Override
-  void failToConnect(String service) {
+  public boolean awaitsServices() {
+    return awaitsServices;
+  }
+
+  @Override
+  public void failToConnect(String service) {
     Stream stream = stream(service);
     if (stream.streamId != 0) {
       int streamId = stream.streamId;
       end(stream);
-      sendToRelay(Messages.streamReset(streamId, service, 0));
+      sendToRelay(new Message.StreamReset(streamId, service, 0));
     }
   }
 
@@ -62,13 +66,13 @@ final class DeviceSdkDestination extends ModelDestination {
     } else if (message instanceof Message.OfStream ofStream && isInDialect(ofStream)) {
       onMessage(ofStream, stream(ofStream.serviceId()));
     } else {
-      exits("reconnects after " + message);
+      ends(new Fate.Reconnecting(), "reconnects after " + message);
     }
   }
 
   private void onMessage(Message.OfStream message, Stream stream) {
     boolean current = stream.streamId == message.streamId();
-    App app = current ? stream.open.get(message.connectionId()) : null;
+    ModelApp app = current ? stream.open.get(message.connectionId()) : null;
     switch (message) {
       case Message.StreamStart start -> {
         end(stream);
@@ -81,9 +85,9 @@ final class DeviceSdkDestination extends ModelDestination {
         }
         begin(stream, start);
       }
-      case Message.Data data when app != null -> app.read(textOf(data));
+      case Message.Data data when app != null -> deliver(app, data.payload());
       case Message.ConnectionReset reset when app != null -> {
-        app.close();
+        app.end();
         stream.open.remove(reset.connectionId());
       }
       case Message.StreamReset _ when current -> end(stream);
@@ -95,7 +99,8 @@ final class DeviceSdkDestination extends ModelDestination {
   private boolean isInDialect(Message.OfStream message) {
     Dialect shown =
         Dialect.of(
-            Messages.streamStart(message.streamId(), message.serviceId(), message.connectionId()));
+            new Message.StreamStart(
+                message.streamId(), message.serviceId(), message.connectionId()));
     if (dialect == null && message instanceof Message.StreamStart) {
       dialect = shown;
     }
@@ -103,13 +108,11 @@ final class DeviceSdkDestination extends ModelDestination {
   }
 
   private void begin(Stream stream, Message.OfStream start) {
-    stream.open.put(
-        start.connectionId(),
-        newApp(nextName(), start.serviceId(), start.streamId(), start.connectionId()));
+    stream.open.put(start.connectionId(), newApp(start.serviceId(), start));
   }
 
   private static void end(Stream stream) {
-    stream.open.values().forEach(App::close);
+    stream.open.values().forEach(ModelApp::end);
     stream.open.clear();
     stream.streamId = 0;
   }

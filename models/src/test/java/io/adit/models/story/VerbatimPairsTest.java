@@ -1,7 +1,8 @@
-package io.adit.server.splice;
+package io.adit.models.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adit.models.client.ClientVersion;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +12,9 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The model clients against what was measured with the real ones: three sequential connections
  * through a relay that copies, a tunnel with the one service SSH.
  */
-class ModelClientTest {
+class VerbatimPairsTest {
+  private static final List<String> SERVICES = List.of("SSH");
+
   private static final List<ClientVersion> DESTINATIONS =
       List.of(
           ClientVersion.LOCALPROXY_1_1_0,
@@ -42,17 +45,14 @@ class ModelClientTest {
   }
 
   private static boolean works(ClientVersion source, ClientVersion destination) {
-    ModelTunnel tunnel = new ModelTunnel(List.of("SSH"), new VerbatimRelay(List.of("SSH")));
-    tunnel.connectDestination(destination);
-    tunnel.connectSource(source);
-    tunnel.settle();
+    ModelTunnel tunnel =
+        ModelTunnel.connected(source, destination, SERVICES, new VerbatimRelay(SERVICES));
     for (int i = 0; i < 3; i++) {
       Optional<Echo> echo = Echo.open(tunnel, "SSH");
       if (echo.isEmpty() || !echo.get().passes()) {
         return false;
       }
-      echo.get().closeBySource();
-      tunnel.settle();
+      echo.get().close();
     }
     return true;
   }

@@ -1,37 +1,46 @@
-package io.adit.server.splice;
+package io.adit.models.client;
 
-import io.adit.server.testing.Messages;
 import io.adit.wire.Message;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Source mode of 3.1.2 and 3.3.1, and of ours, which neither goes deaf nor echoes. */
 final class V3Source extends ModelSource {
   private static final class Stream {
-    final Map<Integer, App> open = new HashMap<>();
+    final Map<Integer, ModelApp> open = new HashMap<>();
     int streamId;
     int lastConnectionId;
     boolean started;
+
+    void end() {
+      open.values().forEach(ModelApp::end);
+      open.clear();
+    }
   }
 
   private final V3Dialect dialect;
   private final Map<String, Stream> streams = new HashMap<>();
   private boolean deaf;
 
-  V3Source(ClientVersion version, List<String> services) {
-    super(version, services);
+  V3Source(Setup setup) {
+    super(setup);
     dialect = new V3Dialect(this);
   }
 
   @Override
-  boolean isReading() {
+  public boolean isReading() {
     return super.isReading() && !deaf;
   }
 
   @Override
-  Optional<App> open(String name, String service) {
+  public boolean awaitsServices() {
+    return dialect.awaitsServices();
+  }
+
+  @Override
+  public Optional<ModelApp> open(String service) {
     if (dialect.awaitsServices()) {
       return Optional.empty();
     }
@@ -40,55 +49,56 @@ final class V3Source extends ModelSource {
     int connectionId = ++stream.lastConnectionId;
     String spelling = dialect.spelling(service);
     if (dialect.isOlder()) {
-      return openOlder(name, service, stream);
+      return Optional.of(openOlder(service, stream));
     }
-    if (stream.started) {
-      sendToRelay(Messages.connectionStart(stream.streamId, spelling, connectionId));
-    } else {
-      stream.started = true;
-      sendToRelay(Messages.streamStart(++stream.streamId, spelling, connectionId));
-    }
-    App app = newApp(name, service, stream.streamId, connectionId);
+    Message.OfStream start =
+        stream.started
+            ? new Message.ConnectionStart(stream.streamId, spelling, connectionId)
+            : new Message.StreamStart(++stream.streamId, spelling, connectionId);
+    stream.started = true;
+    sendToRelay(start);
+    ModelApp app = newApp(service, start);
     stream.open.put(connectionId, app);
     return Optional.of(app);
   }
 
   /** Told to be older, it accepts a second connection all the same, and loses both by it. */
-  private Optional<App> openOlder(String name, String service, Stream stream) {
+  private ModelApp openOlder(String service, Stream stream) {
     String spelling = dialect.spelling(service);
-    sendToRelay(Messages.streamStart(++stream.streamId, spelling, 0));
-    App app = newApp(name, service, stream.streamId, 0);
+    var start = new Message.StreamStart(++stream.streamId, spelling, 0);
+    sendToRelay(start);
+    ModelApp app = newApp(service, start);
     boolean second = !stream.open.isEmpty();
-    stream.open.values().forEach(App::close);
-    stream.open.clear();
+    stream.end();
     if (second) {
-      app.close();
-      sendToRelay(Messages.streamReset(stream.streamId, spelling, 0));
+      app.end();
+      sendToRelay(new Message.StreamReset(stream.streamId, spelling, 0));
     } else {
       stream.open.put(0, app);
     }
-    return Optional.of(app);
+    return app;
   }
 
   @Override
-  Message dataOf(App app, String text) {
-    return data(app.streamId(), dialect.spelling(app.service()), app.connectionId(), text);
+  Message dataOf(ModelApp app, ByteBuffer payload) {
+    return new Message.Data(
+        app.streamId(), dialect.spelling(app.service()), app.connectionId(), payload);
   }
 
   @Override
-  void close(App app) {
-    app.close();
+  void close(ModelApp app) {
+    app.end();
     Stream stream = streams.getOrDefault(app.service(), new Stream());
     stream.open.remove(app.connectionId(), app);
     sendEnd(app, stream);
   }
 
-  private void sendEnd(App app, Stream stream) {
+  private void sendEnd(ModelApp app, Stream stream) {
     String spelling = dialect.spelling(app.service());
     sendToRelay(
         dialect.isOlder()
-            ? Messages.streamReset(stream.streamId, spelling, app.connectionId())
-            : Messages.connectionReset(stream.streamId, spelling, app.connectionId()));
+            ? new Message.StreamReset(stream.streamId, spelling, app.connectionId())
+            : new Message.ConnectionReset(stream.streamId, spelling, app.connectionId()));
   }
 
   @Override
@@ -100,17 +110,31 @@ final class V3Source extends ModelSource {
       case Message.Data data -> onData(data);
       case Message.StreamReset reset -> onStreamReset(reset);
       case Message.ConnectionReset reset -> onConnectionReset(reset);
-      default -> exits("is a source and was sent " + message);
+      case Message.StreamStart start -> onStreamStart(start);
+      case Message.ConnectionStart start -> ends(ABORT, "is a source and was sent " + start);
+      case Message.ServiceIds _, Message.SessionReset _ -> {
+        streams.values().forEach(Stream::end);
+        streams.clear();
+      }
+      case Message.Unknown _ -> {}
     }
   }
 
   private void onData(Message.Data data) {
     Stream stream = streams.get(dialect.serviceOf(data));
     if (stream != null && stream.streamId == data.streamId()) {
-      App app = stream.open.get(data.connectionId());
+      ModelApp app = stream.open.get(data.connectionId());
       if (app != null) {
-        app.read(textOf(data));
+        deliver(app, data.payload());
       }
+    }
+  }
+
+  private void onStreamStart(Message.StreamStart start) {
+    harmed("is a source and was sent " + start);
+    Stream stream = streams.get(dialect.serviceOf(start));
+    if (stream != null && stream.streamId != start.streamId()) {
+      stream.end();
     }
   }
 
@@ -119,10 +143,9 @@ final class V3Source extends ModelSource {
     if (stream == null || stream.streamId != reset.streamId()) {
       return;
     }
-    stream.open.values().forEach(App::close);
-    stream.open.clear();
+    stream.end();
     stream.started = false;
-    if (version() != ClientVersion.ADIT) {
+    if (version().isLocalproxy()) {
       deaf = true;
       if (!dialect.isOlder()) {
         harmed("was sent STREAM_RESET and is deaf until its next local connection");
@@ -136,10 +159,10 @@ final class V3Source extends ModelSource {
       harmed("speaks an older dialect and was sent " + reset);
     }
     Stream stream = streams.get(dialect.serviceOf(reset));
-    App app = stream == null ? null : stream.open.remove(reset.connectionId());
+    ModelApp app = stream == null ? null : stream.open.remove(reset.connectionId());
     if (stream != null && app != null) {
-      app.close();
-      if (version() != ClientVersion.ADIT) {
+      app.end();
+      if (version().isLocalproxy()) {
         sendEnd(app, stream);
       }
     }
