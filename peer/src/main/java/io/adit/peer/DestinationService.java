@@ -10,6 +10,7 @@ import io.adit.peer.socket.Dialer;
 import io.adit.peer.socket.Endpoint;
 import io.adit.peer.socket.SocketStream;
 import io.adit.wire.Message;
+import io.adit.wire.ResetReason;
 import io.adit.wire.WireLimits;
 import io.vertx.core.Future;
 import io.vertx.core.net.NetSocket;
@@ -84,7 +85,7 @@ final class DestinationService {
     connections.remove(connection);
     if (awaited) {
       // Else its number may be another connection's by now.
-      link.send(connection.id().reset());
+      link.send(connection.id().reset().because(new ResetReason(why)));
     }
   }
 

@@ -62,6 +62,9 @@ final class SourceService {
   }
 
   void onMessage(Message.OfStream message) {
+    if (message instanceof Message.Reset reset && !reset.reason().isNone()) {
+      log.warn("{}: {}", name.isEmpty() ? "Source" : name, reset.reason().text());
+    }
     switch (message) {
       case Message.Data data -> connections.onData(data);
       case Message.ConnectionReset reset -> connections.onConnectionReset(reset);

@@ -44,7 +44,7 @@ public record ConnectionId(Dialect dialect, String serviceId, int streamId, int 
   }
 
   /** Ends this connection; before V3 that is to end its stream. */
-  public Message reset() {
+  public Message.Reset reset() {
     return dialect.namesConnections()
         ? new Message.ConnectionReset(streamId, serviceId, connectionId)
         : new Message.StreamReset(streamId, serviceId, connectionId);

@@ -22,9 +22,13 @@ record HttpResponse(
     return header(name).orElse("").toLowerCase(Locale.ROOT).startsWith(prefix);
   }
 
+  List<String> headerValues(String name) {
+    return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
+  }
+
   /** Whether a comma-separated header holds this word, in any case. */
   boolean headerHolds(String name, String word) {
-    return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream()
+    return headerValues(name).stream()
         .flatMap(value -> List.of(value.split(",", -1)).stream())
         .anyMatch(part -> part.strip().equalsIgnoreCase(word));
   }

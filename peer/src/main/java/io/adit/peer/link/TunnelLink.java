@@ -95,11 +95,14 @@ public final class TunnelLink {
     }
   }
 
-  /** Sends a message, also when the link is full; after the end it does nothing. */
+  /**
+   * Sends a message, also when the link is full; after the end it does nothing. What the relay did
+   * not agree to read is left out.
+   */
   public void send(Message message) {
     if (isOpen()) {
       sentData |= message instanceof Message.Data;
-      MessageFraming framing = MessageFraming.fromClient(message);
+      MessageFraming framing = MessageFraming.fromClient(upgraded.extensions().restrict(message));
       socket.write(framing.size(), out -> framing.write(out, random.nextInt()));
     }
   }
@@ -158,7 +161,7 @@ public final class TunnelLink {
 
   private void onFrame(ByteBuffer frame) {
     Message message = MessageCodec.decode(frame, MessageCodec.UnknownFields.SKIP);
-    tell(to -> to.onMessage(message));
+    tell(to -> to.onMessage(upgraded.extensions().restrict(message)));
   }
 
   private void ping() {

@@ -1,6 +1,7 @@
 package io.adit.peer.link;
 
 import io.adit.peer.socket.SocketStream;
+import io.adit.wire.Extensions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -16,9 +17,10 @@ final class UpgradeExchange {
    * The relay agreed.
    *
    * @param channelId the relay's name for the link, for support; empty where it gave none
+   * @param extensions in force on the link
    * @param rest the link's first bytes, where some came with the answer
    */
-  record Upgraded(Optional<String> channelId, ByteBuffer rest) {}
+  record Upgraded(Optional<String> channelId, Extensions extensions, ByteBuffer rest) {}
 
   private static final int SWITCHING_PROTOCOLS = 101;
   private static final int REQUEST_TIMEOUT = 408;
@@ -82,7 +84,9 @@ final class UpgradeExchange {
       return;
     }
     socket.pause();
-    promise.tryComplete(new Upgraded(response.header("channel-id"), reader.rest()));
+    promise.tryComplete(
+        new Upgraded(
+            response.header("channel-id"), UpgradeRequest.agreed(response), reader.rest()));
   }
 
   private static boolean isForLater(int status) {
