@@ -1,8 +1,10 @@
 package io.adit.cli;
 
 import io.adit.cli.demo.DemoCommand;
+import io.adit.cli.proxy.Localproxy;
 import io.adit.cli.proxy.ProxyCommand;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -60,7 +62,17 @@ public final class Adit implements Callable<Integer> {
   Adit() {}
 
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    System.exit(
+        args.length > 0 && args[0].equals(Localproxy.NAME)
+            ? localproxy(List.of(args).subList(1, args.length))
+            : commandLine().execute(args));
+  }
+
+  /** {@code bin/localproxy} calls this. */
+  private static int localproxy(List<String> arguments) {
+    return Localproxy.commandLine(System.getenv())
+        .setExecutionExceptionHandler(Adit::onFailure)
+        .execute(arguments.toArray(String[]::new));
   }
 
   /** The command with its subcommands and with the way that it tells errors. */
