@@ -1,6 +1,7 @@
 package io.adit.models.client;
 
 import io.adit.wire.Subprotocol;
+import io.adit.wire.WireLimits;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -56,6 +57,16 @@ public enum ClientVersion {
   /** Whether it has a client token, and so may come back with the same access token. */
   public boolean hasClientToken() {
     return this != LOCALPROXY_1_1_0;
+  }
+
+  /** The most bytes that it sends in one WebSocket frame; a longer message goes in fragments. */
+  public int fragmentBytes() {
+    return isLocalproxy() ? 4_096 : WireLimits.MAX_WEBSOCKET_PAYLOAD_BYTES;
+  }
+
+  /** How often it pings. */
+  public int pingPeriodMillis() {
+    return isBefore3() ? 5_000 : 20_000;
   }
 
   /** What a source in the device SDK does is up to the program that uses it. */

@@ -43,9 +43,13 @@ public abstract class ModelClient {
 
   /** A message came; nothing happens once its life is over. */
   public final void hear(Message message) {
-    if (isRunning()) {
-      onMessage(message);
+    if (!isRunning()) {
+      return;
     }
+    if (message instanceof Message.Reset reset && !reset.reason().isNone()) {
+      harmed("was sent a reason that it did not ask for: " + reset);
+    }
+    onMessage(message);
   }
 
   /** Bytes that are no message came. */

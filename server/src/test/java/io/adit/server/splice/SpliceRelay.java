@@ -1,13 +1,17 @@
 package io.adit.server.splice;
 
 import io.adit.models.story.PureRelay;
+import io.adit.wire.Extensions;
 import io.adit.wire.Message;
 import io.adit.wire.Side;
 import io.adit.wire.Subprotocol;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The relay's translation, without its sockets, between two model clients. */
+/**
+ * The relay's translation, without its sockets, between two model clients, none of which asks for
+ * extensions.
+ */
 final class SpliceRelay implements PureRelay {
   private final Splice splice;
 
@@ -21,7 +25,9 @@ final class SpliceRelay implements PureRelay {
 
   @Override
   public Leg attach(Side side, Subprotocol subprotocol, Consumer<Message> toLink) {
-    io.adit.server.splice.Leg leg = splice.attach(side, subprotocol, toLink::accept);
+    io.adit.server.splice.Leg leg =
+        splice.attach(
+            side, subprotocol, message -> toLink.accept(Extensions.NONE.restrict(message)));
     return new Leg() {
       @Override
       public void onMessage(Message message) {
