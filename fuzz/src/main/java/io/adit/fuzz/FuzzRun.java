@@ -6,13 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
  * A random run of a target. It begins with the inputs that are known, and keeps what ends in a new
- * way to make others of it. A finding is made as small as it can be and written to a file.
+ * way to make others of it. Files of what it found, made as small as can be, are left in the
+ * module's {@code target/fuzz}, by names that a corpus may have: a failure, and an input for each
+ * end that none of the corpus came to.
  *
  * <p>{@code -Dadit.fuzz.inputs=10000000} asks for so many inputs of each target, {@code
  * -Dadit.fuzz.seed=12345} for others than each time, {@code -Dadit.fuzz.target=name} for one target
@@ -21,29 +25,35 @@ import java.util.concurrent.TimeUnit;
 public final class FuzzRun {
   private static final String INPUTS = "adit.fuzz.inputs";
   private static final String TARGET = "adit.fuzz.target";
-  private static final Path FINDINGS = Path.of("target", "fuzz");
+  private static final Path FOUND = Path.of("target", "fuzz");
 
   private final FuzzTarget target;
   private final Pool known;
-  private final Tally tally = new Tally();
-  private final Path findings;
+  private final Set<String> knownEnds = new HashSet<>();
+  private final Path found;
 
   public FuzzRun(FuzzTarget target, Collection<byte[]> corpus) {
-    this(target, corpus, FINDINGS);
+    this(target, corpus, FOUND);
   }
 
   /**
-   * @param findings the folder in which a finding is written to a file
+   * @param found the folder for the files
    */
-  FuzzRun(FuzzTarget target, Collection<byte[]> corpus, Path findings) {
+  FuzzRun(FuzzTarget target, Collection<byte[]> corpus, Path found) {
     this.target = target;
     this.known = new Pool(corpus);
-    this.findings = findings;
+    this.found = found.resolve(target.name());
+    corpus.forEach(input -> knownEnds.add(endOf(input)));
   }
 
   /** Whether the run that was asked for has this target. */
   public static boolean isAskedFor(FuzzTarget target) {
     return System.getProperty(TARGET, target.name()).equals(target.name());
+  }
+
+  /** How the corpus's inputs ended, and all that were tried since. */
+  public Set<String> knownEnds() {
+    return Set.copyOf(knownEnds);
   }
 
   /**
@@ -52,7 +62,7 @@ public final class FuzzRun {
   public Tally run(long usualInputs) {
     Long asked = Long.getLong(INPUTS);
     long began = System.nanoTime();
-    runExactly(asked == null ? usualInputs : asked, Seeds.first());
+    Tally tally = runExactly(asked == null ? usualInputs : asked, Seeds.first());
     if (asked != null) {
       long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began);
       System.out.println(target.name() + ": " + asked + " inputs in " + seconds + " s\n" + tally);
@@ -61,30 +71,33 @@ public final class FuzzRun {
   }
 
   Tally runExactly(long inputs, long seed) {
+    Tally tally = new Tally();
     SplittableRandom random = new SplittableRandom(seed);
     for (long i = 0; i < inputs; i++) {
       byte[] input = target.draw(random, known);
-      try {
-        if (tally.add(target.run(input))) {
-          known.add(input);
-        }
-      } catch (Throwable e) { // also a stack overflow, or no memory
-        throw finding(input);
+      String end = endOf(input);
+      if (tally.add(end)) {
+        known.add(input);
+      }
+      if (knownEnds.add(end)) {
+        write(Corpus.nameOf(end), Smallest.of(input, smaller -> end.equals(tryToRun(smaller))));
       }
     }
     return tally;
   }
 
-  private AssertionError finding(byte[] input) {
-    byte[] least = smaller(input);
-    Throwable cause = failure(least);
-    Path file = findings.resolve(target.name()).resolve("finding-" + name(least));
+  private String endOf(byte[] input) {
     try {
-      Files.createDirectories(file.getParent());
-      Files.write(file, least);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return target.run(input.clone());
+    } catch (Throwable e) { // also a stack overflow, or no memory
+      throw finding(input);
     }
+  }
+
+  private AssertionError finding(byte[] input) {
+    byte[] least = Smallest.of(input, smaller -> tryToRun(smaller) instanceof Throwable);
+    Path file = write("finding-" + HexFormat.of().toHexDigits(Arrays.hashCode(least)), least);
+    String start = HexFormat.of().formatHex(least, 0, Math.min(least.length, 200));
     return new AssertionError(
         target.name()
             + " failed on "
@@ -92,48 +105,27 @@ public final class FuzzRun {
             + " bytes, kept in "
             + file.toAbsolutePath()
             + "; make them an input of the corpus: "
-            + HexFormat.of().formatHex(least, 0, Math.min(least.length, 200)),
-        cause);
+            + start,
+        tryToRun(least) instanceof Throwable cause
+            ? cause
+            : new AssertionError("it failed once, and not again"));
   }
 
-  private static String name(byte[] input) {
-    return HexFormat.of().toHexDigits(Arrays.hashCode(input));
-  }
-
-  private Throwable failure(byte[] input) {
+  /** The end, or what was thrown. */
+  private Object tryToRun(byte[] input) {
     try {
-      target.run(input.clone());
-      return new AssertionError("it failed once, and not again");
+      return target.run(input.clone());
     } catch (Throwable e) {
       return e;
     }
   }
 
-  private boolean fails(byte[] input) {
+  private Path write(String name, byte[] input) {
     try {
-      target.run(input.clone());
-      return false;
-    } catch (Throwable e) {
-      return true;
+      Files.createDirectories(found);
+      return Files.write(found.resolve(name), input);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-  }
-
-  /** Leaves out pieces, large ones first, as long as it still fails. */
-  private byte[] smaller(byte[] input) {
-    byte[] least = input;
-    for (int piece = Math.max(1, input.length / 2); piece > 0; piece /= 2) {
-      for (int at = least.length - piece; at >= 0; at -= piece) {
-        byte[] without = without(least, at, piece);
-        least = fails(without) ? without : least;
-        at = Math.min(at, least.length);
-      }
-    }
-    return least;
-  }
-
-  private static byte[] without(byte[] bytes, int from, int count) {
-    byte[] rest = Arrays.copyOf(bytes, bytes.length - count);
-    System.arraycopy(bytes, from + count, rest, from, rest.length - from);
-    return rest;
   }
 }

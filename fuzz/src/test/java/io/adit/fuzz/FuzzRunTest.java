@@ -30,8 +30,23 @@ class FuzzRunTest {
   }
 
   @Test
+  void anInputForEachNewEndIsMadeSmallAndKeptUnderItsName() throws IOException {
+    FuzzRun run =
+        run(input -> contains(input, (byte) '!') ? "Has a '!': #" : "has none", "some text");
+
+    run.runExactly(10_000, 1);
+
+    Path file = folder.resolve("target").resolve("ends-has-a");
+    assertThat(Files.readAllBytes(file)).containsExactly('!');
+    assertThat(Corpus.tellsItsEnd("ends-has-a")).isTrue();
+    assertThat(folder.resolve("target").resolve("ends-has-none"))
+        .as("the corpus has one that ends so")
+        .doesNotExist();
+  }
+
+  @Test
   void theSameSeedTriesTheSameInputs() {
-    Function<byte[], String> lengths = input -> "length " + input.length;
+    Function<byte[], String> lengths = input -> "length " + input.length % 4;
 
     assertThat(run(lengths, "a", "text").runExactly(5_000, 7).toString())
         .isEqualTo(run(lengths, "a", "text").runExactly(5_000, 7).toString())

@@ -17,7 +17,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /** The protocol's message as protobuf-java knows it: the judge of {@link MessageCodec}. */
-final class ProtobufSchema {
+public final class ProtobufSchema {
   private static final List<String> TYPES =
       List.of(
           "UNKNOWN",
@@ -40,12 +40,12 @@ final class ProtobufSchema {
 
   private ProtobufSchema() {}
 
-  static DynamicMessage parse(byte[] bytes) throws InvalidProtocolBufferException {
+  public static DynamicMessage parse(byte[] bytes) throws InvalidProtocolBufferException {
     return DynamicMessage.parseFrom(MESSAGE, bytes);
   }
 
   /** The message with these fields, as Adit reads it. */
-  static Message toMessage(DynamicMessage fields) {
+  public static Message toMessage(DynamicMessage fields) {
     int type = ((EnumValueDescriptor) fields.getField(TYPE)).getNumber();
     int streamId = (int) fields.getField(STREAM_ID);
     String serviceId = (String) fields.getField(SERVICE_ID);
@@ -70,7 +70,7 @@ final class ProtobufSchema {
   }
 
   /** What protobuf-java writes for a message. */
-  static byte[] encode(Message message) {
+  public static byte[] encode(Message message) {
     DynamicMessage.Builder fields = DynamicMessage.newBuilder(MESSAGE);
     fields.setField(
         TYPE, TYPE.getEnumType().findValueByNumberCreatingIfUnknown(MessageType.of(message)));
