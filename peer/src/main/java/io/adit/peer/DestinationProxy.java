@@ -4,6 +4,7 @@ import io.adit.peer.connection.BackPressure;
 import io.adit.peer.link.TunnelLink;
 import io.adit.peer.socket.Dialer;
 import io.adit.peer.socket.Endpoint;
+import io.adit.peer.socket.Retries;
 import io.adit.wire.Message;
 import io.vertx.core.Future;
 import java.util.List;
@@ -17,21 +18,25 @@ final class DestinationProxy implements TunnelSide {
   private static final Logger log = LoggerFactory.getLogger(DestinationProxy.class);
 
   private final Dialer dialer;
+  private final Retries retries;
+  private final LocalOptions local;
 
   private LinkServices<DestinationService> services = new LinkServices<>();
   private @Nullable BackPressure backPressure;
 
-  DestinationProxy(Dialer dialer) {
+  DestinationProxy(Dialer dialer, Retries retries, LocalOptions local) {
     this.dialer = dialer;
+    this.retries = retries;
+    this.local = local;
   }
 
   @Override
   public Future<Void> begin(TunnelLink link, SequencedMap<String, Endpoint> endpoints) {
-    BackPressure ofLink = new BackPressure(link);
-    backPressure = ofLink;
+    Serving serving = Serving.on(link, local);
+    backPressure = serving.backPressure();
     services = new LinkServices<>();
     endpoints.forEach((service, endpoint) ->
-        services.put(service, new DestinationService(service, endpoint, dialer, link, ofLink)));
+        services.put(service, new DestinationService(service, endpoint, dialer, retries, serving)));
     return Future.succeededFuture();
   }
 

@@ -7,13 +7,12 @@ import io.adit.peer.link.TunnelLink;
 import io.adit.peer.link.UnreachableException;
 import io.adit.peer.socket.Dialer;
 import io.adit.peer.socket.EventLoops;
+import io.adit.peer.socket.Retries;
 import io.adit.wire.Side;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.NetClient;
-import io.vertx.core.net.NetClientOptions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -49,7 +48,7 @@ public final class Proxy {
   private final ProxyOptions options;
   private final ProxyListener listener;
   private final RelayConnector connector;
-  private final NetClient dialling;
+  private final Dialer dialer;
   private final TunnelSide side;
   private final Reconnect reconnect;
   private final Promise<ProxyOutcome> outcome = Promise.promise();
@@ -68,14 +67,12 @@ public final class Proxy {
     this.options = options;
     this.listener = listener;
     this.connector = new RelayConnector(vertx, options.link(), random);
-    this.dialling =
-        vertx.createNetClient(
-            new NetClientOptions().setConnectTimeout(Math.toIntExact(DIAL_TIMEOUT.toMillis())));
-    Dialer dialer = new Dialer(vertx, dialling);
+    this.dialer = Dialer.create(vertx, DIAL_TIMEOUT, options.local().from());
     this.side =
         options.side() == Side.SOURCE
-            ? new SourceProxy(vertx, dialer, options.dialect(), listener)
-            : new DestinationProxy(dialer);
+            ? new SourceProxy(vertx, dialer, options, listener)
+            : new DestinationProxy(
+                dialer, new Retries(vertx, options.local().retry()), options.local());
     this.reconnect = new Reconnect(options.reconnect(), random, System::nanoTime);
   }
 
@@ -126,10 +123,11 @@ public final class Proxy {
   private void onOpenFailed(Throwable cause) {
     switch (cause) {
       case RefusedException refused -> onRefused(refused);
-      case UnreachableException unreachable -> retry(unreachable.text());
+      case UnreachableException unreachable ->
+          retry(reconnect.allowsAfterFailure(), unreachable.text());
       default -> {
         log.error("Opening the link failed in a way that was not foreseen", cause);
-        retry(cause.toString());
+        retry(reconnect.allowsAfterFailure(), cause.toString());
       }
     }
   }
@@ -146,8 +144,10 @@ public final class Proxy {
     finish(new ProxyOutcome.Refused(refused.status(), refused.reason()));
   }
 
-  private void retry(String why) {
-    if (!finished) {
+  private void retry(boolean allowed, String why) {
+    if (!allowed) {
+      finish(new ProxyOutcome.GaveUp(why));
+    } else if (!finished) {
       Duration wait = reconnect.next();
       log.warn("{}; next attempt in {} s", why, String.format("%.1f", wait.toMillis() / 1000.0));
       vertx.setTimer(Math.max(1, wait.toMillis()), _ -> open());
@@ -160,7 +160,8 @@ public final class Proxy {
     farewell = side.onLinkEnded();
     listener.onDisconnected();
     switch (end) {
-      case LinkEnd.Lost lost -> retry("Connection to " + uri() + " lost: " + lost.why());
+      case LinkEnd.Lost lost ->
+          retry(reconnect.allowsAfterLoss(), "Connection to " + uri() + " lost: " + lost.why());
       case LinkEnd.ClosedByRelay closed -> onClosedByRelay(closed);
     }
   }
@@ -170,7 +171,8 @@ public final class Proxy {
     switch (CloseMeaning.of(closed.code())) {
       case TUNNEL_CLOSED -> finish(new ProxyOutcome.Closed(closed.reason()));
       case DISMISSED -> finish(new ProxyOutcome.Dismissed(closed.reason()));
-      case COME_BACK -> retry("The relay ended the connection: " + closed.reason());
+      case COME_BACK ->
+          retry(reconnect.allowsAfterLoss(), "The relay ended the connection: " + closed.reason());
     }
   }
 
@@ -186,7 +188,7 @@ public final class Proxy {
     all.timeout(FAREWELL_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
         .onComplete(_ -> {
           connector.close();
-          dialling.close();
+          dialer.close();
           outcome.complete(end);
         });
   }

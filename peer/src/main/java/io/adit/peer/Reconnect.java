@@ -19,11 +19,23 @@ final class Reconnect {
 
   private double ceilingNanos;
   private long openedAt;
+  private int failures;
 
   Reconnect(ReconnectPolicy policy, RandomGenerator random, LongSupplier nanoTime) {
     this.policy = policy;
     this.random = random;
     this.nanoTime = nanoTime;
+  }
+
+  /** Whether an attempt may follow the one that failed now. */
+  boolean allowsAfterFailure() {
+    failures++;
+    return policy.attempts() == ReconnectPolicy.FOR_EVER || failures <= policy.attempts();
+  }
+
+  /** Whether an attempt may follow a link that was open. */
+  boolean allowsAfterLoss() {
+    return policy.afterLoss();
   }
 
   /** The wait before the next attempt. */
@@ -41,6 +53,7 @@ final class Reconnect {
 
   void onOpened() {
     openedAt = nanoTime.getAsLong();
+    failures = 0;
   }
 
   void onEnded() {

@@ -29,6 +29,7 @@ final class SourceProxy implements TunnelSide {
   private final Vertx vertx;
   private final Dialer dialer;
   private final Dialect dialect;
+  private final LocalOptions local;
   private final ProxyListener listener;
 
   /** What listens outlives the links. */
@@ -39,10 +40,11 @@ final class SourceProxy implements TunnelSide {
   private LinkServices<SourceService> services = new LinkServices<>();
   private @Nullable BackPressure backPressure;
 
-  SourceProxy(Vertx vertx, Dialer dialer, Dialect dialect, ProxyListener listener) {
+  SourceProxy(Vertx vertx, Dialer dialer, ProxyOptions options, ProxyListener listener) {
     this.vertx = vertx;
     this.dialer = dialer;
-    this.dialect = dialect;
+    this.dialect = options.dialect();
+    this.local = options.local();
     this.listener = listener;
   }
 
@@ -93,12 +95,12 @@ final class SourceProxy implements TunnelSide {
     if (!link.isOpen()) {
       return;
     }
-    BackPressure ofLink = new BackPressure(link);
-    backPressure = ofLink;
+    Serving serving = Serving.on(link, local);
+    backPressure = serving.backPressure();
     services = new LinkServices<>();
     endpoints.forEach((service, asked) -> {
       Endpoint at = requireNonNull(bound.get(service)).result();
-      services.put(service, new SourceService(service, dialect, at, link, ofLink));
+      services.put(service, new SourceService(service, dialect, at, serving));
       if (announced.add(service)) {
         announce(service, asked, at);
       }
@@ -107,7 +109,8 @@ final class SourceProxy implements TunnelSide {
 
   private Future<Endpoint> listen(String service, Endpoint asked) {
     SourceListener listening =
-        new SourceListener(vertx, dialer, asked, application -> onAccepted(service, application));
+        new SourceListener(
+            vertx, dialer, local, asked, application -> onAccepted(service, application));
     listeners.add(listening);
     return listening.listen();
   }

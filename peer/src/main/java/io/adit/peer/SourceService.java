@@ -1,10 +1,8 @@
 package io.adit.peer;
 
-import io.adit.peer.connection.BackPressure;
 import io.adit.peer.connection.Connection;
 import io.adit.peer.connection.ConnectionId;
 import io.adit.peer.connection.ConnectionTable;
-import io.adit.peer.link.TunnelLink;
 import io.adit.peer.socket.ByteStream;
 import io.adit.peer.socket.Endpoint;
 import io.adit.wire.Dialect;
@@ -29,8 +27,7 @@ final class SourceService {
   private final String name;
   private final Dialect dialect;
   private final Endpoint endpoint;
-  private final TunnelLink link;
-  private final BackPressure backPressure;
+  private final Serving serving;
   private final ConnectionTable connections = new ConnectionTable();
   private final Queue<ByteStream> waiting = new ArrayDeque<>();
 
@@ -38,18 +35,23 @@ final class SourceService {
   private int streamId;
   private int connectionId;
 
-  SourceService(
-      String name, Dialect dialect, Endpoint endpoint, TunnelLink link, BackPressure backPressure) {
+  SourceService(String name, Dialect dialect, Endpoint endpoint, Serving serving) {
     this.name = name;
     this.dialect = dialect;
     this.endpoint = endpoint;
-    this.link = link;
-    this.backPressure = backPressure;
+    this.serving = serving;
   }
 
   /** An application connected; it is paused. */
   void onAccepted(ByteStream application) {
-    if (dialect.namesConnections() || connections.isEmpty()) {
+    int maxActive = serving.local().maxActive();
+    if (dialect.namesConnections() && connections.size() >= maxActive) {
+      log.warn(
+          "{} is turned away: {} connections are open, as many as the settings allow",
+          application.remote(),
+          maxActive);
+      application.end();
+    } else if (dialect.namesConnections() || connections.isEmpty()) {
       start(application);
     } else if (waiting.size() < MAX_WAITING) {
       log.info(
@@ -101,7 +103,12 @@ final class SourceService {
       case Endpoint.UnixSocket unix -> log.info("Accepted connection on {}", unix.path());
     }
     Connection connection =
-        new Connection(nextId(), link, backPressure, ended -> onLocalEnd(ended, application));
+        new Connection(
+            nextId(),
+            serving.link(),
+            serving.backPressure(),
+            serving.local().limits(),
+            ended -> onLocalEnd(ended, application));
     connections.add(connection);
     connection.attach(application);
   }
@@ -112,20 +119,20 @@ final class SourceService {
       ConnectionId id = ConnectionId.of(dialect, name, streamId, connectionId);
       log.info(
           " sending connection start for service id: {} connection id: {}", name, connectionId);
-      link.send(id.connectionStart());
+      serving.link().send(id.connectionStart());
       return id;
     }
     streaming = true;
     streamId = streamId == Integer.MAX_VALUE ? 1 : streamId + 1;
     ConnectionId id = ConnectionId.of(dialect, name, streamId, connectionId);
-    link.send(id.streamStart());
+    serving.link().send(id.streamStart());
     return id;
   }
 
   private void onLocalEnd(Connection connection, ByteStream application) {
     log.info("Disconnected from: {}", application.remote());
     connections.remove(connection);
-    link.send(connection.id().reset());
+    serving.link().send(connection.id().reset());
     streaming = dialect.namesConnections();
     startNext();
   }

@@ -11,7 +11,7 @@
  *  local socket ◄── Connection ◄──DATA── link        the link is not read while a socket is full
  * </pre>
  *
- * <p>The bound is {@link io.adit.peer.connection.Connection#LOCAL_QUEUE_BYTES} for each connection,
+ * <p>The bound is {@link io.adit.peer.connection.ConnectionLimits#queueBytes} for each connection,
  * beside what one read of the link brought. The wire has no credit for single connections: once an
  * application that reads nothing has filled its bound, the whole tunnel waits for it, and nothing
  * is lost.

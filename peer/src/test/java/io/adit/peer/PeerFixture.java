@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.adit.peer.link.CertificateAuthorities;
 import io.adit.peer.link.Credentials;
 import io.adit.peer.link.LinkOptions;
-import io.adit.peer.link.LinkTiming;
+import io.adit.peer.link.LinkTuning;
 import io.adit.peer.link.RelayAccess;
 import io.adit.peer.link.RelayTrust;
 import io.adit.peer.socket.Endpoint;
@@ -44,7 +44,8 @@ final class PeerFixture implements AutoCloseable {
   private String relayHost = "localhost";
   private int relayPort = relay.port();
   private RelayTrust trust = testAuthority();
-  private LinkTiming timing = new LinkTiming(Duration.ofSeconds(5), Duration.ofSeconds(20));
+  private LocalOptions local = LocalOptions.DEFAULT;
+  private LinkTuning tuning = new LinkTuning(Duration.ofSeconds(5), Duration.ofSeconds(20));
   private ReconnectPolicy reconnect =
       new ReconnectPolicy(Duration.ofMillis(10), Duration.ofMillis(50), Duration.ofSeconds(30));
 
@@ -152,12 +153,17 @@ final class PeerFixture implements AutoCloseable {
   }
 
   PeerFixture pingingEvery(Duration period) {
-    timing = new LinkTiming(Duration.ofSeconds(5), period);
+    tuning = new LinkTuning(Duration.ofSeconds(5), period);
     return this;
   }
 
   PeerFixture reconnecting(ReconnectPolicy policy) {
     reconnect = policy;
+    return this;
+  }
+
+  PeerFixture locally(LocalOptions options) {
+    local = options;
     return this;
   }
 
@@ -176,10 +182,10 @@ final class PeerFixture implements AutoCloseable {
             side,
             subprotocol,
             new Credentials(ACCESS_TOKEN, CLIENT_TOKEN),
-            timing);
+            tuning);
     Running started = new Running();
     started.proxy =
-        Proxy.start(vertx, new ProxyOptions(link, services, dialect, reconnect), started);
+        Proxy.start(vertx, new ProxyOptions(link, services, dialect, reconnect, local), started);
     running.add(started);
     return started;
   }

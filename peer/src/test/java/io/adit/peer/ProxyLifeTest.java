@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a proxy begins, comes back and ends. */
 class ProxyLifeTest {
+  private static final ReconnectPolicy FAST =
+      new ReconnectPolicy(Duration.ofMillis(10), Duration.ofMillis(20), Duration.ofSeconds(30));
+
   private final PeerFixture fixture = new PeerFixture();
 
   @AfterEach
@@ -262,6 +266,53 @@ class ProxyLifeTest {
 
     assertThat(link.close().code()).isEqualTo(1000);
     assertThat(readAll(app)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2})
+  void givesUpAfterAsManyAttemptsAsItMayMake(int attempts) {
+    AtomicInteger made = new AtomicInteger();
+    fixture.relay().answer(_ -> "HTTP/1.1 503 attempt " + made.incrementAndGet() + "\r\n\r\n");
+
+    PeerFixture.Running source = fixture.reconnecting(FAST.limitedTo(attempts, true)).source("0");
+
+    assertThat(source.outcome())
+        .isEqualTo(
+            new ProxyOutcome.GaveUp(
+                "localhost:%d answered 503 (attempt %d)"
+                    .formatted(fixture.relay().port(), attempts + 1)));
+    assertThat(made).hasValue(attempts + 1);
+  }
+
+  @Test
+  void countsAttemptsAnewAfterALinkWasOpen() throws Exception {
+    AtomicInteger made = new AtomicInteger();
+    fixture
+        .relay()
+        .answer(request ->
+            made.incrementAndGet() % 2 == 0 ? request.accept() : "HTTP/1.1 503 Later\r\n\r\n");
+    PeerFixture.Running source = fixture.reconnecting(FAST.limitedTo(1, true)).source("0");
+
+    for (int link = 0; link < 3; link++) {
+      FakeLink open = fixture.relay().link();
+      open.sendServices("SSH");
+      source.awaitConnected();
+      open.drop();
+      source.awaitDisconnected();
+    }
+  }
+
+  @Test
+  void doesNotComeBackWhereALossIsTheEnd() throws Exception {
+    PeerFixture.Running source =
+        fixture.reconnecting(FAST.limitedTo(ReconnectPolicy.FOR_EVER, false)).source("0");
+    fixture.relay().link().drop();
+
+    assertThat(source.outcome())
+        .isEqualTo(
+            new ProxyOutcome.GaveUp(
+                "Connection to wss://localhost:%d lost: the relay dropped the connection"
+                    .formatted(fixture.relay().port())));
   }
 
   @Test

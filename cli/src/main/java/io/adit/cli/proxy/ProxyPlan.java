@@ -8,7 +8,7 @@ import io.adit.peer.ProxyOptions;
 import io.adit.peer.ReconnectPolicy;
 import io.adit.peer.ServiceMap;
 import io.adit.peer.link.LinkOptions;
-import io.adit.peer.link.LinkTiming;
+import io.adit.peer.link.LinkTuning;
 import io.adit.peer.link.RelayAccess;
 import io.adit.wire.Dialect;
 import io.adit.wire.Side;
@@ -45,7 +45,7 @@ final class ProxyPlan {
             side,
             subprotocol(side, dialect),
             new CredentialOptions(values).read(),
-            LinkTiming.DEFAULT);
+            LinkTuning.DEFAULT);
     return new ProxyOptions(link, map, dialect, ReconnectPolicy.DEFAULT);
   }
 

@@ -2,7 +2,6 @@ package io.adit.peer.connection;
 
 import io.adit.peer.link.TunnelLink;
 import io.adit.peer.socket.ByteStream;
-import io.adit.wire.WireLimits;
 import io.vertx.core.Future;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -23,9 +22,6 @@ import org.slf4j.LoggerFactory;
  * closed meanwhile.
  */
 public final class Connection {
-  /** What waits for the local application before the whole link does. */
-  public static final int LOCAL_QUEUE_BYTES = 1024 * 1024;
-
   /** What may come for a socket that is still being dialled before the whole link waits. */
   static final int EARLY_BYTES = 256 * 1024;
 
@@ -46,6 +42,7 @@ public final class Connection {
   private final ConnectionId id;
   private final TunnelLink link;
   private final BackPressure backPressure;
+  private final ConnectionLimits limits;
   private final Consumer<Connection> onLocalEnd;
 
   private State state = new Pending();
@@ -57,10 +54,12 @@ public final class Connection {
       ConnectionId id,
       TunnelLink link,
       BackPressure backPressure,
+      ConnectionLimits limits,
       Consumer<Connection> onLocalEnd) {
     this.id = id;
     this.link = link;
     this.backPressure = backPressure;
+    this.limits = limits;
     this.onLocalEnd = onLocalEnd;
   }
 
@@ -128,9 +127,14 @@ public final class Connection {
 
   /** No socket will come; returns whether the other end still waits for one. */
   public boolean fail() {
-    boolean awaited = state instanceof Pending pending && !pending.closed;
+    boolean awaited = isAwaited();
     toOver();
     return awaited;
+  }
+
+  /** Whether the other end waits for a socket. */
+  public boolean isAwaited() {
+    return state instanceof Pending pending && !pending.closed;
   }
 
   private void toOver() {
@@ -160,7 +164,7 @@ public final class Connection {
 
   private void onLocalBytes(ByteBuffer rest) {
     while (rest.hasRemaining()) {
-      int count = Math.min(rest.remaining(), WireLimits.MAX_PAYLOAD_BYTES);
+      int count = Math.min(rest.remaining(), limits.payloadBytes());
       link.send(id.data(rest.slice(rest.position(), count)));
       rest.position(rest.position() + count);
     }

@@ -21,6 +21,10 @@ public final class ConnectionTable {
     return byId.isEmpty();
   }
 
+  public int size() {
+    return byId.size();
+  }
+
   /** Adds one; a number that is used again belongs to the new one from now on. */
   public void add(Connection connection) {
     Connection old = byId.put(connection.id().connectionId(), connection);

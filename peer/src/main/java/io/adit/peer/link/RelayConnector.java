@@ -17,12 +17,6 @@ import java.util.random.RandomGenerator;
 
 /** Opens links to one relay, one after another. Its owner's event loop makes every call. */
 public final class RelayConnector {
-  /** Large reads cost less: a TLS record is 16 KiB, a message up to 64 KiB. */
-  private static final int READ_BYTES = 256 * 1024;
-
-  /** What waits for the kernel before a link counts as full. */
-  private static final int WRITE_QUEUE_BYTES = 512 * 1024;
-
   private final Vertx vertx;
   private final LinkOptions options;
   private final RandomGenerator random;
@@ -36,7 +30,7 @@ public final class RelayConnector {
     this.vertx = vertx;
     this.options = options;
     this.random = random;
-    int timeoutMillis = Math.toIntExact(options.timing().openTimeout().toMillis());
+    int timeoutMillis = Math.toIntExact(options.tuning().openTimeout().toMillis());
     NetClientOptions clientOptions = new NetClientOptions().setConnectTimeout(timeoutMillis);
     if (OpenSSLEngineOptions.isAvailable()) {
       clientOptions.setSslEngineOptions(new OpenSSLEngineOptions());
@@ -54,7 +48,7 @@ public final class RelayConnector {
    */
   public Future<TunnelLink> open() {
     return dial()
-        .map(socket -> new SocketStream(socket, READ_BYTES, WRITE_QUEUE_BYTES))
+        .map(this::stream)
         .recover(cause -> Future.failedFuture(new UnreachableException(text(cause))))
         .compose(socket ->
             new UpgradeExchange(vertx, socket, options, random)
@@ -88,8 +82,13 @@ public final class RelayConnector {
     return client.connect(connect);
   }
 
+  private SocketStream stream(NetSocket socket) {
+    LinkTuning tuning = options.tuning();
+    return new SocketStream(socket, tuning.readBytes(), tuning.writeQueueBytes());
+  }
+
   private TunnelLink link(SocketStream socket, UpgradeExchange.Upgraded upgraded) {
-    return new TunnelLink(vertx, socket, upgraded, options.timing().pingPeriod(), random);
+    return new TunnelLink(vertx, socket, upgraded, options.tuning().pingPeriod(), random);
   }
 
   private String text(Throwable cause) {

@@ -44,7 +44,7 @@ final class UpgradeExchange {
   Future<Upgraded> run() {
     long timer =
         vertx.setTimer(
-            options.timing().openTimeout().toMillis(), _ -> fail("did not answer in time"));
+            options.tuning().openTimeout().toMillis(), _ -> fail("did not answer in time"));
     socket.onBytes(this::onBytes);
     socket.onEnd(this::onEnd);
     socket.write(ByteBuffer.wrap(request.text().getBytes(StandardCharsets.US_ASCII)));
