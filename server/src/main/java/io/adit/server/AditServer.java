@@ -128,7 +128,7 @@ public final class AditServer implements AutoCloseable {
         TlsPortOptions.at(options.listener().bind(), options.listener().port());
     Vertx vertx = EventLoops.start(portOptions.eventLoops());
     parts.add(() -> stop(vertx));
-    Relay relay = parts.add(new Relay(registry, RelayOptions.DEFAULT, vertx));
+    Relay relay = parts.add(new Relay(registry, relayOptions(), vertx));
     registry.addListener(relay);
     parts.add(new TunnelSweeper(registry, clock));
     var authenticator = new Authenticator(accessKeys, options.identity().region(), clock);
@@ -140,6 +140,19 @@ public final class AditServer implements AutoCloseable {
     } catch (IOException e) {
       throw PortProblem.explain(options.listener(), e);
     }
+  }
+
+  private RelayOptions relayOptions() {
+    var links = options.links();
+    var defaults = RelayOptions.DEFAULT;
+    return new RelayOptions(
+        links.destinationWait(),
+        defaults.limits(),
+        new RelayOptions.Links(
+            defaults.links().highWaterBytes(),
+            defaults.links().linger(),
+            links.officialClientRate()),
+        links.allowedOrigins());
   }
 
   private TunnelRegistry registry(Database database) {

@@ -62,16 +62,31 @@ class ArchitectureTest {
         WIRE,
         server("tunnel"),
         server("splice"),
+        server("flow"),
         server("http"));
   }
 
   @Test
-  void translationNeedsNoSocketThreadOrClock() {
-    only("splice", "every interleaving can be had in a test", WIRE);
+  void aLinkKeepsNothingOfItsHandshakeButFacts() {
     check(
         noClasses()
             .that()
-            .resideInAnyPackage(server("splice"))
+            .haveNameMatching("io\\.adit\\.server\\.relay\\.Link(Facts|View)?")
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching(
+                "io\\.adit\\..*\\.(AccessToken|Arrival|ClientToken|Handshake|UpgradeRequest)")
+            .because("it lives for hours, and a token must not stay on the heap for as long"));
+  }
+
+  @Test
+  void translationAndFlowNeedNoSocketThreadOrClock() {
+    only("splice", "every interleaving can be had in a test", WIRE);
+    only("flow", "every moment can be had in a test", WIRE);
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(server("splice"), server("flow"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

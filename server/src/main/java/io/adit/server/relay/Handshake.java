@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +43,10 @@ record Handshake(
   /**
    * Reads a request.
    *
+   * @param allowedOrigins pages of these may use a token in a cookie, beside those of the host
    * @throws HandshakeRefusal where it breaks a rule that needs no knowledge of tunnels
    */
-  static Handshake read(UpgradeRequest request) {
+  static Handshake read(UpgradeRequest request, Set<String> allowedOrigins) {
     if (request.headBytes() > WireLimits.MAX_HANDSHAKE_BYTES) {
       throw HandshakeRefusal.tooLarge(request.headBytes());
     }
@@ -52,7 +54,7 @@ record Handshake(
     return new Handshake(
         side(request),
         subprotocol(request),
-        token(request),
+        token(request, allowedOrigins),
         clientToken(request),
         request.headers("Sec-WebSocket-Key").getFirst(),
         PlainText.of(String.join(" ", request.headers("User-Agent")), MAX_USER_AGENT_BYTES),
@@ -114,7 +116,7 @@ record Handshake(
     return Subprotocol.choose(offered).orElseThrow(HandshakeRefusal::subprotocol);
   }
 
-  private static AccessToken token(UpgradeRequest request) {
+  private static AccessToken token(UpgradeRequest request, Set<String> allowedOrigins) {
     List<String> inCookies = cookies(request).toList();
     List<String> all =
         Stream.concat(request.headers("access-token").stream(), inCookies.stream())
@@ -127,7 +129,7 @@ record Handshake(
       throw HandshakeRefusal.severalTokens();
     }
     if (!inCookies.isEmpty()) {
-      checkOrigin(request);
+      checkOrigin(request, allowedOrigins);
     }
     return new AccessToken(all.getFirst());
   }
@@ -146,10 +148,11 @@ record Handshake(
    * hijacking), and says in Origin whose page it was. Programs send no Origin, or one that nobody
    * made them send, and no cookie behind their back.
    */
-  private static void checkOrigin(UpgradeRequest request) {
+  private static void checkOrigin(UpgradeRequest request, Set<String> allowedOrigins) {
     List<String> hosts = request.headers("Host");
     for (String origin : request.headers("Origin")) {
-      if (hosts.size() != 1 || !isOwn(origin, hosts.getFirst())) {
+      boolean own = hosts.size() == 1 && isOwn(origin, hosts.getFirst());
+      if (!own && !allowedOrigins.contains(origin)) {
         throw HandshakeRefusal.origin();
       }
     }

@@ -6,6 +6,7 @@ import static io.adit.server.testing.Messages.streamReset;
 import static io.adit.server.testing.Messages.streamStart;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adit.server.splice.SpliceLimits;
 import io.adit.server.testing.RawConnection;
 import io.adit.server.tunnel.OpenedTunnel;
 import io.adit.wire.Message;
@@ -30,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** One side sends, the other does not read: the relay must neither lose anything nor collect it. */
 @SuppressWarnings("NullAway.Init") // each test joins the two links in its own way
 class BackPressureTest {
-  private static final int HIGH_WATER_BYTES = RelayOptions.DEFAULT.highWaterBytes();
+  private static final int HIGH_WATER_BYTES = RelayOptions.Links.DEFAULT.highWaterBytes();
 
   /** The relay writes a message while the link is not full yet, and not after. */
   private static final int MAX_UNSENT_BYTES = HIGH_WATER_BYTES + WireLimits.MAX_MESSAGE_BYTES + 16;
@@ -125,7 +126,7 @@ class BackPressureTest {
 
       // Then
       assertThat(server.relay.view(tunnel.tunnel().tunnelId()).heldBytes())
-          .isLessThanOrEqualTo(RelayOptions.DEFAULT.holdBytes());
+          .isLessThanOrEqualTo(SpliceLimits.DEFAULT.holdBytes());
 
       // When
       destination = server.link(Side.DESTINATION, tunnel.destination());

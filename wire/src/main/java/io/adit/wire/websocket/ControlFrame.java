@@ -15,6 +15,11 @@ public final class ControlFrame {
     return frame(Opcode.PONG, payload, false, 0);
   }
 
+  /** The service's ping, an empty one: AWS's device SDK takes a payload for bytes of the tunnel. */
+  public static ByteBuffer pingFromServer() {
+    return frame(Opcode.PING, ByteBuffer.allocate(0), false, 0);
+  }
+
   /**
    * The service's close frame; a reason that does not fit is cut. With {@link CloseCode#NO_STATUS},
    * which answers a close frame that had no code, it has none either.
