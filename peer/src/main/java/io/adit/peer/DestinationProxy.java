@@ -9,7 +9,6 @@ import io.adit.wire.Message;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.SequencedMap;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,19 +20,21 @@ final class DestinationProxy implements TunnelSide {
   private final Retries retries;
   private final LocalOptions local;
 
-  private LinkServices<DestinationService> services = new LinkServices<>();
-  private @Nullable BackPressure backPressure;
+  private final BackPressure backPressure;
 
-  DestinationProxy(Dialer dialer, Retries retries, LocalOptions local) {
+  private LinkServices<DestinationService> services = new LinkServices<>();
+
+  DestinationProxy(Dialer dialer, Retries retries, LocalOptions local, BackPressure backPressure) {
     this.dialer = dialer;
     this.retries = retries;
     this.local = local;
+    this.backPressure = backPressure;
   }
 
   @Override
   public Future<Void> begin(TunnelLink link, SequencedMap<String, Endpoint> endpoints) {
-    Serving serving = Serving.on(link, local);
-    backPressure = serving.backPressure();
+    backPressure.onLink(link);
+    Serving serving = new Serving(link, backPressure, local);
     services = new LinkServices<>();
     endpoints.forEach((service, endpoint) ->
         services.put(service, new DestinationService(service, endpoint, dialer, retries, serving)));
@@ -56,13 +57,12 @@ final class DestinationProxy implements TunnelSide {
 
   @Override
   public void onDrained() {
-    if (backPressure != null) {
-      backPressure.onDrained();
-    }
+    backPressure.onDrained();
   }
 
   @Override
   public Future<Void> onLinkEnded() {
+    backPressure.onLinkEnded();
     List<Future<Void>> ends = services.all().stream().map(DestinationService::reset).toList();
     services = new LinkServices<>();
     return Future.join(ends).mapEmpty();

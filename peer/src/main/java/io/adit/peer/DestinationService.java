@@ -56,8 +56,7 @@ final class DestinationService {
 
   private void open(ConnectionId id) {
     Connection connection =
-        new Connection(
-            id, serving.link(), serving.backPressure(), serving.local().limits(), this::onLocalEnd);
+        new Connection(id, serving.link(), serving.backPressure(), false, this::onLocalEnd);
     connections.add(connection);
     retries
         .run(this::dial, connection::isAwaited, this::onTryFailed)
@@ -81,7 +80,7 @@ final class DestinationService {
   private void onDialled(Connection connection, NetSocket socket) {
     SocketStream application =
         new SocketStream(
-            socket, serving.local().limits().readBytes(), serving.local().limits().queueBytes());
+            socket, serving.local().limits().readBytes(), serving.local().limits().socketBytes());
     log.info("Setting up dest socket with tcp connection id {}", connection.id().connectionId());
     switch (endpoint) {
       case Endpoint.Tcp tcp -> log.info("Connected to {}, port: {}", tcp.host(), tcp.port());

@@ -1,5 +1,6 @@
 package io.adit.peer;
 
+import io.adit.peer.connection.BackPressure;
 import io.adit.peer.link.LinkEnd;
 import io.adit.peer.link.RefusedException;
 import io.adit.peer.link.RelayConnector;
@@ -8,6 +9,7 @@ import io.adit.peer.link.UnreachableException;
 import io.adit.peer.socket.Dialer;
 import io.adit.peer.socket.EventLoops;
 import io.adit.peer.socket.Retries;
+import io.adit.peer.socket.Timers;
 import io.adit.wire.Side;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -43,7 +45,7 @@ public final class Proxy {
   private static final Duration DIAL_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration FAREWELL_LIMIT = Duration.ofSeconds(2);
 
-  private final Vertx vertx;
+  private final Timers timers;
   private final Context eventLoop;
   private final ProxyOptions options;
   private final ProxyListener listener;
@@ -60,25 +62,31 @@ public final class Proxy {
 
   private boolean finished;
 
-  private Proxy(Vertx vertx, ProxyOptions options, ProxyListener listener) {
+  private Proxy(Vertx vertx, Timers timers, ProxyOptions options, ProxyListener listener) {
     SecureRandom random = new SecureRandom();
-    this.vertx = vertx;
+    this.timers = timers;
     this.eventLoop = EventLoops.next(vertx);
     this.options = options;
     this.listener = listener;
-    this.connector = new RelayConnector(vertx, options.link(), random);
+    this.connector = new RelayConnector(vertx, timers, options.link(), random);
     this.dialer = Dialer.create(vertx, DIAL_TIMEOUT, options.local().from());
+    boolean isSource = options.side() == Side.SOURCE;
+    LocalOptions local = options.local();
+    BackPressure backPressure = new BackPressure(timers, local.limits(), isSource);
     this.side =
-        options.side() == Side.SOURCE
-            ? new SourceProxy(vertx, dialer, options, listener)
-            : new DestinationProxy(
-                dialer, new Retries(vertx, options.local().retry()), options.local());
-    this.reconnect = new Reconnect(options.reconnect(), random, System::nanoTime);
+        isSource
+            ? new SourceProxy(vertx, dialer, options, listener, backPressure)
+            : new DestinationProxy(dialer, new Retries(vertx, local.retry()), local, backPressure);
+    this.reconnect = new Reconnect(options.reconnect(), random, timers::nanoTime);
   }
 
   /** Starts a proxy. It uses the Vert.x instance and does not close it. */
   public static Proxy start(Vertx vertx, ProxyOptions options, ProxyListener listener) {
-    Proxy proxy = new Proxy(vertx, options, listener);
+    return start(vertx, Timers.of(vertx), options, listener);
+  }
+
+  static Proxy start(Vertx vertx, Timers timers, ProxyOptions options, ProxyListener listener) {
+    Proxy proxy = new Proxy(vertx, timers, options, listener);
     log.info("Starting proxy in {} mode", options.side().mode());
     proxy.eventLoop.exceptionHandler(proxy::onBug);
     proxy.eventLoop.runOnContext(_ -> proxy.open());
@@ -150,7 +158,7 @@ public final class Proxy {
     } else if (!finished) {
       Duration wait = reconnect.next();
       log.warn("{}; next attempt in {} s", why, String.format("%.1f", wait.toMillis() / 1000.0));
-      vertx.setTimer(Math.max(1, wait.toMillis()), _ -> open());
+      var _ = timers.after(wait, this::open);
     }
   }
 

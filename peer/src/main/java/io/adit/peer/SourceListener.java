@@ -81,7 +81,7 @@ final class SourceListener {
 
   private void onAccepted(NetSocket socket) {
     onAccepted.accept(
-        new SocketStream(socket, local.limits().readBytes(), local.limits().queueBytes()));
+        new SocketStream(socket, local.limits().readBytes(), local.limits().socketBytes()));
   }
 
   private Endpoint bound(int port) {

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +30,7 @@ final class SourceProxy implements TunnelSide {
   private final Dialect dialect;
   private final LocalOptions local;
   private final ProxyListener listener;
+  private final BackPressure backPressure;
 
   /** What listens outlives the links. */
   private final Map<String, Future<Endpoint>> bound = new LinkedHashMap<>();
@@ -38,14 +38,19 @@ final class SourceProxy implements TunnelSide {
   private final List<SourceListener> listeners = new ArrayList<>();
   private final Set<String> announced = new HashSet<>();
   private LinkServices<SourceService> services = new LinkServices<>();
-  private @Nullable BackPressure backPressure;
 
-  SourceProxy(Vertx vertx, Dialer dialer, ProxyOptions options, ProxyListener listener) {
+  SourceProxy(
+      Vertx vertx,
+      Dialer dialer,
+      ProxyOptions options,
+      ProxyListener listener,
+      BackPressure backPressure) {
     this.vertx = vertx;
     this.dialer = dialer;
     this.dialect = options.dialect();
     this.local = options.local();
     this.listener = listener;
+    this.backPressure = backPressure;
   }
 
   @Override
@@ -73,13 +78,12 @@ final class SourceProxy implements TunnelSide {
 
   @Override
   public void onDrained() {
-    if (backPressure != null) {
-      backPressure.onDrained();
-    }
+    backPressure.onDrained();
   }
 
   @Override
   public Future<Void> onLinkEnded() {
+    backPressure.onLinkEnded();
     List<Future<Void>> ends = services.all().stream().map(SourceService::close).toList();
     services = new LinkServices<>();
     return Future.join(ends).mapEmpty();
@@ -95,8 +99,8 @@ final class SourceProxy implements TunnelSide {
     if (!link.isOpen()) {
       return;
     }
-    Serving serving = Serving.on(link, local);
-    backPressure = serving.backPressure();
+    backPressure.onLink(link);
+    Serving serving = new Serving(link, backPressure, local);
     services = new LinkServices<>();
     endpoints.forEach((service, asked) -> {
       Endpoint at = requireNonNull(bound.get(service)).result();

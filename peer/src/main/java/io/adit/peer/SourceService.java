@@ -102,12 +102,14 @@ final class SourceService {
           log.info("Accepted tcp connection on port {} from {}", tcp.port(), application.remote());
       case Endpoint.UnixSocket unix -> log.info("Accepted connection on {}", unix.path());
     }
+    // Before V3 the next connection waits for this one's end.
+    boolean awaitsReplies = dialect.namesConnections();
     Connection connection =
         new Connection(
             nextId(),
             serving.link(),
             serving.backPressure(),
-            serving.local().limits(),
+            awaitsReplies,
             ended -> onLocalEnd(ended, application));
     connections.add(connection);
     connection.attach(application);

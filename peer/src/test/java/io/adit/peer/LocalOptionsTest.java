@@ -75,8 +75,13 @@ class LocalOptionsTest {
     fixture.locally(retrying(RetryPolicy.FOR_EVER)).destination("SSH=127.0.0.1:" + port);
     FakeLink link = fixture.relay().link();
     link.sendServices("SSH");
-    link.send(new Message.StreamStart(1, "SSH", 1));
+    try (Warnings warnings = Warnings.of(DestinationService.class)) {
+      link.send(new Message.StreamStart(1, "SSH", 1));
+      assertThat(warnings.next()).contains("refused");
+    }
     link.send(new Message.ConnectionReset(1, "SSH", 1));
+    link.sendPing("read?");
+    link.pong();
     link.send(new Message.ConnectionStart(1, "SSH", 2), Apps.data(1, "SSH", 2, "second"));
 
     // Then

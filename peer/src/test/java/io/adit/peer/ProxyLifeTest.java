@@ -1,6 +1,5 @@
 package io.adit.peer;
 
-import static io.adit.peer.Apps.read;
 import static io.adit.peer.Apps.readAll;
 import static io.adit.peer.Apps.write;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -323,47 +322,6 @@ class ProxyLifeTest {
             new ReconnectPolicy(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1)));
 
     assertThat(fixture.source("0").stop()).isEqualTo(new ProxyOutcome.Stopped("stopped"));
-  }
-
-  @Test
-  void pingsWithTheTimeAndEchoesPings() throws Exception {
-    fixture.pingingEvery(Duration.ofMillis(50)).source("0");
-    FakeLink link = fixture.relay().link();
-
-    long first = Long.parseLong(link.ping());
-    assertThat(Long.parseLong(link.ping())).isBetween(first, System.currentTimeMillis());
-    link.sendPing("echo me");
-    assertThat(link.pong()).isEqualTo("echo me");
-  }
-
-  @Test
-  void leavesARelayThatIsSilent() throws Exception {
-    PeerFixture.Running source = fixture.pingingEvery(Duration.ofMillis(50)).source("0");
-    FakeLink silent = fixture.relay().link();
-    silent.ignorePings();
-    silent.sendServices("SSH");
-    source.awaitConnected();
-
-    source.awaitDisconnected();
-
-    fixture.relay().link().sendServices("SSH");
-    source.awaitConnected();
-  }
-
-  @Test
-  void staysWithARelayThatOnlyAnswersPings() throws Exception {
-    PeerFixture.Running source = fixture.pingingEvery(Duration.ofMillis(20)).source("0");
-    FakeLink link = fixture.relay().link();
-    link.sendServices("SSH");
-    for (int i = 0; i < 20; i++) {
-      link.ping();
-    }
-
-    try (Socket app = source.connect("SSH")) {
-      assertThat(link.next()).isEqualTo(new Message.StreamStart(1, "SSH", 1));
-      link.send(Apps.data(1, "SSH", 1, "hi"));
-      assertThat(read(app, 2)).isEqualTo("hi");
-    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.adit.peer.link;
 import io.adit.peer.socket.DialException;
 import io.adit.peer.socket.Dialer;
 import io.adit.peer.socket.SocketStream;
+import io.adit.peer.socket.Timers;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.ClientSSLOptions;
@@ -18,6 +19,7 @@ import java.util.random.RandomGenerator;
 /** Opens links to one relay, one after another. Its owner's event loop makes every call. */
 public final class RelayConnector {
   private final Vertx vertx;
+  private final Timers timers;
   private final LinkOptions options;
   private final RandomGenerator random;
   private final NetClient client;
@@ -26,8 +28,9 @@ public final class RelayConnector {
   /**
    * @param random for keys and masks, which must not be foreseen
    */
-  public RelayConnector(Vertx vertx, LinkOptions options, RandomGenerator random) {
+  public RelayConnector(Vertx vertx, Timers timers, LinkOptions options, RandomGenerator random) {
     this.vertx = vertx;
+    this.timers = timers;
     this.options = options;
     this.random = random;
     int timeoutMillis = Math.toIntExact(options.tuning().openTimeout().toMillis());
@@ -88,7 +91,7 @@ public final class RelayConnector {
   }
 
   private TunnelLink link(SocketStream socket, UpgradeExchange.Upgraded upgraded) {
-    return new TunnelLink(vertx, socket, upgraded, options.tuning().pingPeriod(), random);
+    return new TunnelLink(timers, socket, upgraded, options.tuning().pingPeriod(), random);
   }
 
   private String text(Throwable cause) {

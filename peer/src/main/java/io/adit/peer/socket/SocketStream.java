@@ -7,32 +7,47 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.epoll.EpollTcpInfo;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket with limits that hold to the byte. Vert.x by itself learns that a socket is full only in
- * the event loop's next turn and after sixteen more messages, and goes on reading for as long.
+ * A socket with limits that hold to the byte, and with two ends that end apart. Vert.x by itself
+ * learns that a socket is full only in the event loop's next turn and after sixteen more messages,
+ * goes on reading for as long, and closes both ways when one ends.
  */
 public final class SocketStream implements ByteStream {
+  /** The kernel tells its times in whole ticks, of up to 10 ms. */
+  private static final long KERNEL_CLOCK_MILLIS = 50;
+
+  /** Goes through Vert.x's queue behind the last bytes, so that it is told in its place. */
+  private static final Object END_OF_INPUT = new Object();
+
   private final NetSocketInternal socket;
   private final Channel channel;
   private final Context context;
   private final String remote;
 
+  private @Nullable Consumer<ByteBuffer> onBytes;
+  private Runnable onEnd = () -> {};
+  private Runnable onClosed = () -> {};
   private Runnable onDrained = () -> {};
+  private boolean ended;
+  private long writtenBytes;
+  private long sentAtMillis;
 
   /**
    * @param socket as it was connected or accepted, in the same turn of the event loop
@@ -46,22 +61,31 @@ public final class SocketStream implements ByteStream {
     this.remote = Endpoint.text(socket.remoteAddress());
     channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(readBytes));
     channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(writeBytes / 2, writeBytes));
+    // TLS has an end of its own, which is both ways.
+    channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, !socket.isSsl());
     channel
         .pipeline()
-        .addBefore(this.socket.channelHandlerContext().name(), null, new WritableAgain());
+        .addBefore(this.socket.channelHandlerContext().name(), null, new ChannelEvents());
+    this.socket.messageHandler(this::onMessage);
     // What breaks a connection also ends it, and the end is what counts.
     socket.exceptionHandler(_ -> {});
+    socket.endHandler(_ -> onSocketClosed());
     pause();
   }
 
   @Override
   public void onBytes(@Nullable Consumer<ByteBuffer> receiver) {
-    socket.handler(receiver == null ? null : bytes -> receiver.accept(view(bytes)));
+    onBytes = receiver;
   }
 
   @Override
   public void onEnd(Runnable receiver) {
-    socket.endHandler(_ -> receiver.run());
+    onEnd = receiver;
+  }
+
+  @Override
+  public void onClosed(Runnable receiver) {
+    onClosed = receiver;
   }
 
   @Override
@@ -83,17 +107,23 @@ public final class SocketStream implements ByteStream {
 
   @Override
   public void write(ByteBuffer bytes) {
-    socket.write(BufferInternal.buffer(Unpooled.wrappedBuffer(bytes)));
+    var _ = write(Unpooled.wrappedBuffer(bytes));
   }
 
   /**
    * Writes what {@code writer} puts into a buffer of exactly {@code size} bytes. The memory is
-   * pooled and outside the heap, where TLS and the kernel take it without another copy.
+   * pooled and outside the heap, where TLS and the kernel take it without another copy. Completes
+   * when the kernel has taken it.
    */
-  public void write(int size, Consumer<ByteBuffer> writer) {
+  public Future<Void> write(int size, Consumer<ByteBuffer> writer) {
     ByteBuf bytes = channel.alloc().directBuffer(size, size);
     writer.accept(bytes.internalNioBuffer(0, size));
-    socket.writeMessage(bytes.writerIndex(size));
+    return write(bytes.writerIndex(size));
+  }
+
+  private Future<Void> write(ByteBuf bytes) {
+    int count = bytes.readableBytes();
+    return socket.writeMessage(bytes).onSuccess(_ -> writtenBytes += count);
   }
 
   @Override
@@ -101,12 +131,28 @@ public final class SocketStream implements ByteStream {
     return !channel.isWritable();
   }
 
+  /**
+   * What the kernel took, and where it can tell, what it sent: it may hold megabytes of a slow
+   * reader, and take no more for minutes although the reader reads.
+   */
+  @Override
+  public long progress() {
+    if (channel instanceof EpollSocketChannel epoll && epoll.isOpen()) {
+      long nowMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+      long sent = nowMillis - epoll.tcpInfo().lastDataSent();
+      if (sent - sentAtMillis > KERNEL_CLOCK_MILLIS) {
+        sentAtMillis = sent;
+      }
+    }
+    return writtenBytes + sentAtMillis;
+  }
+
   @Override
   public Future<Void> end() {
     return socket.end();
   }
 
-  /** Closes at once, also where written bytes cannot leave. */
+  @Override
   public void abort() {
     var _ = socket.channelHandlerContext().close();
   }
@@ -129,12 +175,37 @@ public final class SocketStream implements ByteStream {
     return true;
   }
 
-  private static ByteBuffer view(Buffer bytes) {
-    return ((BufferInternal) bytes).unwrap().nioBuffer();
+  private void onMessage(Object message) {
+    if (message == END_OF_INPUT) {
+      onInputEnded();
+    } else if (onBytes != null) {
+      onBytes.accept((ByteBuffer) message);
+    }
+  }
+
+  private void onInputEnded() {
+    if (!ended) {
+      ended = true;
+      onEnd.run();
+    }
+  }
+
+  private void onSocketClosed() {
+    onInputEnded();
+    onClosed.run();
   }
 
   /** Stands before Vert.x in the pipeline. */
-  private final class WritableAgain extends ChannelInboundHandlerAdapter {
+  private final class ChannelEvents extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+      // On the heap, so that nobody has to release what waits in a queue of a closed socket.
+      ctx.fireChannelRead(
+          message instanceof ByteBuf bytes
+              ? BufferInternal.safeBuffer(bytes).unwrap().nioBuffer()
+              : message);
+    }
+
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
       if (channel.isWritable()) {
@@ -142,6 +213,15 @@ public final class SocketStream implements ByteStream {
         context.runOnContext(_ -> onDrained.run());
       }
       ctx.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+      if (event instanceof ChannelInputShutdownEvent) {
+        ctx.fireChannelRead(END_OF_INPUT);
+        ctx.fireChannelReadComplete();
+      }
+      ctx.fireUserEventTriggered(event);
     }
   }
 }
