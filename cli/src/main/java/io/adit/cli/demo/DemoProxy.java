@@ -6,7 +6,6 @@ import io.adit.peer.ProxyOptions;
 import io.adit.peer.ProxyOutcome;
 import io.adit.peer.ReconnectPolicy;
 import io.adit.peer.ServiceMap;
-import io.adit.peer.connection.ConnectionLimits;
 import io.adit.peer.link.CertificateAuthorities;
 import io.adit.peer.link.Credentials;
 import io.adit.peer.link.LinkOptions;
@@ -59,9 +58,7 @@ final class DemoProxy implements AutoCloseable {
             LinkTuning.DEFAULT);
     ServiceMap services = ServiceMap.parse(mapping, "127.0.0.1");
     return new DemoProxy(
-        vertx,
-        new ProxyOptions(
-            link, services, Dialect.V3, ReconnectPolicy.DEFAULT, ConnectionLimits.DEFAULT));
+        vertx, new ProxyOptions(link, services, Dialect.V3, ReconnectPolicy.DEFAULT));
   }
 
   /** Waits until the relay has let it in. */
