@@ -10,6 +10,7 @@ import io.adit.peer.link.LinkOptions;
 import io.adit.peer.link.LinkTuning;
 import io.adit.peer.link.RelayAccess;
 import io.adit.peer.link.RelayTrust;
+import io.adit.peer.link.WebProxy;
 import io.adit.peer.socket.Endpoint;
 import io.adit.peer.socket.Timers;
 import io.adit.wire.AccessToken;
@@ -48,6 +49,7 @@ final class PeerFixture implements AutoCloseable {
   private String relayHost = "localhost";
   private int relayPort = relay.port();
   private RelayTrust trust = testAuthority();
+  private @Nullable WebProxy webProxy;
   private LinkTuning tuning = new LinkTuning(Duration.ofSeconds(5), PING_PERIOD);
   private ReconnectPolicy reconnect =
       new ReconnectPolicy(Duration.ofMillis(10), Duration.ofMillis(50), Duration.ofSeconds(30));
@@ -195,6 +197,11 @@ final class PeerFixture implements AutoCloseable {
     return this;
   }
 
+  PeerFixture through(WebProxy proxy) {
+    webProxy = proxy;
+    return this;
+  }
+
   Running source(String mapping) {
     return start(Side.SOURCE, ServiceMap.parse(mapping, "127.0.0.1"));
   }
@@ -206,7 +213,7 @@ final class PeerFixture implements AutoCloseable {
   Running start(Side side, ServiceMap services) {
     LinkOptions link =
         new LinkOptions(
-            new RelayAccess(new Endpoint.Tcp(relayHost, relayPort), trust, null),
+            new RelayAccess(new Endpoint.Tcp(relayHost, relayPort), trust, webProxy),
             side,
             subprotocol,
             new Credentials(ACCESS_TOKEN, CLIENT_TOKEN),

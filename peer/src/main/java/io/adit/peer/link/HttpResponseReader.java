@@ -27,8 +27,23 @@ final class HttpResponseReader {
       Pattern.compile("HTTP/1\\.[01] (?<status>[1-9][0-9]{2})(?: (?<reason>.*))?");
   private static final int SWITCHING_PROTOCOLS = 101;
 
+  private final boolean wantsBodies;
+
   private Buffer unread = Buffer.buffer();
   private @Nullable HttpResponse head;
+
+  HttpResponseReader() {
+    this(true);
+  }
+
+  private HttpResponseReader(boolean wantsBodies) {
+    this.wantsBodies = wantsBodies;
+  }
+
+  /** One for which a response ends with its head; what follows is left in {@link #rest}. */
+  static HttpResponseReader ofHeads() {
+    return new HttpResponseReader(false);
+  }
 
   /**
    * Takes the next bytes; the response once it is complete.
@@ -58,11 +73,11 @@ final class HttpResponseReader {
     if (head == null) {
       return Optional.empty();
     }
-    String body = head.status() == SWITCHING_PROTOCOLS ? "" : body(head);
+    String body = endsAtHead(head) ? "" : body(head);
     return Optional.of(new HttpResponse(head.status(), head.reasonPhrase(), head.headers(), body));
   }
 
-  /** After a 101: what came behind it. */
+  /** Behind a response without a body: what came behind it. */
   ByteBuffer rest() {
     return ByteBuffer.wrap(unread.getBytes());
   }
@@ -97,8 +112,12 @@ final class HttpResponseReader {
         Integer.parseInt(status.group("status")), reason == null ? "" : reason, headers, "");
   }
 
+  private boolean endsAtHead(HttpResponse response) {
+    return !wantsBodies || response.status() == SWITCHING_PROTOCOLS;
+  }
+
   private boolean isComplete(HttpResponse response) {
-    if (response.status() == SWITCHING_PROTOCOLS || unread.length() >= MAX_BODY_BYTES) {
+    if (endsAtHead(response) || unread.length() >= MAX_BODY_BYTES) {
       return true;
     }
     if (response.headerHolds("transfer-encoding", "chunked")) {

@@ -13,15 +13,19 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.epoll.EpollTcpInfo;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 public final class SocketStream implements ByteStream {
   /** The kernel tells its times in whole ticks, of up to 10 ms. */
   private static final long KERNEL_CLOCK_MILLIS = 50;
+
+  /** A handler's name in the pipeline. */
+  private static final String CHANNEL_EVENTS = "adit";
 
   /** Goes through Vert.x's queue behind the last bytes, so that it is told in its place. */
   private static final Object END_OF_INPUT = new Object();
@@ -65,7 +72,7 @@ public final class SocketStream implements ByteStream {
     channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, !socket.isSsl());
     channel
         .pipeline()
-        .addBefore(this.socket.channelHandlerContext().name(), null, new ChannelEvents());
+        .addBefore(this.socket.channelHandlerContext().name(), CHANNEL_EVENTS, new ChannelEvents());
     this.socket.messageHandler(this::onMessage);
     // What breaks a connection also ends it, and the end is what counts.
     socket.exceptionHandler(_ -> {});
@@ -150,6 +157,33 @@ public final class SocketStream implements ByteStream {
   @Override
   public Future<Void> end() {
     return socket.end();
+  }
+
+  /**
+   * Speaks TLS with this endpoint from now on, inside whatever is spoken already; the stream is
+   * paused. Fails with a {@link DialException}.
+   */
+  public Future<Void> startTls(TlsClient tls, Endpoint.Tcp to) {
+    SslHandler handler = tls.handler(channel.alloc(), to);
+    Promise<Void> promise = Promise.promise();
+    handler
+        .handshakeFuture()
+        .addListener(done -> context.runOnContext(_ -> onTls(to, done.cause(), promise)));
+    channel.pipeline().addBefore(CHANNEL_EVENTS, null, handler);
+    channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
+    channel.config().setAutoRead(true);
+    return promise.future();
+  }
+
+  private void onTls(Endpoint.Tcp to, @Nullable Throwable failure, Promise<Void> promise) {
+    if (failure == null) {
+      pause();
+      promise.complete();
+    } else if (failure instanceof ClosedChannelException) {
+      promise.fail(DialFailure.of(to, new SSLException("the connection was closed", failure)));
+    } else {
+      promise.fail(DialFailure.of(to, failure));
+    }
   }
 
   @Override
