@@ -40,7 +40,7 @@ public interface ByteStream {
   /** A number that is another one whenever the other end has been seen to take bytes meanwhile. */
   long progress();
 
-  /** Closes when all that was written has left. Completes when it is closed. */
+  /** The other end gets what was written, and then the end. Completes when that has left. */
   Future<Void> end();
 
   /** Closes at once, also where written bytes cannot leave. */

@@ -13,6 +13,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.epoll.EpollTcpInfo;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -23,6 +24,7 @@ import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
@@ -40,6 +42,9 @@ public final class SocketStream implements ByteStream {
   /** A handler's name in the pipeline. */
   private static final String CHANNEL_EVENTS = "adit";
 
+  /** An application may go on to send so long after it was told the end. */
+  private static final Duration END_LIMIT = Duration.ofSeconds(30);
+
   /** Goes through Vert.x's queue behind the last bytes, so that it is told in its place. */
   private static final Object END_OF_INPUT = new Object();
 
@@ -53,6 +58,7 @@ public final class SocketStream implements ByteStream {
   private Runnable onClosed = () -> {};
   private Runnable onDrained = () -> {};
   private boolean ended;
+  private boolean ending;
   private long writtenBytes;
   private long sentAtMillis;
 
@@ -154,9 +160,28 @@ public final class SocketStream implements ByteStream {
     return writtenBytes + sentAtMillis;
   }
 
+  /**
+   * A plain socket says behind what was written that nothing more comes, and is read over to the
+   * end of the other side, with a limit, before it closes: closed with bytes unread, TCP resets it,
+   * and what the other side has not read yet is lost.
+   */
   @Override
   public Future<Void> end() {
-    return socket.end();
+    if (speaksTls() || ended || !(channel instanceof DuplexChannel duplex)) {
+      return socket.end();
+    }
+    ending = true;
+    long limit = context.owner().setTimer(END_LIMIT.toMillis(), _ -> abort());
+    channel.closeFuture().addListener(_ -> context.owner().cancelTimer(limit));
+    Promise<Void> told = Promise.promise();
+    socket
+        .writeMessage(Unpooled.EMPTY_BUFFER)
+        .onComplete(_ -> duplex.shutdownOutput().addListener(_ -> told.complete()));
+    return told.future();
+  }
+
+  private boolean speaksTls() {
+    return channel.pipeline().get(SslHandler.class) != null;
   }
 
   /**
@@ -221,6 +246,9 @@ public final class SocketStream implements ByteStream {
     if (!ended) {
       ended = true;
       onEnd.run();
+      if (ending) {
+        var _ = socket.end();
+      }
     }
   }
 
