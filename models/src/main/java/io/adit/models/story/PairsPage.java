@@ -53,9 +53,11 @@ public final class PairsPage {
     # Which pairs of clients work
 
     Source down the side, destination across. `1.1.0` to `3.3.1` are versions of the official
-    `localproxy`, `-y` is how it was started, `adit` is `adit proxy`. The tables are made by
-    `CompatibilityTableTest`, which plays each cell through the relay's translation with models
-    of these clients; `VerbatimPairsTest` holds the models to what was measured with the real ones.
+    `localproxy`, `-y` is how it was started, `adit` is `adit proxy`. The tables are made by two
+    tests, which must agree: `CompatibilityTableTest` plays each cell through the relay's
+    translation alone, `CompatibilityPairsTest` against a running `adit server`, over TLS, with
+    `adit proxy` itself. Of the official clients there are models, which `VerbatimPairsTest` holds
+    to what was measured with the real ones.
     A `–` is a pair that has no words for it: V1 knows one nameless service.
 
     """
