@@ -1,6 +1,7 @@
 package io.adit.cli;
 
 import io.adit.cli.demo.DemoCommand;
+import io.adit.cli.doctor.DoctorCommand;
 import io.adit.cli.proxy.Localproxy;
 import io.adit.cli.proxy.ProxyCommand;
 import java.io.PrintWriter;
@@ -28,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ServerCommand.class,
       EnvCommand.class,
       ProxyCommand.class,
+      DoctorCommand.class,
       TestCommand.class,
       CompletionCommand.class,
       HelpCommand.class
@@ -42,7 +44,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  2   it could not be done; the text says why",
       "  69  a JDK or Maven must be installed first",
       "  70  the build failed, or Adit has a defect",
-      "  'adit proxy' has more: see 'adit help proxy'.",
+      "  'adit proxy' and 'adit doctor' have more: see 'adit help proxy', 'adit help doctor'.",
       "",
       "Variables:",
       "  ADIT_LOG        error, warn, info (default), debug or trace",

@@ -4,6 +4,7 @@ import io.adit.server.api.ApiDispatcher;
 import io.adit.server.auth.AccessKey;
 import io.adit.server.auth.AccessKeys;
 import io.adit.server.auth.Authenticator;
+import io.adit.server.diagnosis.Doctor;
 import io.adit.server.http.EventLoops;
 import io.adit.server.http.Routes;
 import io.adit.server.http.TlsMaterial;
@@ -132,8 +133,8 @@ public final class AditServer implements AutoCloseable {
     registry.addListener(relay);
     parts.add(new TunnelSweeper(registry, clock));
     var authenticator = new Authenticator(accessKeys, options.identity().region(), clock);
-    var routes =
-        new Routes(new ApiDispatcher(authenticator, registry), relay, () -> readiness(registry));
+    var api = new ApiDispatcher(authenticator, registry, new Doctor(registry, relay, clock));
+    var routes = new Routes(api, relay, () -> readiness(registry));
     var material = new TlsMaterial(identity.chainPem(), identity.keyPem());
     try {
       return parts.add(TlsPort.open(vertx, portOptions, material, routes));

@@ -50,8 +50,18 @@ class ArchitectureTest {
         "the registry tells its listeners what happened, and that is the whole coupling",
         WIRE,
         server("tunnel"),
+        server("diagnosis"),
         server("auth"),
         server("http"));
+  }
+
+  @Test
+  void aDiagnosisKnowsNeitherWhoAsksNorWhoCarries() {
+    only(
+        "diagnosis",
+        "its rules can be tested with any state of a tunnel, and join the API to the relay",
+        WIRE,
+        server("tunnel"));
   }
 
   @Test
@@ -61,6 +71,7 @@ class ArchitectureTest {
         "the registry tells its listeners what happened, and that is the whole coupling",
         WIRE,
         server("tunnel"),
+        server("diagnosis"),
         server("splice"),
         server("flow"),
         server("http"));
@@ -131,7 +142,12 @@ class ArchitectureTest {
         noClasses()
             .that()
             .resideInAnyPackage(
-                server("tunnel"), server("store"), server("auth"), server("api"), server("secret"))
+                server("tunnel"),
+                server("diagnosis"),
+                server("store"),
+                server("auth"),
+                server("api"),
+                server("secret"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.vertx..", "io.netty..")

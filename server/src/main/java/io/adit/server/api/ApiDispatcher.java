@@ -2,16 +2,17 @@ package io.adit.server.api;
 
 import io.adit.server.auth.Authenticator;
 import io.adit.server.auth.Caller;
+import io.adit.server.diagnosis.Doctor;
 import io.adit.server.http.ApiHandler;
 import io.adit.server.http.ApiRequest;
 import io.adit.server.http.ApiResponse;
 import io.adit.server.tunnel.TunnelRegistry;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,24 +21,28 @@ public final class ApiDispatcher implements ApiHandler {
   private static final Logger log = LoggerFactory.getLogger(ApiDispatcher.class);
 
   private static final String CONTENT_TYPE = "application/x-amz-json-1.1";
-  private static final String SERVICE = "IoTSecuredTunneling.";
+  private static final String AWS = "IoTSecuredTunneling.";
+
+  /** Before what AWS does not have. */
+  private static final String OURS = "Adit.";
 
   private final Authenticator authenticator;
   private final Map<String, Operation<?>> operations;
+  private final Map<String, Operation<?>> ownOperations;
 
-  public ApiDispatcher(Authenticator authenticator, TunnelRegistry tunnels) {
+  public ApiDispatcher(Authenticator authenticator, TunnelRegistry tunnels, Doctor doctor) {
     this.authenticator = authenticator;
     this.operations =
-        Stream.<Operation<?>>of(
-                new OpenTunnel(tunnels),
-                new DescribeTunnel(tunnels),
-                new ListTunnels(tunnels),
-                new RotateTunnelAccessToken(tunnels),
-                new CloseTunnel(tunnels),
-                new TagResource(tunnels),
-                new UntagResource(tunnels),
-                new ListTagsForResource(tunnels))
-            .collect(Collectors.toUnmodifiableMap(Operation::name, Function.identity()));
+        byName(
+            new OpenTunnel(tunnels),
+            new DescribeTunnel(tunnels),
+            new ListTunnels(tunnels),
+            new RotateTunnelAccessToken(tunnels),
+            new CloseTunnel(tunnels),
+            new TagResource(tunnels),
+            new UntagResource(tunnels),
+            new ListTagsForResource(tunnels));
+    this.ownOperations = byName(new DiagnoseTunnel(doctor));
   }
 
   @Override
@@ -70,7 +75,7 @@ public final class ApiDispatcher implements ApiHandler {
     return operation.run(caller, input);
   }
 
-  /** The operation's name, of what is a call of this API by its outside. */
+  /** The operation with its prefix, of what is a call of this API by its outside. */
   private static String target(ApiRequest request) {
     if (!request.method().equals("POST") || !request.path().equals("/")) {
       throw unknown(
@@ -82,12 +87,13 @@ public final class ApiDispatcher implements ApiHandler {
           "The API speaks Content-Type '%s', not '%s'".formatted(CONTENT_TYPE, contentType));
     }
     List<String> targets = request.headers().getOrDefault("x-amz-target", List.of());
-    if (targets.size() != 1 || !targets.getFirst().startsWith(SERVICE)) {
+    if (targets.size() != 1
+        || !(targets.getFirst().startsWith(AWS) || targets.getFirst().startsWith(OURS))) {
       throw unknown(
           "One X-Amz-Target header must name the operation as '%s<Operation>', not '%s'"
-              .formatted(SERVICE, String.join(", ", targets)));
+              .formatted(AWS, String.join(", ", targets)));
     }
-    return targets.getFirst().substring(SERVICE.length());
+    return targets.getFirst();
   }
 
   private static String mediaType(String contentType) {
@@ -96,14 +102,22 @@ public final class ApiDispatcher implements ApiHandler {
     return type.strip().toLowerCase(Locale.ROOT);
   }
 
-  private Operation<?> operation(String name) {
-    Operation<?> operation = operations.get(name);
+  private Operation<?> operation(String target) {
+    boolean isOurs = target.startsWith(OURS);
+    String name = target.substring(isOurs ? OURS.length() : AWS.length());
+    Map<String, Operation<?>> known = isOurs ? ownOperations : operations;
+    Operation<?> operation = known.get(name);
     if (operation == null) {
       throw unknown(
           "There is no operation '%s'; there are %s"
-              .formatted(name, operations.keySet().stream().sorted().toList()));
+              .formatted(name, known.keySet().stream().sorted().toList()));
     }
     return operation;
+  }
+
+  private static Map<String, Operation<?>> byName(Operation<?>... operations) {
+    return Arrays.stream(operations)
+        .collect(Collectors.toUnmodifiableMap(Operation::name, Function.identity()));
   }
 
   private static ApiException unknown(String message) {

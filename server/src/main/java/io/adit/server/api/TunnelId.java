@@ -3,7 +3,7 @@ package io.adit.server.api;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The {@code tunnelId} member that four operations need. */
+/** The {@code tunnelId} member that the operations on one tunnel need. */
 final class TunnelId {
   private static final Pattern FORM = Pattern.compile("[a-zA-Z0-9_\\-+=:]{1,128}");
 

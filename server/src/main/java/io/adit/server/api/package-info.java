@@ -1,5 +1,5 @@
 /**
- * The AWS API: one file for each operation, one table of errors.
+ * The AWS API, and what Adit adds to it: one file for each operation, one table of errors.
  *
  * <p>{@link ApiDispatcher} takes a request through the steps: is it for this API, who sends it,
  * which operation is it, is its JSON what the operation takes ({@link Json}), does it keep the

@@ -1,5 +1,6 @@
 package io.adit.server.relay;
 
+import io.adit.server.diagnosis.LinkView;
 import io.adit.server.http.UpgradeRequest;
 import io.adit.wire.Side;
 
@@ -34,9 +35,11 @@ final class Arrival {
     return new LinkFacts(
         linkId,
         handshake.side(),
-        handshake.subprotocol(),
-        handshake.userAgent(),
-        request.remoteAddress());
+        new LinkView.Client(
+            request.remoteAddress(),
+            handshake.userAgent(),
+            handshake.subprotocol(),
+            handshake.extensions()));
   }
 
   Side side() {

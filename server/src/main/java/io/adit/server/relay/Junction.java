@@ -1,5 +1,6 @@
 package io.adit.server.relay;
 
+import io.adit.server.diagnosis.TunnelView;
 import io.adit.server.http.RawSocket;
 import io.adit.server.splice.Leg;
 import io.adit.server.splice.Splice;
@@ -37,6 +38,7 @@ final class Junction {
   private final ScheduledExecutorService loop;
   private final Surroundings around;
   private final Runnable onLeft;
+  private final Journal journal;
   private final Splice splice;
   private final RegistryCalls registryCalls;
   private final Set<Arrival> arrivals = new HashSet<>();
@@ -63,7 +65,8 @@ final class Junction {
     this.loop = loop;
     this.around = around;
     this.onLeft = onLeft;
-    this.splice = new Splice(services, around.options().limits());
+    this.journal = new Journal(tunnelId, around.time().clock(), around.incidents());
+    this.splice = new Splice(services, around.options().limits(), journal);
     this.lookedAt = now();
     this.registryCalls = new RegistryCalls(around.virtualThreads());
   }
@@ -170,12 +173,17 @@ final class Junction {
   /** The client broke a rule; its link is closing. */
   void onViolation(Link link, WireViolation violation) {
     String rule = violation.rule();
-    around.incidents().onViolation(tunnelId, incident(link.side(), rule));
-    onGone(link, "it broke a rule of the wire: " + rule);
+    journal.onRuleBroken(link, rule);
+    remove(link, "it broke a rule of the wire: " + rule);
   }
 
   /** An open link is open no longer. */
   void onGone(Link link, String why) {
+    journal.onLinkEnded(link, why);
+    remove(link, why);
+  }
+
+  private void remove(Link link, String why) {
     LOG.info("Tunnel {}: {} link {} ended: {}", tunnelId, link.side().mode(), link.linkId(), why);
     links.remove(link.side(), link);
     registryCalls.add(() -> around.registry().disconnected(tunnelId, link.side(), link.linkId()));
@@ -214,12 +222,11 @@ final class Junction {
     return new TunnelView(
         Optional.ofNullable(links.get(Side.SOURCE)).map(Link::view),
         Optional.ofNullable(links.get(Side.DESTINATION)).map(Link::view),
-        splice.openConnections(),
+        journal.services(splice.serviceStates()),
         splice.heldBytes(),
         splice.bytesFrom(Side.SOURCE),
         splice.bytesFrom(Side.DESTINATION),
-        around.incidents().lastViolation(tunnelId),
-        around.incidents().lastRefusal(tunnelId));
+        journal.incidents());
   }
 
   private void attach(Arrival arrival, RawSocket socket) {
@@ -236,6 +243,7 @@ final class Junction {
         splice.attach(
             link.side(), arrival.handshake().subprotocol(), arrival.handshake().extensions(), link);
     logAttached(link, arrival.handshake());
+    journal.onLinkOpened(link);
     registryCalls.add(() -> around.registry().connected(tunnelId, link.side(), link.linkId()));
     if (former != null) {
       former.close(Ending.REPLACED.closeCode(), Ending.REPLACED.reason());
@@ -252,12 +260,8 @@ final class Junction {
         tunnelId,
         link.side().mode(),
         link.linkId(),
-        link.remoteAddress(),
+        link.client().address(),
         handshake.subprotocol().wireName());
-  }
-
-  private Incident incident(Side side, String what) {
-    return new Incident(around.time().clock().instant(), side, what);
   }
 
   private long now() {

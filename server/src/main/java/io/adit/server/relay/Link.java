@@ -1,5 +1,6 @@
 package io.adit.server.relay;
 
+import io.adit.server.diagnosis.LinkView;
 import io.adit.server.flow.Backlog;
 import io.adit.server.flow.Pacer;
 import io.adit.server.flow.Rate;
@@ -70,7 +71,7 @@ final class Link implements RawSocket.Listener, WebSocketReader.Listener, Outbox
 
   private State state = State.OPEN;
   private @Nullable Leg leg;
-  private boolean paused;
+  private @Nullable Instant unreadSince;
   private long bytesReceived;
   private long bytesSent;
 
@@ -114,8 +115,8 @@ final class Link implements RawSocket.Listener, WebSocketReader.Listener, Outbox
     return facts.linkId();
   }
 
-  String remoteAddress() {
-    return facts.remoteAddress();
+  LinkView.Client client() {
+    return facts.client();
   }
 
   /** Whether so much waits to be sent to it that the other side must not be read. */
@@ -133,7 +134,9 @@ final class Link implements RawSocket.Listener, WebSocketReader.Listener, Outbox
 
   /** Stops reading. */
   void pause() {
-    paused = true;
+    if (unreadSince == null) {
+      unreadSince = time.clock().instant();
+    }
     liveness.onPaused();
     socket.pauseReading();
   }
@@ -144,7 +147,7 @@ final class Link implements RawSocket.Listener, WebSocketReader.Listener, Outbox
       receiveParked();
     }
     if (parked.isEmpty()) {
-      paused = false;
+      unreadSince = null;
       liveness.onResumed();
       socket.resumeReading();
     }
@@ -198,16 +201,20 @@ final class Link implements RawSocket.Listener, WebSocketReader.Listener, Outbox
     return new LinkView(
         linkId(),
         side(),
-        facts.subprotocol(),
+        facts.client(),
         leg == null ? Optional.empty() : leg.dialect(),
-        remoteAddress(),
-        facts.userAgent(),
         since,
+        traffic());
+  }
+
+  private LinkView.Traffic traffic() {
+    Rate rate = facts.rate(options);
+    return new LinkView.Traffic(
         bytesReceived,
         bytesSent,
         unsentBytes(),
-        !paused,
-        Optional.ofNullable(facts.rate(options)),
+        rate == null ? 0 : rate.bytesPerSecond(),
+        Optional.ofNullable(unreadSince),
         silence());
   }
 

@@ -1,18 +1,13 @@
 package io.adit.server.relay;
 
+import io.adit.server.diagnosis.LinkView;
 import io.adit.server.flow.Pacer;
 import io.adit.server.flow.Rate;
 import io.adit.wire.Side;
-import io.adit.wire.Subprotocol;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a link keeps of its handshake: neither the token nor the request.
- *
- * @param userAgent as the client called itself, or empty
- */
-record LinkFacts(
-    String linkId, Side side, Subprotocol subprotocol, String userAgent, String remoteAddress) {
+/** What a link keeps of its handshake: neither the token nor the request. */
+record LinkFacts(String linkId, Side side, LinkView.Client client) {
   private static final String OFFICIAL = "localproxy";
 
   /** How fast it is sent to; null is as fast as it goes. */
@@ -30,6 +25,7 @@ record LinkFacts(
    * 64-bit/…}.
    */
   private boolean isOfficialClient() {
+    String userAgent = client.userAgent();
     return userAgent.equals(OFFICIAL) || userAgent.startsWith(OFFICIAL + " ");
   }
 }

@@ -1,5 +1,7 @@
 package io.adit.server.relay;
 
+import io.adit.server.diagnosis.LiveTunnels;
+import io.adit.server.diagnosis.TunnelView;
 import io.adit.server.http.UpgradeHandler;
 import io.adit.server.http.UpgradeRequest;
 import io.adit.server.tunnel.Admission;
@@ -37,7 +39,7 @@ import org.slf4j.LoggerFactory;
  *                                                  ──►   admit: 101, attach to the splice
  * </pre>
  */
-public final class Relay implements UpgradeHandler, TunnelListener, AutoCloseable {
+public final class Relay implements UpgradeHandler, TunnelListener, LiveTunnels, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
   private static final long SWEEPS_PER_WAIT = 10;
   private static final long MAX_SWEEP_MILLIS = 1_000;
@@ -98,12 +100,11 @@ public final class Relay implements UpgradeHandler, TunnelListener, AutoCloseabl
         .ifPresent(junction -> junction.execute(() -> junction.end(_ -> true, Ending.CLOSED)));
   }
 
-  /** What the relay knows of a tunnel; blocks for a moment. */
+  @Override
   public TunnelView view(String tunnelId) {
     Optional<Junction> junction = junctions.find(tunnelId);
     if (junction.isEmpty()) {
-      return TunnelView.withoutLinks(
-          incidents.lastViolation(tunnelId), incidents.lastRefusal(tunnelId));
+      return TunnelView.withoutLinks(incidents.of(tunnelId));
     }
     Junction there = junction.get();
     return CompletableFuture.supplyAsync(there::view, there::execute)

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param side whose trouble it is
  * @param service the tunnel's name for it, empty only in a tunnel without services
- * @param what in words for the operator; the side is what they are said of
+ * @param what in words for the operator, said of the side, or by it where a connection failed
  */
 public record Trouble(Kind kind, Side side, String service, String what) {
 
@@ -29,7 +29,7 @@ public record Trouble(Kind kind, Side side, String service, String what) {
   }
 
   static Trouble failed(String service, ResetReason reason) {
-    return ofDestination(Kind.CONNECTION_FAILED, service, "says: " + reason.text());
+    return ofDestination(Kind.CONNECTION_FAILED, service, reason.text());
   }
 
   static Trouble unanswered(String service) {
@@ -85,7 +85,8 @@ public record Trouble(Kind kind, Side side, String service, String what) {
   ResetReason forSource() {
     return switch (kind) {
       case DESTINATION_ABSENT -> new ResetReason("the device is not connected to the tunnel");
-      case CONNECTION_FAILED, DIALECT -> new ResetReason("the device " + what);
+      case CONNECTION_FAILED -> new ResetReason("the device says: " + what);
+      case DIALECT -> new ResetReason("the device " + what);
       case CONNECTION_UNANSWERED -> ResetReason.NONE;
       case TOO_MANY_CONNECTIONS -> new ResetReason("this proxy " + what);
     };

@@ -7,6 +7,8 @@ import io.adit.server.auth.AccessKeys;
 import io.adit.server.auth.Authenticator;
 import io.adit.server.auth.RequestSigner;
 import io.adit.server.auth.SettableClock;
+import io.adit.server.diagnosis.Doctor;
+import io.adit.server.diagnosis.TunnelView;
 import io.adit.server.http.ApiRequest;
 import io.adit.server.http.ApiResponse;
 import io.adit.server.secret.SecretBox;
@@ -19,6 +21,7 @@ import io.adit.server.tunnel.TunnelRegistry;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
 
 /** The whole API on a database of its own, and an administrator who signs requests to it. */
 final class ApiFixture implements AutoCloseable {
@@ -28,6 +31,7 @@ final class ApiFixture implements AutoCloseable {
   final TunnelRegistry tunnels;
   final ApiDispatcher api;
 
+  private TunnelView view = TunnelView.withoutLinks(List.of());
   private final Database database;
   private final SqlAccessKeys storedKeys;
   private final RequestSigner signer;
@@ -45,8 +49,18 @@ final class ApiFixture implements AutoCloseable {
             random,
             new TunnelArns("us-east-1", "000000000000"),
             TunnelLimits.DEFAULT);
-    api = new ApiDispatcher(new Authenticator(keys, "us-east-1", clock), tunnels);
+    Doctor doctor = new Doctor(tunnels, this::view, clock);
+    api = new ApiDispatcher(new Authenticator(keys, "us-east-1", clock), tunnels, doctor);
     signer = new RequestSigner(keys.administrator());
+  }
+
+  /** From now on the data plane knows this of every tunnel. */
+  void knowing(TunnelView known) {
+    view = known;
+  }
+
+  private TunnelView view(String tunnelId) {
+    return view;
   }
 
   void store(AccessKey key) {

@@ -2,6 +2,7 @@ package io.adit.server.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adit.server.diagnosis.Incident;
 import io.adit.server.testing.RawConnection;
 import io.adit.server.tunnel.ClientMode;
 import io.adit.server.tunnel.OpenedTunnel;
@@ -165,8 +166,12 @@ class HandshakeTokenTest {
     server.refused(HandshakeText.of(Side.SOURCE, tunnel.destination()));
 
     // Then
-    Incident refusal = server.relay.view(tunnel.tunnel().tunnelId()).lastRefusal().orElseThrow();
-    assertThat(refusal.side()).isEqualTo(Side.SOURCE);
+    Incident refusal =
+        server
+            .relay
+            .view(tunnel.tunnel().tunnelId())
+            .last(Incident.Kind.HANDSHAKE_REFUSED, Side.SOURCE)
+            .orElseThrow();
     assertThat(refusal.what()).contains("other local-proxy-mode");
   }
 

@@ -7,8 +7,9 @@ import static io.adit.server.testing.Messages.streamReset;
 import static io.adit.server.testing.Messages.streamStart;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adit.server.diagnosis.LinkView;
+import io.adit.server.diagnosis.TunnelView;
 import io.adit.server.flow.Pacer;
-import io.adit.server.flow.Rate;
 import io.adit.server.tunnel.OpenedTunnel;
 import io.adit.wire.AccessToken;
 import io.adit.wire.Message;
@@ -68,12 +69,12 @@ class PacedLinkTest {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       // When: no time passes.
       Future<?> sending = threads.submit(() -> send(messages));
-      RelayFixture.eventually("the source is not read", () -> !view(Side.SOURCE).isRead());
+      RelayFixture.eventually("the source is not read", () -> !traffic(Side.SOURCE).isRead());
 
       // Then: one burst, and little more waits.
-      assertThat(view(Side.DESTINATION).pacedTo()).contains(Rate.ofKilobytes(800));
-      assertThat(view(Side.DESTINATION).bytesSent()).isLessThanOrEqualTo(Pacer.BURST_BYTES);
-      assertThat(view(Side.DESTINATION).unsentBytes())
+      assertThat(traffic(Side.DESTINATION).pacedBytesPerSecond()).isEqualTo(800_000);
+      assertThat(traffic(Side.DESTINATION).bytesSent()).isLessThanOrEqualTo(Pacer.BURST_BYTES);
+      assertThat(traffic(Side.DESTINATION).unsentBytes())
           .isLessThanOrEqualTo(3 * Pacer.BURST_BYTES + FRAME_BYTES);
       assertThat(destination.next()).isEqualTo(streamStart(1, "SSH", 1));
 
@@ -82,7 +83,7 @@ class PacedLinkTest {
       for (int tenth = 1; read < messages; tenth++) {
         server.time.advance(Duration.ofMillis(100));
         long allowed = Pacer.BURST_BYTES + tenth * 80_000L;
-        assertThat(view(Side.DESTINATION).bytesSent()).isLessThanOrEqualTo(allowed);
+        assertThat(traffic(Side.DESTINATION).bytesSent()).isLessThanOrEqualTo(allowed);
         int due = (int) Math.min(messages, allowed / FRAME_BYTES - 1);
         for (; read < due; read++) {
           assertThat(payloadOf(destination.next())).isEqualTo(payload(read));
@@ -103,7 +104,7 @@ class PacedLinkTest {
     for (int i = 0; i < 50; i++) {
       assertThat(payloadOf(destination.next())).isEqualTo(payload(i));
     }
-    assertThat(view(Side.DESTINATION).pacedTo()).isEmpty();
+    assertThat(traffic(Side.DESTINATION).pacedBytesPerSecond()).isZero();
     assertThat(server.time.alarmsSet()).isZero();
   }
 
@@ -193,7 +194,7 @@ class PacedLinkTest {
     for (int i = 0; i < 50; i++) {
       assertThat(payloadOf(destination.next())).isEqualTo(payload(i));
     }
-    assertThat(view(Side.DESTINATION).pacedTo()).isEmpty();
+    assertThat(traffic(Side.DESTINATION).pacedBytesPerSecond()).isZero();
   }
 
   @ParameterizedTest
@@ -201,8 +202,8 @@ class PacedLinkTest {
   void officialClientsAreKnownByTheirName(String userAgent) throws Exception {
     join(userAgent, "adit");
 
-    assertThat(view(Side.SOURCE).pacedTo()).isPresent();
-    assertThat(view(Side.DESTINATION).pacedTo()).isEmpty();
+    assertThat(traffic(Side.SOURCE).pacedBytesPerSecond()).isPositive();
+    assertThat(traffic(Side.DESTINATION).pacedBytesPerSecond()).isZero();
   }
 
   private void join(String sourceAgent, String destinationAgent) throws IOException {
@@ -229,9 +230,9 @@ class PacedLinkTest {
   private void sendUntilHeld() throws IOException {
     send(6);
     RelayFixture.eventually(
-        "all is with the relay", () -> view(Side.SOURCE).bytesReceived() > 6 * PAYLOAD_BYTES);
+        "all is with the relay", () -> traffic(Side.SOURCE).bytesReceived() > 6 * PAYLOAD_BYTES);
     RelayFixture.eventually(
-        "data is held", () -> view(Side.DESTINATION).unsentBytes() >= 3 * FRAME_BYTES);
+        "data is held", () -> traffic(Side.DESTINATION).unsentBytes() >= 3 * FRAME_BYTES);
   }
 
   private int readBurst() throws IOException {
@@ -245,7 +246,7 @@ class PacedLinkTest {
   private void awaitEnoughWaiting(Future<?> sending) {
     RelayFixture.eventually(
         "there is enough to send",
-        () -> sending.isDone() || view(Side.DESTINATION).unsentBytes() > Pacer.BURST_BYTES);
+        () -> sending.isDone() || traffic(Side.DESTINATION).unsentBytes() > Pacer.BURST_BYTES);
   }
 
   private static Message message(int number) {
@@ -270,8 +271,8 @@ class PacedLinkTest {
     return (side == Side.SOURCE ? view.source() : view.destination()).isPresent();
   }
 
-  private LinkView view(Side side) {
+  private LinkView.Traffic traffic(Side side) {
     TunnelView view = server.relay.view(tunnel.tunnel().tunnelId());
-    return (side == Side.SOURCE ? view.source() : view.destination()).orElseThrow();
+    return (side == Side.SOURCE ? view.source() : view.destination()).orElseThrow().traffic();
   }
 }

@@ -6,6 +6,8 @@ import static io.adit.server.testing.Messages.streamReset;
 import static io.adit.server.testing.Messages.streamStart;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adit.server.diagnosis.LinkView;
+import io.adit.server.diagnosis.TunnelView;
 import io.adit.server.relay.LinkClient.Frame;
 import io.adit.server.tunnel.OpenedTunnel;
 import io.adit.wire.Side;
@@ -93,7 +95,7 @@ class SilentLinkTest {
             }
             return null;
           });
-      RelayFixture.eventually("the source is not read", () -> !view(Side.SOURCE).isRead());
+      RelayFixture.eventually("the source is not read", () -> !traffic(Side.SOURCE).isRead());
 
       // When: much more time passes than a silent client has.
       for (int i = 0; i < 100; i++) {
@@ -103,7 +105,7 @@ class SilentLinkTest {
       }
 
       // Then
-      assertThat(view(Side.SOURCE).silence()).isZero();
+      assertThat(traffic(Side.SOURCE).silence()).isZero();
       readAll(400 * payload.length);
       sending.get();
       pingEveryTwentySeconds(source, 1);
@@ -140,11 +142,11 @@ class SilentLinkTest {
   }
 
   private void eventuallyHeard(Side side) {
-    RelayFixture.eventually(side + " is heard", () -> view(side).silence().isZero());
+    RelayFixture.eventually(side + " is heard", () -> traffic(side).silence().isZero());
   }
 
-  private LinkView view(Side side) {
+  private LinkView.Traffic traffic(Side side) {
     TunnelView view = server.relay.view(tunnel.tunnel().tunnelId());
-    return (side == Side.SOURCE ? view.source() : view.destination()).orElseThrow();
+    return (side == Side.SOURCE ? view.source() : view.destination()).orElseThrow().traffic();
   }
 }

@@ -122,7 +122,7 @@ class TroublesTest {
     tunnel.fromDestination(new Message.ConnectionReset(1, "SSH", 1, REFUSED));
 
     assertThat(tunnel.troubles())
-        .containsExactly("CONNECTION_FAILED DESTINATION: says: 127.0.0.1:22 refused");
+        .containsExactly("CONNECTION_FAILED DESTINATION: 127.0.0.1:22 refused");
   }
 
   @Test
@@ -134,8 +134,8 @@ class TroublesTest {
 
     assertThat(tunnel.troubles())
         .containsExactly(
-            "CONNECTION_FAILED DESTINATION: says: 127.0.0.1:22 refused",
-            "CONNECTION_FAILED DESTINATION: says: 127.0.0.1:22 refused");
+            "CONNECTION_FAILED DESTINATION: 127.0.0.1:22 refused",
+            "CONNECTION_FAILED DESTINATION: 127.0.0.1:22 refused");
   }
 
   @Test
@@ -223,7 +223,7 @@ class TroublesTest {
 
     assertThat(tunnel.toSource.take()).containsExactly(connectionReset(1, "SSH", 1));
     assertThat(tunnel.troubles())
-        .containsExactly("CONNECTION_FAILED DESTINATION: says: 127.0.0.1:22 refused");
+        .containsExactly("CONNECTION_FAILED DESTINATION: 127.0.0.1:22 refused");
   }
 
   @Test
