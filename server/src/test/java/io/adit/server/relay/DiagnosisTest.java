@@ -246,9 +246,14 @@ class DiagnosisTest {
   private static void gone(OpenedTunnel tunnel, Side side) {
     RelayFixture.eventually(
         "the " + side + " is gone",
-        () ->
-            view(tunnel).link(side).isEmpty()
-                && server.recorded(tunnel, side) == ConnectionState.Status.DISCONNECTED);
+        () -> {
+          // A side that never came is disconnected too.
+          ConnectionState recorded =
+              server.registry.describe(tunnel.tunnel().tunnelId()).connectionState(side);
+          return view(tunnel).link(side).isEmpty()
+              && recorded.lastUpdatedAt() != null
+              && recorded.status() == ConnectionState.Status.DISCONNECTED;
+        });
   }
 
   private static TunnelView view(OpenedTunnel tunnel) {
