@@ -87,7 +87,7 @@ final class SourceListener {
   private Endpoint bound(int port) {
     return switch (endpoint) {
       case Endpoint.Tcp tcp -> new Endpoint.Tcp(tcp.host(), port);
-      case Endpoint.UnixSocket unix -> unix;
+      case Endpoint.UnixSocket _, Endpoint.Standard _ -> endpoint;
     };
   }
 

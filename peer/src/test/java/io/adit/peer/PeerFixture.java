@@ -220,7 +220,7 @@ final class PeerFixture implements AutoCloseable {
             tuning);
     Running started = new Running();
     ProxyOptions options = new ProxyOptions(link, services, dialect, reconnect, local);
-    started.proxy = Proxy.start(vertx, timers, options, started);
+    started.proxy = Proxy.start(vertx, timers, options, started, null);
     running.add(started);
     return started;
   }
