@@ -194,9 +194,10 @@ public final class Proxy {
   private void onLinkEnded(LinkEnd end) {
     link = null;
     reconnect.onEnded();
+    boolean done = side.isDone();
     farewell = side.onLinkEnded();
     listener.onDisconnected();
-    if (side.isDone()) {
+    if (done) {
       // What is left is to write what came.
       return;
     }
