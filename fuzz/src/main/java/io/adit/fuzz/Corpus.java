@@ -27,9 +27,32 @@ public final class Corpus {
     return ENDS + words.replaceAll("^-|-$", "");
   }
 
-  /** Whether a name says how its input ends. */
-  public static boolean tellsItsEnd(String name) {
-    return name.startsWith(ENDS);
+  /**
+   * Runs the target with each of its inputs, and each in every split.
+   *
+   * @param place a class of the module that has the corpus
+   * @throws AssertionError naming the input where something does not hold, or where its name tells
+   *     another end
+   */
+  public static void replay(FuzzTarget target, Class<?> place) {
+    of(target, place)
+        .forEach((name, input) -> {
+          try {
+            replay(target, name, input);
+          } catch (Throwable e) { // also a stack overflow, or no memory
+            throw new AssertionError(target.name() + "/" + name + ": " + e.getMessage(), e);
+          }
+        });
+  }
+
+  private static void replay(FuzzTarget target, String name, byte[] input) {
+    String end = target.run(input.clone());
+    if (target instanceof StreamTarget<?> streamTarget) {
+      streamTarget.runEverySplit(input);
+    }
+    if (name.startsWith(ENDS) && !name.equals(nameOf(end))) {
+      throw new AssertionError("it ends otherwise: " + end);
+    }
   }
 
   /**
