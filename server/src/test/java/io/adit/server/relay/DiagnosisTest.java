@@ -225,8 +225,10 @@ class DiagnosisTest {
       operator.send(streamStart(1, "SSH", 1));
       operator.send(data(1, "SSH", 1, "hello?"));
 
-      RelayFixture.eventually("it is held", () -> view(tunnel).heldBytes() > 6);
-      assertThat(view(tunnel).services().getFirst().unanswered()).isEqualTo(1);
+      RelayFixture.eventually(
+          "it is held",
+          () -> view(tunnel).services().stream().anyMatch(it -> it.unanswered() == 1));
+      assertThat(view(tunnel).heldBytes()).isGreaterThan("hello?".length());
       assertThat(findings(tunnel)).containsExactly(Code.SIDE_NEVER_CONNECTED);
     }
   }
