@@ -1,5 +1,8 @@
 package io.adit.conformance.programs;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +84,53 @@ public final class OpenSshClient {
     }
     command.addAll(rest);
     return command;
+  }
+
+  /**
+   * Logs in by a password, which ssh asks a program for, and runs a command.
+   *
+   * @param folder for the files that ssh needs, the story's own
+   * @param hostKey the server's, as a line of a key file
+   */
+  public static Finished sshWithPassword(
+      Within limit, Path folder, int port, String hostKey, String password, String command) {
+    var environment = Adit.cleanEnvironment();
+    environment.put("SSH_ASKPASS", askPass(folder).toString());
+    environment.put("SSH_ASKPASS_REQUIRE", "force");
+    environment.put("STORY_PASSWORD", password);
+    var knownHosts = written(folder.resolve("known_hosts"), "[127.0.0.1]:" + port + " " + hostKey);
+    var arguments = new ArrayList<>(List.of(Program.require("ssh", GET).toString()));
+    arguments.addAll(List.of("-F", "none", "-n", "-p", "" + port));
+    for (var option :
+        List.of(
+            "UserKnownHostsFile=" + knownHosts,
+            "GlobalKnownHostsFile=none",
+            "StrictHostKeyChecking=yes",
+            "PubkeyAuthentication=no",
+            "PreferredAuthentications=password",
+            "NumberOfPasswordPrompts=1",
+            "ConnectTimeout=20")) {
+      arguments.addAll(List.of("-o", option));
+    }
+    arguments.addAll(List.of(PasswordSshServer.USER + "@127.0.0.1", command));
+    return Finished.run(Adit.root(), environment, limit, arguments);
+  }
+
+  private static Path askPass(Path folder) {
+    var script =
+        written(folder.resolve("askpass"), "#!/bin/sh\nprintf '%s\\n' \"$STORY_PASSWORD\"\n");
+    if (!script.toFile().setExecutable(true)) {
+      throw new AssertionError("cannot make " + script + " executable");
+    }
+    return script;
+  }
+
+  private static Path written(Path file, String text) {
+    try {
+      return Files.writeString(file, text + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
   }
 
   public static String version() {

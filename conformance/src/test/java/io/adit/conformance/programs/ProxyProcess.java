@@ -28,18 +28,35 @@ public final class ProxyProcess implements AutoCloseable {
 
   public static ProxyProcess launch(
       Stage stage, AditProcess server, Map<String, String> variables, String... options) {
+    return launch(stage, server, variables, Adit.command("proxy"), options);
+  }
+
+  /** Starts {@code bin/localproxy}, with nothing but what the official client takes. */
+  public static ProxyProcess launchLocalproxy(
+      Stage stage, AditProcess server, String token, String... options) {
+    return launch(
+        stage,
+        server,
+        Map.of("AWSIOT_TUNNEL_ACCESS_TOKEN", token),
+        List.of(Adit.root().resolve("bin/localproxy").toString()),
+        options);
+  }
+
+  private static ProxyProcess launch(
+      Stage stage,
+      AditProcess server,
+      Map<String, String> variables,
+      List<String> program,
+      String... options) {
     var environment = Adit.environment();
     environment.putAll(server.environment());
     environment.putAll(variables);
-    var arguments = new ArrayList<>(List.of("proxy"));
-    arguments.addAll(List.of(options));
+    var command = new ArrayList<>(program);
+    command.addAll(List.of(options));
     return new ProxyProcess(
         stage.owns(
             Running.start(
-                "adit proxy " + String.join(" ", options),
-                Adit.root(),
-                environment,
-                Adit.command(arguments.toArray(String[]::new)))));
+                "proxy " + String.join(" ", options), Adit.root(), environment, command)));
   }
 
   /** Waits until it is connected. */
