@@ -40,6 +40,16 @@ public final class Adit {
     return environment;
   }
 
+  /** For programs that start {@code adit} themselves. */
+  public static Map<String, String> programEnvironment() {
+    return environment();
+  }
+
+  /** Runs a line of shell to its end; what comes behind a pipe counts for its exit code. */
+  public static Finished shell(Map<String, String> environment, Within limit, String line) {
+    return Finished.run(ROOT, environment, limit, List.of("/bin/sh", "-c", line));
+  }
+
   static List<String> command(String... arguments) {
     var launcher = ROOT.resolve("adit");
     if (!Files.isExecutable(launcher)) {

@@ -6,19 +6,41 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** OpenSSH's ssh, scp and sftp, pointed at one port of this machine. */
+/** OpenSSH's ssh, scp and sftp, pointed at one device. */
 public final class OpenSshClient {
   private static final String GET = "apt-get install openssh-client";
 
   private final int port;
   private final Path key;
   private final Path knownHosts;
+  private final List<String> proxyOptions;
+  private final Map<String, String> environment;
 
-  OpenSshClient(int port, Path key, Path knownHosts) {
+  private OpenSshClient(
+      int port,
+      Path key,
+      Path knownHosts,
+      List<String> proxyOptions,
+      Map<String, String> environment) {
     this.port = port;
     this.key = key;
     this.knownHosts = knownHosts;
+    this.proxyOptions = List.copyOf(proxyOptions);
+    this.environment = Map.copyOf(environment);
+  }
+
+  /** They connect to a port of this machine. */
+  static OpenSshClient through(int port, Path key, Path knownHosts) {
+    return new OpenSshClient(port, key, knownHosts, List.of(), Adit.cleanEnvironment());
+  }
+
+  /** They talk to the standard input and output of a command, which is run in this environment. */
+  static OpenSshClient over(
+      String command, Map<String, String> environment, int port, Path key, Path knownHosts) {
+    return new OpenSshClient(
+        port, key, knownHosts, List.of("ProxyCommand=" + command), environment);
   }
 
   private static String user() {
@@ -32,13 +54,12 @@ public final class OpenSshClient {
 
   /** Runs a command on the device. */
   public Finished ssh(Within limit, String command) {
-    return Finished.run(Adit.root(), Adit.cleanEnvironment(), limit, sshCommand(command));
+    return Finished.run(Adit.root(), environment, limit, sshCommand(command));
   }
 
   /** Starts a command on the device and leaves it running. */
   public Running startSsh(Stage stage, String command) {
-    return stage.owns(
-        Running.start("ssh", Adit.root(), Adit.cleanEnvironment(), sshCommand(command)));
+    return stage.owns(Running.start("ssh", Adit.root(), environment, sshCommand(command)));
   }
 
   private List<String> sshCommand(String command) {
@@ -46,12 +67,11 @@ public final class OpenSshClient {
   }
 
   public Finished scp(Within limit, String from, String to) {
-    return Finished.run(Adit.root(), Adit.cleanEnvironment(), limit, scpCommand(from, to));
+    return Finished.run(Adit.root(), environment, limit, scpCommand(from, to));
   }
 
   public Running startScp(Stage stage, String from, String to) {
-    return stage.owns(
-        Running.start("scp", Adit.root(), Adit.cleanEnvironment(), scpCommand(from, to)));
+    return stage.owns(Running.start("scp", Adit.root(), environment, scpCommand(from, to)));
   }
 
   private List<String> scpCommand(String from, String to) {
@@ -62,7 +82,7 @@ public final class OpenSshClient {
   public Finished sftp(Within limit, Path batch) {
     return Finished.run(
         Adit.root(),
-        Adit.cleanEnvironment(),
+        environment,
         limit,
         command("sftp", "-P", List.of("-b", batch.toString(), user() + "@127.0.0.1")));
   }
@@ -80,6 +100,9 @@ public final class OpenSshClient {
             "IdentityAgent=none",
             "BatchMode=yes",
             "ConnectTimeout=20")) {
+      command.addAll(List.of("-o", option));
+    }
+    for (var option : proxyOptions) {
       command.addAll(List.of("-o", option));
     }
     command.addAll(rest);

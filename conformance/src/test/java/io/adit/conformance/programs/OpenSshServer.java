@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** OpenSSH's sshd as the device's SSH server, with keys of its own, for this user only. */
 public final class OpenSshServer implements AutoCloseable {
@@ -96,11 +97,20 @@ public final class OpenSshServer implements AutoCloseable {
 
   /** An ssh, scp or sftp that reaches this server through {@code 127.0.0.1:port}. */
   public OpenSshClient clientThrough(int throughPort) {
+    return OpenSshClient.through(throughPort, folder.resolve("user_key"), knownHosts(throughPort));
+  }
+
+  /** An ssh, scp or sftp that reaches this server over a command's standard input and output. */
+  public OpenSshClient clientOver(String command, Map<String, String> environment) {
+    return OpenSshClient.over(
+        command, environment, port, folder.resolve("user_key"), knownHosts(port));
+  }
+
+  private Path knownHosts(int atPort) {
     try {
       var hostKey = Files.readString(folder.resolve("host_key.pub")).strip();
-      var knownHosts = folder.resolve("known_hosts_" + throughPort);
-      Files.writeString(knownHosts, "[127.0.0.1]:%d %s%n".formatted(throughPort, hostKey));
-      return new OpenSshClient(throughPort, folder.resolve("user_key"), knownHosts);
+      var knownHosts = folder.resolve("known_hosts_" + atPort);
+      return Files.writeString(knownHosts, "[127.0.0.1]:%d %s%n".formatted(atPort, hostKey));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write known_hosts", e);
     }

@@ -63,6 +63,13 @@ public final class Running implements AutoCloseable {
     return process.exitValue();
   }
 
+  /** What it and all that it started hold of the machine's memory, in mebibytes. */
+  public long residentMebibytes() {
+    var ps = Program.require("ps", "apt-get install procps");
+    var said = Program.run(ps, Within.seconds(END_SECONDS), "-o", "rss=", "-p", "" + process.pid());
+    return Long.parseLong(said.succeeded().out().strip()) / 1024;
+  }
+
   public boolean isAlive() {
     return process.isAlive();
   }

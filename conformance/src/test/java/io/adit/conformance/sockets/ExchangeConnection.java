@@ -8,10 +8,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.util.concurrent.CompletableFuture;
 
 /** The source's end of a {@link DeviceExchange}: a TCP connection through a tunnel. */
 public final class ExchangeConnection implements AutoCloseable {
   private static final int LIMIT_MILLIS = 60_000;
+  private static final int RECEIVE_BUFFER_BYTES = 256 * 1024;
 
   private final Socket socket;
   private final DataInputStream in;
@@ -20,6 +22,8 @@ public final class ExchangeConnection implements AutoCloseable {
   public ExchangeConnection(int port) throws IOException {
     socket = new Socket();
     socket.setTcpNoDelay(true);
+    // The kernel would hold tens of mebibytes for whoever reads nothing.
+    socket.setReceiveBufferSize(RECEIVE_BUFFER_BYTES);
     socket.setSoTimeout(LIMIT_MILLIS);
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), LIMIT_MILLIS);
     in = new DataInputStream(socket.getInputStream());
@@ -28,12 +32,21 @@ public final class ExchangeConnection implements AutoCloseable {
 
   /** One round; fails unless both ends saw exactly what the other sent. */
   public void exchange(long seed, int blocks) throws IOException {
-    var sending =
-        DeviceExchange.inBackground(() -> {
-          out.writeLong(seed);
-          out.writeInt(blocks);
-          RandomBytes.write(out, seed, blocks);
-        });
+    var sending = begin(seed, blocks);
+    finish(sending, seed, blocks);
+  }
+
+  /** Begins a round and reads nothing of what comes. */
+  CompletableFuture<Void> begin(long seed, int blocks) {
+    return DeviceExchange.inBackground(() -> {
+      out.writeLong(seed);
+      out.writeInt(blocks);
+      RandomBytes.write(out, seed, blocks);
+    });
+  }
+
+  /** Reads the round that was begun. */
+  void finish(CompletableFuture<Void> sending, long seed, int blocks) throws IOException {
     if (!RandomBytes.readAndCompare(in, ~seed, blocks)) {
       throw new AssertionError("the source saw bytes that the device did not send, seed " + seed);
     }

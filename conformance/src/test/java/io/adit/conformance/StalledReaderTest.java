@@ -1,0 +1,165 @@
+package io.adit.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.adit.conformance.programs.AditProcess;
+import io.adit.conformance.programs.AwsSdk;
+import io.adit.conformance.programs.ConnectedTunnel;
+import io.adit.conformance.programs.Ports;
+import io.adit.conformance.programs.ProxyProcess;
+import io.adit.conformance.programs.Running;
+import io.adit.conformance.programs.Stage;
+import io.adit.conformance.programs.Within;
+import io.adit.conformance.sockets.DeviceExchange;
+import io.adit.conformance.sockets.StalledReader;
+import io.adit.conformance.sockets.SteadyCopy;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * One of eight connections whose application reads nothing, while the other seven copy. The
+ * property {@code adit.stall} makes it read nothing for longer, such as {@code PT10M}.
+ */
+class StalledReaderTest {
+  private static final Duration STALL = Duration.parse(System.getProperty("adit.stall", "PT0S"));
+  private static final int OTHERS = 7;
+
+  /** What all others together copy meanwhile, at least: 64 KiB each way a round. */
+  private static final long ROUNDS = 700;
+
+  /** Enough for a proxy, and far too little for one that queues what its application leaves. */
+  private static final String PROXY_MEMORY = "-Xmx96m -XX:MaxDirectMemorySize=64m";
+
+  private static final int WITHIN_THE_BOUND_MIB = 2;
+  private static final int FLOOD_MIB = 256;
+  private static final int MAX_GROWTH_MIB = 256;
+
+  @AutoClose final Stage stage = new Stage();
+
+  private final List<SteadyCopy> others = new ArrayList<>();
+  private AditProcess server;
+  private ProxyProcess source;
+  private ProxyProcess destination;
+  private int port;
+
+  @BeforeEach
+  void connect() throws IOException {
+    server = AditProcess.start(stage);
+    var device = stage.owns(new DeviceExchange());
+    port = Ports.free();
+    try (var client = AwsSdk.client(server)) {
+      var tunnel = ConnectedTunnel.open(client, List.of("XCH"));
+      destination = launch(tunnel.destinationAccessToken(), "-d", "XCH=127.0.0.1:" + device.port());
+      source = launch(tunnel.sourceAccessToken(), "-s", "XCH=" + port);
+    }
+    destination.connected();
+    source.connected().listeningOn(port);
+    for (int i = 0; i < OTHERS; i++) {
+      others.add(stage.owns(new SteadyCopy(port)));
+    }
+  }
+
+  private ProxyProcess launch(String token, String... options) {
+    var variables = Map.of("AWSIOT_TUNNEL_ACCESS_TOKEN", token, "ADIT_JAVA_OPTS", PROXY_MEMORY);
+    return ProxyProcess.launch(stage, server, variables, options);
+  }
+
+  private long rounds() {
+    return others.stream().mapToLong(SteadyCopy::rounds).sum();
+  }
+
+  /** Waits until the others have copied enough, and as long as the property says. */
+  private void letOthersCopy() {
+    long end = System.nanoTime() + STALL.toNanos();
+    long enough = rounds() + ROUNDS;
+    Within.seconds(STALL.toSeconds() + 120)
+        .await(
+            "the others have copied " + ROUNDS + " rounds",
+            () ->
+                Optional.of(rounds()).filter(now -> now >= enough && System.nanoTime() - end >= 0),
+            () -> rounds() + " rounds");
+  }
+
+  private List<Long> memory(String when) {
+    var resident =
+        List.of(source.running(), destination.running(), server.running()).stream()
+            .map(Running::residentMebibytes)
+            .toList();
+    System.out.printf(
+        "%s: source %d MiB, destination %d MiB, server %d MiB, others %d rounds%n",
+        when, resident.get(0), resident.get(1), resident.get(2), rounds());
+    return resident;
+  }
+
+  private void assertNothingIsLost(StalledReader stalled) throws IOException {
+    stalled.readAll();
+    for (var other : others) {
+      assertThat(other.finish()).isPositive();
+    }
+  }
+
+  private static void assertBounded(List<Long> start, List<Long> end) {
+    for (int program = 0; program < start.size(); program++) {
+      assertThat(end.get(program)).isLessThan(start.get(program) + MAX_GROWTH_MIB);
+    }
+  }
+
+  @Test
+  void theOthersCopyOnWhileWhatWaitsIsWithinTheBound() throws IOException {
+    // Given
+    letOthersCopyAtFirst();
+    var start = memory("start");
+
+    // When
+    var stalled = stage.owns(new StalledReader(port, WITHIN_THE_BOUND_MIB));
+    letOthersCopy();
+
+    // Then
+    assertBounded(start, memory("stalled"));
+    assertNothingIsLost(stalled);
+    assertBounded(start, memory("end"));
+  }
+
+  @Test
+  void beyondTheBoundTheOthersWaitAndNothingIsLost() throws IOException {
+    // Given
+    letOthersCopyAtFirst();
+    var start = memory("start");
+
+    // When
+    var stalled = stage.owns(new StalledReader(port, FLOOD_MIB));
+    source
+        .running()
+        .awaitLine("has read nothing for .* and holds up the whole tunnel", Within.seconds(120));
+    awaitTheEndOfTheStall();
+
+    // Then
+    assertBounded(start, memory("stalled"));
+    assertNothingIsLost(stalled);
+    assertBounded(start, memory("end"));
+  }
+
+  private void letOthersCopyAtFirst() {
+    Within.seconds(60)
+        .await(
+            "all others copy",
+            () -> Optional.of(rounds()).filter(now -> now >= 10 * OTHERS),
+            () -> rounds() + " rounds");
+  }
+
+  private static void awaitTheEndOfTheStall() {
+    long end = System.nanoTime() + STALL.toNanos();
+    Within.seconds(STALL.toSeconds() + 60)
+        .await(
+            "the stall lasted as long as it should",
+            () -> System.nanoTime() - end >= 0 ? Optional.of(true) : Optional.empty(),
+            () -> "");
+  }
+}
