@@ -62,7 +62,7 @@ class StalledReaderTest {
     destination.connected();
     source.connected().listeningOn(port);
     for (int i = 0; i < OTHERS; i++) {
-      others.add(stage.owns(new SteadyCopy(port)));
+      others.add(stage.owns(SteadyCopy.bearing(STALL, port)));
     }
   }
 

@@ -8,11 +8,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** The source's end of a {@link DeviceExchange}: a TCP connection through a tunnel. */
 public final class ExchangeConnection implements AutoCloseable {
-  private static final int LIMIT_MILLIS = 60_000;
+  private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final int RECEIVE_BUFFER_BYTES = 256 * 1024;
 
   private final Socket socket;
@@ -20,12 +21,20 @@ public final class ExchangeConnection implements AutoCloseable {
   private final DataOutputStream out;
 
   public ExchangeConnection(int port) throws IOException {
+    this(port, LIMIT);
+  }
+
+  /**
+   * @param patience how long nothing may come where something is due
+   */
+  ExchangeConnection(int port, Duration patience) throws IOException {
     socket = new Socket();
     socket.setTcpNoDelay(true);
     // The kernel would hold tens of mebibytes for whoever reads nothing.
     socket.setReceiveBufferSize(RECEIVE_BUFFER_BYTES);
-    socket.setSoTimeout(LIMIT_MILLIS);
-    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), LIMIT_MILLIS);
+    socket.setSoTimeout(Math.toIntExact(patience.toMillis()));
+    socket.connect(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), (int) LIMIT.toMillis());
     in = new DataInputStream(socket.getInputStream());
     out = new DataOutputStream(socket.getOutputStream());
   }

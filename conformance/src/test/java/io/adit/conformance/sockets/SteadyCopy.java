@@ -1,6 +1,7 @@
 package io.adit.conformance.sockets;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** Copies through a tunnel, round after round, beside what else happens. */
@@ -13,7 +14,16 @@ public final class SteadyCopy implements AutoCloseable {
   private volatile long rounds;
 
   public SteadyCopy(int port) throws IOException {
-    connection = new ExchangeConnection(port);
+    this(new ExchangeConnection(port));
+  }
+
+  /** For a tunnel that somebody may hold up for so long. */
+  public static SteadyCopy bearing(Duration holdUp, int port) throws IOException {
+    return new SteadyCopy(new ExchangeConnection(port, holdUp.plusMinutes(2)));
+  }
+
+  private SteadyCopy(ExchangeConnection connection) {
+    this.connection = connection;
     copying = DeviceExchange.inBackground(this::copy);
   }
 
