@@ -4,6 +4,7 @@ import io.adit.peer.link.LinkEnd;
 import io.adit.peer.link.TunnelLink;
 import io.adit.peer.socket.Endpoint;
 import io.adit.wire.Message;
+import io.adit.wire.Side;
 import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
@@ -112,21 +113,21 @@ final class LinkSession implements TunnelLink.Listener {
           "the tunnel has the services " + ids + ", and dialect V1 carries one");
     }
     SequencedMap<String, Endpoint> endpoints = map.assign(ids);
-    show(map, endpoints);
+    show(map, endpoints, options.side());
     return endpoints;
   }
 
   /** Scripts wait for these lines of the official client. */
-  private static void show(ServiceMap map, SequencedMap<String, Endpoint> endpoints) {
+  private static void show(ServiceMap map, SequencedMap<String, Endpoint> endpoints, Side side) {
     switch (map) {
       case ServiceMap.Bare _ -> {
         log.info("Updated port mapping for v1 format: ");
-        endpoints.forEach((service, at) -> log.info("{} = {}", service, portText(at)));
+        endpoints.forEach((service, at) -> log.info("{} = {}", service, text(at, side)));
       }
       case ServiceMap.Open _ -> {
         log.info("Use port mapping: ");
         log.info("---------------------------------");
-        endpoints.forEach((service, at) -> log.info("{} = {}", service, portText(at)));
+        endpoints.forEach((service, at) -> log.info("{} = {}", service, text(at, side)));
         log.info("---------------------------------");
       }
       case ServiceMap.Named _, ServiceMap.Sole _ -> {}
@@ -134,8 +135,9 @@ final class LinkSession implements TunnelLink.Listener {
     endpoints.forEach((_, _) -> log.info("calling setup from loop"));
   }
 
-  private static String portText(Endpoint endpoint) {
-    return endpoint instanceof Endpoint.Tcp tcp
+  /** Of a source the port alone, as it is mostly given. */
+  private static String text(Endpoint endpoint, Side side) {
+    return side == Side.SOURCE && endpoint instanceof Endpoint.Tcp tcp
         ? Integer.toString(tcp.port())
         : endpoint.toString();
   }

@@ -61,6 +61,31 @@ public final class Adit {
     return command;
   }
 
+  /** What stands in for AWS's localproxy. */
+  static List<String> localproxy(String... arguments) {
+    var program = ROOT.resolve("bin/localproxy");
+    if (!Files.isExecutable(program)) {
+      throw new AssertionError("There is no localproxy at " + program);
+    }
+    var command = new ArrayList<String>();
+    command.add(program.toString());
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  /**
+   * Runs {@code bin/localproxy} to its end.
+   *
+   * @param folder its working folder, where it looks for {@code config}
+   * @param variables beside those that it needs to start
+   */
+  public static Finished runLocalproxy(
+      Path folder, Map<String, String> variables, String... arguments) {
+    var environment = environment();
+    environment.putAll(variables);
+    return Finished.run(folder, environment, Within.seconds(60), localproxy(arguments));
+  }
+
   /** Runs to the end. */
   public static Finished run(Within limit, String... arguments) {
     return Finished.run(ROOT, environment(), limit, command(arguments));

@@ -1,5 +1,6 @@
 package io.adit.conformance.programs;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,25 @@ public final class ProxyProcess implements AutoCloseable {
         stage.owns(
             Running.start(
                 "proxy " + String.join(" ", options), Adit.root(), environment, command)));
+  }
+
+  /**
+   * Starts {@code bin/localproxy} without waiting for anything.
+   *
+   * @param folder its working folder, where it looks for {@code config}
+   * @param variables all that it is told by the environment
+   */
+  public static ProxyProcess launchLocalproxy(
+      Stage stage, Path folder, Map<String, String> variables, String... options) {
+    var environment = Adit.environment();
+    environment.putAll(variables);
+    return new ProxyProcess(
+        stage.owns(
+            Running.start(
+                "localproxy " + String.join(" ", options),
+                folder,
+                environment,
+                Adit.localproxy(options))));
   }
 
   /** Waits until it is connected. */
