@@ -2,6 +2,7 @@ package io.adit.cli.proxy;
 
 import java.io.PrintWriter;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -42,7 +43,10 @@ public final class Localproxy {
   }
 
   private static int onUsageError(ParameterException e, String[] args) {
-    tellBanner(e.getCommandLine());
+    // There the standard output is somebody's connection, also when the rest is wrong.
+    if (Stream.of(args).noneMatch(argument -> argument.startsWith("--stdio"))) {
+      tellBanner(e.getCommandLine());
+    }
     ProxyCommand.tellUsage(e.getCommandLine().getCommandSpec(), e.getMessage());
     return ProxyExit.USAGE;
   }

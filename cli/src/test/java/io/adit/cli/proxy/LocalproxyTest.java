@@ -83,6 +83,16 @@ class LocalproxyTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"--bogus", "--mode=dst"})
+  void nothingDisturbsAConnectionOverStandardOutput(String option) {
+    Run run = run("--stdio", option);
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).endsWith(TRY);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"-vx", "--verbose=-1", "--verbose=", "-v=1.5", "-v=999999"})
   void aLevelThatIsNoneIsRejected(String option) {
     Run run = run(option, "-s", "1");
