@@ -1,6 +1,7 @@
 package io.adit.server;
 
 import io.adit.server.api.ApiDispatcher;
+import io.adit.server.api.tunneling.TunnelingService;
 import io.adit.server.auth.AccessKey;
 import io.adit.server.auth.AccessKeys;
 import io.adit.server.auth.Authenticator;
@@ -30,6 +31,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -133,7 +135,10 @@ public final class AditServer implements AutoCloseable {
     parts.add(new TunnelSweeper(registry, clock));
     var authenticator = new Authenticator(accessKeys, options.identity().region(), clock);
     var routes =
-        new Routes(new ApiDispatcher(authenticator, registry), relay, () -> readiness(registry));
+        new Routes(
+            new ApiDispatcher(authenticator, List.of(new TunnelingService(registry))),
+            relay,
+            () -> readiness(registry));
     var material = new TlsMaterial(identity.chainPem(), identity.keyPem());
     try {
       return parts.add(TlsPort.open(vertx, portOptions, material, routes));

@@ -2,6 +2,7 @@ package io.adit.server.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.adit.server.api.tunneling.TunnelingService;
 import io.adit.server.auth.AccessKey;
 import io.adit.server.auth.AccessKeys;
 import io.adit.server.auth.Authenticator;
@@ -19,6 +20,7 @@ import io.adit.server.tunnel.TunnelRegistry;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.List;
 
 /** The whole API on a database of its own, and an administrator who signs requests to it. */
 final class ApiFixture implements AutoCloseable {
@@ -45,7 +47,9 @@ final class ApiFixture implements AutoCloseable {
             random,
             new TunnelArns("us-east-1", "000000000000"),
             TunnelLimits.DEFAULT);
-    api = new ApiDispatcher(new Authenticator(keys, "us-east-1", clock), tunnels);
+    api =
+        new ApiDispatcher(
+            new Authenticator(keys, "us-east-1", clock), List.of(new TunnelingService(tunnels)));
     signer = new RequestSigner(keys.administrator());
   }
 

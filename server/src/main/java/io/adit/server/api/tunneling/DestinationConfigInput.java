@@ -1,5 +1,6 @@
-package io.adit.server.api;
+package io.adit.server.api.tunneling;
 
+import io.adit.server.api.Violations;
 import io.adit.server.tunnel.DestinationConfig;
 import java.util.HashSet;
 import java.util.List;

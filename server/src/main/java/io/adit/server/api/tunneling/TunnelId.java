@@ -1,5 +1,6 @@
-package io.adit.server.api;
+package io.adit.server.api.tunneling;
 
+import io.adit.server.api.Violations;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
-package io.adit.server.api;
+package io.adit.server.api.tunneling;
 
+import io.adit.server.api.Violations;
 import io.adit.server.tunnel.Tunnel;
 import io.adit.server.tunnel.TunnelNotFoundException;
 import io.adit.server.tunnel.TunnelRegistry;

@@ -1,0 +1,136 @@
+package io.adit.server.api.tunneling;
+
+import io.adit.server.api.ApiError;
+import io.adit.server.api.ApiException;
+import io.adit.server.api.ApiService;
+import io.adit.server.api.Failure;
+import io.adit.server.api.Json;
+import io.adit.server.api.Violations;
+import io.adit.server.auth.AuthenticationException;
+import io.adit.server.auth.Caller;
+import io.adit.server.http.ApiRequest;
+import io.adit.server.http.ApiResponse;
+import io.adit.server.tunnel.InvalidNextTokenException;
+import io.adit.server.tunnel.TunnelLimitException;
+import io.adit.server.tunnel.TunnelNotFoundException;
+import io.adit.server.tunnel.TunnelRegistry;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** AWS IoT Secure Tunneling: {@code POST /} in JSON 1.1, the operation in {@code X-Amz-Target}. */
+public final class TunnelingService implements ApiService {
+  private static final String CONTENT_TYPE = "application/x-amz-json-1.1";
+  private static final String TARGET = "IoTSecuredTunneling.";
+
+  private final Map<String, Operation<?>> operations;
+
+  public TunnelingService(TunnelRegistry tunnels) {
+    this.operations =
+        Stream.<Operation<?>>of(
+                new OpenTunnel(tunnels),
+                new DescribeTunnel(tunnels),
+                new ListTunnels(tunnels),
+                new RotateTunnelAccessToken(tunnels),
+                new CloseTunnel(tunnels),
+                new TagResource(tunnels),
+                new UntagResource(tunnels),
+                new ListTagsForResource(tunnels))
+            .collect(Collectors.toUnmodifiableMap(Operation::name, Function.identity()));
+  }
+
+  /** The second is what older clients sign for. */
+  @Override
+  public List<String> signingNames() {
+    return List.of("IoTSecuredTunneling", "iotsecuredtunneling");
+  }
+
+  @Override
+  public boolean takes(ApiRequest request) {
+    return request.path().equals("/");
+  }
+
+  @Override
+  public Call read(ApiRequest request) {
+    if (!request.method().equals("POST") || !request.path().equals("/")) {
+      throw unknown(
+          "The API is called with POST /, not " + request.method() + " " + request.path());
+    }
+    String contentType = request.header("content-type").orElse("");
+    if (!mediaType(contentType).equals(CONTENT_TYPE)) {
+      throw unknown(
+          "The API speaks Content-Type '%s', not '%s'".formatted(CONTENT_TYPE, contentType));
+    }
+    List<String> targets = request.headers().getOrDefault("x-amz-target", List.of());
+    if (targets.size() != 1 || !targets.getFirst().startsWith(TARGET)) {
+      throw unknown(
+          "One X-Amz-Target header must name the operation as '%s<Operation>', not '%s'"
+              .formatted(TARGET, String.join(", ", targets)));
+    }
+    String name = targets.getFirst().substring(TARGET.length());
+    // Only callers are told which operations there are.
+    return caller -> response(200, run(operation(name), caller, request.body()));
+  }
+
+  /** Whether the caller may do this is to be decided here, between the check and the run. */
+  private static <I> Object run(Operation<I> operation, Caller caller, byte[] body) {
+    I input = Json.read(body, operation.inputType());
+    Violations violations = new Violations();
+    operation.check(input, violations);
+    violations.throwIfAny();
+    return operation.run(caller, input);
+  }
+
+  private static String mediaType(String contentType) {
+    int parameters = contentType.indexOf(';');
+    String type = parameters < 0 ? contentType : contentType.substring(0, parameters);
+    return type.strip().toLowerCase(Locale.ROOT);
+  }
+
+  private Operation<?> operation(String name) {
+    Operation<?> operation = operations.get(name);
+    if (operation == null) {
+      throw unknown(
+          "There is no operation '%s'; there are %s"
+              .formatted(name, operations.keySet().stream().sorted().toList()));
+    }
+    return operation;
+  }
+
+  private static ApiException unknown(String message) {
+    return new ApiException(ApiException.Fault.UNKNOWN_OPERATION, message + ".");
+  }
+
+  @Override
+  public ApiError error(Throwable thrown) {
+    return switch (thrown) {
+      case ApiException e ->
+          switch (e.fault()) {
+            case INVALID_INPUT -> new ApiError("ValidationException", 400);
+            case UNREADABLE_INPUT -> new ApiError("SerializationException", 400);
+            case UNKNOWN_OPERATION -> new ApiError("UnknownOperationException", 404);
+          };
+      case AuthenticationException e -> ApiError.of(e.reason());
+      case TunnelNotFoundException _ -> new ApiError("ResourceNotFoundException", 400);
+      case TunnelLimitException _ -> new ApiError("LimitExceededException", 400);
+      case InvalidNextTokenException _ -> new ApiError("ValidationException", 400);
+      default -> new ApiError("InternalFailure", 500);
+    };
+  }
+
+  @Override
+  public ApiResponse refuse(Failure failure) {
+    Map<String, String> body = new LinkedHashMap<>();
+    body.put("__type", failure.error().type());
+    body.put("message", failure.message());
+    return response(failure.error().status(), body);
+  }
+
+  private static ApiResponse response(int status, Object body) {
+    return new ApiResponse(status, Map.of("Content-Type", CONTENT_TYPE), Json.write(body));
+  }
+}
