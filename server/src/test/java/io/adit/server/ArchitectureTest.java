@@ -34,8 +34,15 @@ class ArchitectureTest {
         "SQL is behind the interfaces of those whose data it keeps",
         WIRE,
         server("tunnel"),
+        server("thing"),
+        server("tls"),
         server("auth"),
         server("secret"));
+  }
+
+  @Test
+  void theRegistryOfDevicesKnowsOnlyCertificates() {
+    only("thing", "whose a certificate is does not hang on how it was shown", server("tls"));
   }
 
   @Test
@@ -116,7 +123,12 @@ class ArchitectureTest {
         noClasses()
             .that()
             .resideInAnyPackage(
-                server("tunnel"), server("store"), server("auth"), server("api"), server("secret"))
+                server("tunnel"),
+                server("thing"),
+                server("store"),
+                server("auth"),
+                server("api"),
+                server("secret"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.vertx..", "io.netty..")
