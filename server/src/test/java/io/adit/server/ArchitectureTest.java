@@ -1,6 +1,7 @@
 package io.adit.server;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -10,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.vertx.core.http.ClientAuth;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +75,27 @@ class ArchitectureTest {
   }
 
   @Test
+  void theGatewayHearsOfTunnelsFromTheRegistryAlone() {
+    only(
+        "gateway",
+        "the registry tells its listeners what happened, and that is the whole coupling",
+        WIRE,
+        server("tunnel"),
+        server("http"));
+  }
+
+  @Test
+  void onlyTheGatewaySpeaksMqtt() {
+    check(
+        noClasses()
+            .that(not(resideInAnyPackage(server("gateway"))))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.vertx.mqtt..", "io.netty.handler.codec.mqtt..")
+            .because("one package for each foreign library: its types stop there"));
+  }
+
+  @Test
   void translationNeedsNoSocketThreadOrClock() {
     only("splice", "every interleaving can be had in a test", WIRE);
     check(
@@ -112,8 +135,10 @@ class ArchitectureTest {
         noClasses()
             .that(not(resideInAnyPackage(server("http"))))
             .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("io.vertx.core.http..", "io.netty.handler.codec.http..")
+            .dependOnClassesThat(
+                resideInAnyPackage("io.vertx.core.http..", "io.netty.handler.codec.http..")
+                    // TLS without HTTP takes its setting for client certificates from there, too.
+                    .and(not(belongToAnyOf(ClientAuth.class))))
             .because("one package for each foreign library: its types stop there"));
   }
 

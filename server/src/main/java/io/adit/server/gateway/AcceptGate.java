@@ -1,0 +1,129 @@
+package io.adit.server.gateway;
+
+import io.adit.server.http.PortTuning;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.vertx.core.net.TcpConfig;
+import io.vertx.core.net.TcpOption;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets connections in at a pace, before anything is spent on their TLS handshake. When all of them
+ * come too fast, the next ones wait in the kernel's queue, so that devices that come back together
+ * are all served in turn. An address whose connections fail too often is cut at once.
+ *
+ * <p>It sits on the listening socket, on the acceptor's thread; {@link #onAccepted} may be called
+ * on any.
+ */
+@ChannelHandler.Sharable
+final class AcceptGate extends ChannelInboundHandlerAdapter implements PortTuning {
+  private static final int MOST_ADDRESSES = 10_000;
+  private static final int IPV6_NETWORK_BYTES = 8;
+
+  private final AcceptRates rates;
+  private final LongSupplier nanoTime;
+  private final TokenBucket all; // of the acceptor's thread
+  private final SequencedMap<String, TokenBucket> byAddress = new LinkedHashMap<>(); // guarded
+
+  AcceptGate(AcceptRates rates, LongSupplier nanoTime) {
+    this.rates = rates;
+    this.nanoTime = nanoTime;
+    this.all = new TokenBucket(rates.perSecond(), rates.burst(), nanoTime.getAsLong());
+  }
+
+  /** A device that vanished without a word is noticed after two minutes, whatever it promised. */
+  @Override
+  public void beforeOptions(TcpConfig options) {
+    options
+        .setSoKeepAlive(true)
+        .setOption(TcpOption.NODELAY, true)
+        .setOption(TcpOption.KEEPIDLE, 60)
+        .setOption(TcpOption.KEEPINTVL, 15)
+        .setOption(TcpOption.KEEPCNT, 4);
+  }
+
+  @Override
+  public void afterOptions(ServerBootstrap port) {
+    port.handler(this);
+  }
+
+  /** A connection from this address has become a device's: it does not count as a failure. */
+  void onAccepted(InetAddress address) {
+    synchronized (byAddress) {
+      TokenBucket bucket = byAddress.get(network(address));
+      if (bucket != null) {
+        bucket.giveBack(nanoTime.getAsLong());
+      }
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext port, Object accepted) {
+    Channel connection = (Channel) accepted;
+    if (!isWithinBudget(connection)) {
+      connection.config().setOption(ChannelOption.SO_LINGER, 0); // nothing of it stays behind
+      connection.unsafe().closeForcibly();
+      return;
+    }
+    long now = nanoTime.getAsLong();
+    all.take(now);
+    long pauseNanos = all.nanosUntilNext(now);
+    if (pauseNanos > 0) {
+      port.channel().config().setAutoRead(false);
+      var _ =
+          port.executor()
+              .schedule(
+                  () -> port.channel().config().setAutoRead(true),
+                  pauseNanos,
+                  TimeUnit.NANOSECONDS);
+    }
+    connection.pipeline().addLast(new Reluctance());
+    port.fireChannelRead(connection);
+  }
+
+  private boolean isWithinBudget(Channel connection) {
+    if (!(connection.remoteAddress() instanceof InetSocketAddress remote)) {
+      return false; // it is gone already
+    }
+    long now = nanoTime.getAsLong();
+    String network = network(remote.getAddress());
+    synchronized (byAddress) {
+      @Nullable TokenBucket bucket = byAddress.remove(network);
+      if (bucket == null) {
+        bucket = new TokenBucket(rates.failuresPerAddressAndSecond(), rates.failureBurst(), now);
+      }
+      byAddress.putLast(network, bucket);
+      if (byAddress.size() > MOST_ADDRESSES) {
+        byAddress.pollFirstEntry();
+      }
+      return bucket.take(now);
+    }
+  }
+
+  /** Who has one IPv6 address has 2^64 of them. */
+  private static String network(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    int length = bytes.length == 4 ? bytes.length : IPV6_NETWORK_BYTES;
+    return HexFormat.of().formatHex(bytes, 0, length);
+  }
+
+  /** Reads nothing from a device that does not read what it is sent. */
+  private static final class Reluctance extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+      context.channel().config().setAutoRead(context.channel().isWritable());
+      context.fireChannelWritabilityChanged();
+    }
+  }
+}

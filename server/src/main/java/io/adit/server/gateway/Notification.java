@@ -1,0 +1,30 @@
+package io.adit.server.gateway;
+
+import io.adit.server.tunnel.DestinationConfig;
+import io.adit.wire.AccessToken;
+import io.adit.wire.NotifyMessage;
+import io.adit.wire.Side;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a thing is to be told about a tunnel. {@code toString} hides the token. */
+record Notification(String tunnelId, String thingName, NotifyMessage message) {
+
+  /** Empty where no thing is named, or there is no new token for its side. */
+  static Optional<Notification> of(
+      String tunnelId,
+      @Nullable AccessToken destination,
+      @Nullable DestinationConfig notified,
+      String region) {
+    String thing = notified == null ? null : notified.thingName();
+    if (destination == null || notified == null || thing == null) {
+      return Optional.empty();
+    }
+    var message = new NotifyMessage(destination, Side.DESTINATION, region, notified.services());
+    return Optional.of(new Notification(tunnelId, thing, message));
+  }
+
+  String topic() {
+    return NotifyMessage.topic(thingName);
+  }
+}
