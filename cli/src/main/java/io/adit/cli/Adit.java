@@ -1,8 +1,11 @@
 package io.adit.cli;
 
 import io.adit.cli.demo.DemoCommand;
+import io.adit.cli.doctor.DoctorCommand;
+import io.adit.cli.proxy.Localproxy;
 import io.adit.cli.proxy.ProxyCommand;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -26,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ServerCommand.class,
       EnvCommand.class,
       ProxyCommand.class,
+      DoctorCommand.class,
       TestCommand.class,
       CompletionCommand.class,
       HelpCommand.class
@@ -40,7 +44,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  2   it could not be done; the text says why",
       "  69  a JDK or Maven must be installed first",
       "  70  the build failed, or Adit has a defect",
-      "  'adit proxy' has more: see 'adit help proxy'.",
+      "  'adit proxy' and 'adit doctor' have more: see 'adit help proxy', 'adit help doctor'.",
       "",
       "Variables:",
       "  ADIT_LOG        error, warn, info (default), debug or trace",
@@ -60,7 +64,17 @@ public final class Adit implements Callable<Integer> {
   Adit() {}
 
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    System.exit(
+        args.length > 0 && args[0].equals(Localproxy.NAME)
+            ? localproxy(List.of(args).subList(1, args.length))
+            : commandLine().execute(args));
+  }
+
+  /** {@code bin/localproxy} calls this. */
+  private static int localproxy(List<String> arguments) {
+    return Localproxy.commandLine(System.getenv())
+        .setExecutionExceptionHandler(Adit::onFailure)
+        .execute(arguments.toArray(String[]::new));
   }
 
   /** The command with its subcommands and with the way that it tells errors. */

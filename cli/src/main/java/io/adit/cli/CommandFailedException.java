@@ -1,10 +1,10 @@
 package io.adit.cli;
 
 /** A command cannot do what it was asked to; the text says why and what to do. */
-final class CommandFailedException extends RuntimeException {
+public final class CommandFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  CommandFailedException(String message) {
+  public CommandFailedException(String message) {
     super(message);
   }
 }

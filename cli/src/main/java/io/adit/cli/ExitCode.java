@@ -1,10 +1,14 @@
 package io.adit.cli;
 
-/** The exit codes that all commands share; {@code adit proxy} adds its own. */
-final class ExitCode {
-  static final int OK = 0;
+/** The exit codes that commands share; {@code adit proxy} has its own from 2 on. */
+public final class ExitCode {
+  public static final int OK = 0;
   static final int USAGE = 1;
   static final int FAILED = 2;
+
+  /** {@code adit doctor} found a problem. */
+  public static final int UNHEALTHY = 3;
+
   static final int UNEXPECTED = 70;
 
   private ExitCode() {}

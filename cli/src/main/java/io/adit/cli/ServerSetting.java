@@ -26,7 +26,20 @@ enum ServerSetting {
   TLS_KEY("FILE", "Its private key, PEM."),
   MAX_SERVICES("COUNT", "Services that a tunnel may name. Default: 3, as AWS has it."),
   CLOSED_RETENTION(
-      "TIME", "How long closed tunnels are kept: 90s, 45m, 3h or 7d. Default: 3h, as AWS has it.");
+      "TIME", "How long closed tunnels are kept: 90s, 45m, 3h or 7d. Default: 3h, as AWS has it."),
+  DESTINATION_WAIT(
+      "TIME",
+      "How long a source's connections wait for the destination, 1s to 10m; then they are reset."
+          + " Default: 10s."),
+  OFFICIAL_CLIENT_RATE(
+      "RATE",
+      "How fast AWS's localproxy is sent to, for each of its links, since it dies when its"
+          + " application is slower than the tunnel: 1KB/s to 50MB/s (a KB is 1000 bytes), or off."
+          + " Default: 800KB/s, as AWS has it."),
+  ALLOWED_ORIGIN(
+      "ORIGIN",
+      "Let pages of this origin use a token in a cookie, beside this server's own, such as"
+          + " https://console.example.com; may be repeated.");
 
   private final String label;
   private final String description;
@@ -50,7 +63,7 @@ enum ServerSetting {
   }
 
   boolean isRepeatable() {
-    return this == PUBLIC_NAME;
+    return this == PUBLIC_NAME || this == ALLOWED_ORIGIN;
   }
 
   OptionSpec option() {

@@ -5,7 +5,9 @@ import io.adit.server.ServerOptions;
 import io.adit.server.ServerOptions.Certificates;
 import io.adit.server.ServerOptions.Identity;
 import io.adit.server.ServerOptions.Limits;
+import io.adit.server.ServerOptions.Links;
 import io.adit.server.ServerOptions.Listener;
+import io.adit.server.flow.Rate;
 import io.adit.server.tls.GivenCertificates;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerSettings {
   private static final Pattern TIME = Pattern.compile("([0-9]{1,9})([smhd])");
+  private static final Pattern RATE = Pattern.compile("([1-9][0-9]{0,8})(KB/s|MB/s)");
+  private static final String NO_RATE = "off";
 
   private final Map<ServerSetting, Given> given = new EnumMap<>(ServerSetting.class);
   private final Map<String, String> environment;
@@ -73,7 +78,8 @@ final class ServerSettings {
           listener(defaults.listener()),
           identity(defaults.identity()),
           certificates(),
-          limits(defaults.limits()));
+          limits(defaults.limits()),
+          links(defaults.links()));
     } catch (InvalidOptionException e) {
       ServerSetting setting =
           Arrays.stream(ServerSetting.values())
@@ -103,9 +109,20 @@ final class ServerSettings {
             .orElse(defaults.closedRetention()));
   }
 
+  private Links links(Links defaults) {
+    String rate = text(ServerSetting.OFFICIAL_CLIENT_RATE).orElse("");
+    return new Links(
+        parsed(ServerSetting.DESTINATION_WAIT, ServerSettings::time)
+            .orElse(defaults.destinationWait()),
+        rate.equals(NO_RATE)
+            ? null
+            : parsed(ServerSetting.OFFICIAL_CLIENT_RATE, ServerSettings::rate)
+                .orElse(defaults.officialClientRate()),
+        Set.copyOf(texts(ServerSetting.ALLOWED_ORIGIN)));
+  }
+
   private Certificates certificates() {
-    Given names = given.get(ServerSetting.PUBLIC_NAME);
-    return new Certificates(names == null ? List.of() : names.texts(), givenCertificates());
+    return new Certificates(texts(ServerSetting.PUBLIC_NAME), givenCertificates());
   }
 
   private @Nullable GivenCertificates givenCertificates() {
@@ -130,6 +147,11 @@ final class ServerSettings {
 
   private Optional<String> text(ServerSetting setting) {
     return Optional.ofNullable(given.get(setting)).map(value -> value.texts().getLast());
+  }
+
+  private List<String> texts(ServerSetting setting) {
+    Given value = given.get(setting);
+    return value == null ? List.of() : value.texts();
   }
 
   private Optional<Path> path(ServerSetting setting) {
@@ -160,9 +182,11 @@ final class ServerSettings {
   }
 
   private static String kind(ServerSetting setting) {
-    return setting == ServerSetting.CLOSED_RETENTION
-        ? "time: give a number and s, m, h or d, such as 3h"
-        : "whole number";
+    return switch (setting) {
+      case CLOSED_RETENTION, DESTINATION_WAIT -> "time: give a number and s, m, h or d, such as 3h";
+      case OFFICIAL_CLIENT_RATE -> "rate: give a number and KB/s or MB/s, such as 800KB/s, or off";
+      default -> "whole number";
+    };
   }
 
   private static Optional<Integer> number(String text) {
@@ -186,6 +210,16 @@ final class ServerSettings {
           case "h" -> Duration.ofHours(count);
           default -> Duration.ofDays(count);
         });
+  }
+
+  private static Optional<Rate> rate(String text) {
+    Matcher matcher = RATE.matcher(text);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    long count = Long.parseLong(matcher.group(1));
+    boolean isMegabytes = matcher.group(2).equals("MB/s");
+    return Optional.of(Rate.ofKilobytes(isMegabytes ? count * 1_000 : count));
   }
 
   private String origin(ServerSetting setting) {

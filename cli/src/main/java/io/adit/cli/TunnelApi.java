@@ -40,7 +40,12 @@ public final class TunnelApi {
         .build();
   }
 
-  private static TrustManager[] trusting(Path authority) throws IOException {
+  /**
+   * What trusts the certificates of a PEM file and no others.
+   *
+   * @throws IOException when the file cannot be read or holds no certificate
+   */
+  public static TrustManager[] trusting(Path authority) throws IOException {
     try (InputStream pem = Files.newInputStream(authority)) {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.adit.server.ServerOptions;
+import io.adit.server.flow.Rate;
 import io.adit.server.tls.GivenCertificates;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,11 +12,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerSettingsTest {
   private static final Map<String, String> HOME = Map.of("XDG_DATA_HOME", "/home/data");
@@ -67,7 +70,10 @@ class ServerSettingsTest {
             "tls-cert = /etc/cert.pem",
             "tls-key = key.pem",
             "max-services = 10",
-            "closed-retention = 7d");
+            "closed-retention = 7d",
+            "destination-wait = 1m",
+            "official-client-rate = 2MB/s",
+            "allowed-origin = https://a.example.com, http://localhost:5173");
 
     // When
     ServerOptions options = options(Map.of(), Map.of(), file);
@@ -82,24 +88,31 @@ class ServerSettingsTest {
                 new ServerOptions.Certificates(
                     List.of("a.example.com", "203.0.113.7"),
                     new GivenCertificates(Path.of("/etc/cert.pem"), folder.resolve("key.pem"))),
-                new ServerOptions.Limits(10, Duration.ofDays(7))));
+                new ServerOptions.Limits(10, Duration.ofDays(7)),
+                new ServerOptions.Links(
+                    Duration.ofMinutes(1),
+                    Rate.ofKilobytes(2_000),
+                    Set.of("https://a.example.com", "http://localhost:5173"))));
   }
 
   @Test
   void everySettingCanBeAVariable() {
     // Given
     var environment =
-        Map.of(
-            "ADIT_PORT", "0",
-            "ADIT_BIND", "127.0.0.1",
-            "ADIT_DATA", "/data",
-            "ADIT_REGION", "r",
-            "ADIT_ACCOUNT", "999999999999",
-            "ADIT_PUBLIC_NAME", "a,b",
-            "ADIT_TLS_CERT", "c",
-            "ADIT_TLS_KEY", "k",
-            "ADIT_MAX_SERVICES", "1",
-            "ADIT_CLOSED_RETENTION", "0s");
+        Map.ofEntries(
+            Map.entry("ADIT_PORT", "0"),
+            Map.entry("ADIT_BIND", "127.0.0.1"),
+            Map.entry("ADIT_DATA", "/data"),
+            Map.entry("ADIT_REGION", "r"),
+            Map.entry("ADIT_ACCOUNT", "999999999999"),
+            Map.entry("ADIT_PUBLIC_NAME", "a,b"),
+            Map.entry("ADIT_TLS_CERT", "c"),
+            Map.entry("ADIT_TLS_KEY", "k"),
+            Map.entry("ADIT_MAX_SERVICES", "1"),
+            Map.entry("ADIT_CLOSED_RETENTION", "0s"),
+            Map.entry("ADIT_DESTINATION_WAIT", "1s"),
+            Map.entry("ADIT_OFFICIAL_CLIENT_RATE", "off"),
+            Map.entry("ADIT_ALLOWED_ORIGIN", "https://a"));
 
     // When
     ServerOptions options = options(Map.of(), environment, null);
@@ -113,7 +126,8 @@ class ServerSettingsTest {
                 new ServerOptions.Identity("r", "999999999999"),
                 new ServerOptions.Certificates(
                     List.of("a", "b"), new GivenCertificates(Path.of("c"), Path.of("k"))),
-                new ServerOptions.Limits(1, Duration.ZERO)));
+                new ServerOptions.Limits(1, Duration.ZERO),
+                new ServerOptions.Links(Duration.ofSeconds(1), null, Set.of("https://a"))));
     assertThat(environment).hasSameSizeAs(ServerSetting.values());
   }
 
@@ -136,6 +150,35 @@ class ServerSettingsTest {
     var flags = Map.of(ServerSetting.CLOSED_RETENTION, List.of(text));
 
     assertThat(options(flags, Map.of(), null).limits().closedRetention()).isEqualTo(duration);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1KB/s,1000", "800KB/s,800000", "50MB/s,50000000"})
+  void aRateHasAUnit(String text, long bytesPerSecond) {
+    var flags = Map.of(ServerSetting.OFFICIAL_CLIENT_RATE, List.of(text));
+
+    assertThat(options(flags, Map.of(), null).links().officialClientRate())
+        .isEqualTo(new Rate(bytesPerSecond));
+  }
+
+  @Test
+  void aFlagCanTurnARateOffThatTheFileSets() throws Exception {
+    Path file = write("official-client-rate = 1MB/s");
+    var flags = Map.of(ServerSetting.OFFICIAL_CLIENT_RATE, List.of("off"));
+
+    assertThat(options(flags, Map.of(), file).links().officialClientRate()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"800", "800kb/s", "1.5MB/s", "0KB/s", "-1KB/s", "1GB/s", "fast", ""})
+  void whatIsNoRateIsToldWithWhatIs(String text) {
+    assertRefused(
+        "--official-client-rate: '"
+            + text
+            + "' is no rate: give a number and KB/s or MB/s, such as 800KB/s, or off",
+        Map.of(ServerSetting.OFFICIAL_CLIENT_RATE, List.of(text)),
+        Map.of(),
+        null);
   }
 
   @Test
@@ -190,7 +233,7 @@ class ServerSettingsTest {
         file
             + " has the unknown key 'publik_name'; the nearest is 'public-name'. All keys: port,"
             + " bind, data, region, account, public-name, tls-cert, tls-key, max-services,"
-            + " closed-retention",
+            + " closed-retention, destination-wait, official-client-rate, allowed-origin",
         Map.of(),
         Map.of(),
         file);

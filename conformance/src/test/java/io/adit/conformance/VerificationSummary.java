@@ -1,5 +1,6 @@
 package io.adit.conformance;
 
+import io.adit.conformance.programs.OfficialLocalproxy;
 import java.lang.reflect.AnnotatedElement;
 import java.util.EnumMap;
 import java.util.Map;
@@ -41,6 +42,9 @@ public final class VerificationSummary implements TestExecutionListener {
   public synchronized void testPlanExecutionFinished(TestPlan plan) {
     held.forEach((client, stories) ->
         System.out.printf("Verified with %s: %d stories%n", client.version(), stories));
+    if (OfficialLocalproxy.path().isEmpty()) {
+      System.out.println("Not run: the stories with AWS's localproxy; ADIT_LOCALPROXY names none");
+    }
     held.clear();
   }
 }

@@ -3,6 +3,7 @@ package io.adit.conformance;
 import io.adit.conformance.programs.AwsCli;
 import io.adit.conformance.programs.AwsSdk;
 import io.adit.conformance.programs.Curl;
+import io.adit.conformance.programs.OfficialLocalproxy;
 import io.adit.conformance.programs.OpenSshClient;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -22,7 +23,9 @@ public @interface VerifiedWith {
     AWS_CLI,
     AWS_SDK_FOR_JAVA,
     OPENSSH,
-    CURL;
+    CURL,
+    /** AWS's own, where there is one: its stories are not run elsewhere. */
+    LOCALPROXY;
 
     String version() {
       return switch (this) {
@@ -30,6 +33,7 @@ public @interface VerifiedWith {
         case AWS_SDK_FOR_JAVA -> AwsSdk.version();
         case OPENSSH -> OpenSshClient.version();
         case CURL -> Curl.version();
+        case LOCALPROXY -> OfficialLocalproxy.version();
       };
     }
   }

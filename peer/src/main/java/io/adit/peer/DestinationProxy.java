@@ -1,13 +1,14 @@
 package io.adit.peer;
 
+import io.adit.peer.connection.BackPressure;
 import io.adit.peer.link.TunnelLink;
 import io.adit.peer.socket.Dialer;
 import io.adit.peer.socket.Endpoint;
+import io.adit.peer.socket.Retries;
 import io.adit.wire.Message;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.SequencedMap;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,21 +17,27 @@ final class DestinationProxy implements TunnelSide {
   private static final Logger log = LoggerFactory.getLogger(DestinationProxy.class);
 
   private final Dialer dialer;
+  private final Retries retries;
+  private final LocalOptions local;
+
+  private final BackPressure backPressure;
 
   private LinkServices<DestinationService> services = new LinkServices<>();
-  private @Nullable BackPressure backPressure;
 
-  DestinationProxy(Dialer dialer) {
+  DestinationProxy(Dialer dialer, Retries retries, LocalOptions local, BackPressure backPressure) {
     this.dialer = dialer;
+    this.retries = retries;
+    this.local = local;
+    this.backPressure = backPressure;
   }
 
   @Override
   public Future<Void> begin(TunnelLink link, SequencedMap<String, Endpoint> endpoints) {
-    BackPressure ofLink = new BackPressure(link);
-    backPressure = ofLink;
+    backPressure.onLink(link);
+    Serving serving = new Serving(link, backPressure, local);
     services = new LinkServices<>();
     endpoints.forEach((service, endpoint) ->
-        services.put(service, new DestinationService(service, endpoint, dialer, link, ofLink)));
+        services.put(service, new DestinationService(service, endpoint, dialer, retries, serving)));
     return Future.succeededFuture();
   }
 
@@ -50,13 +57,12 @@ final class DestinationProxy implements TunnelSide {
 
   @Override
   public void onDrained() {
-    if (backPressure != null) {
-      backPressure.onDrained();
-    }
+    backPressure.onDrained();
   }
 
   @Override
   public Future<Void> onLinkEnded() {
+    backPressure.onLinkEnded();
     List<Future<Void>> ends = services.all().stream().map(DestinationService::reset).toList();
     services = new LinkServices<>();
     return Future.join(ends).mapEmpty();

@@ -1,12 +1,15 @@
 package io.adit.peer;
 
-import io.adit.peer.link.TunnelLink;
+import io.adit.peer.connection.Connection;
+import io.adit.peer.connection.ConnectionId;
+import io.adit.peer.connection.ConnectionTable;
 import io.adit.peer.socket.DialException;
 import io.adit.peer.socket.Dialer;
 import io.adit.peer.socket.Endpoint;
+import io.adit.peer.socket.Retries;
 import io.adit.peer.socket.SocketStream;
 import io.adit.wire.Message;
-import io.adit.wire.WireLimits;
+import io.adit.wire.ResetReason;
 import io.vertx.core.Future;
 import io.vertx.core.net.NetSocket;
 import org.slf4j.Logger;
@@ -19,17 +22,17 @@ final class DestinationService {
   private final String name;
   private final Endpoint endpoint;
   private final Dialer dialer;
-  private final TunnelLink link;
-  private final BackPressure backPressure;
+  private final Retries retries;
+  private final Serving serving;
   private final ConnectionTable connections = new ConnectionTable();
 
   DestinationService(
-      String name, Endpoint endpoint, Dialer dialer, TunnelLink link, BackPressure backPressure) {
+      String name, Endpoint endpoint, Dialer dialer, Retries retries, Serving serving) {
     this.name = name;
     this.endpoint = endpoint;
     this.dialer = dialer;
-    this.link = link;
-    this.backPressure = backPressure;
+    this.retries = retries;
+    this.serving = serving;
   }
 
   void onMessage(Message.OfStream message) {
@@ -52,18 +55,32 @@ final class DestinationService {
   }
 
   private void open(ConnectionId id) {
-    Connection connection = new Connection(id, link, backPressure, this::onLocalEnd);
+    Connection connection =
+        new Connection(id, serving.link(), serving.backPressure(), false, this::onLocalEnd);
     connections.add(connection);
-    log.info("Attempting to establish tcp socket connection to: {}", endpoint);
-    dialer
-        .dial(endpoint)
+    retries
+        .run(this::dial, connection::isAwaited, this::onTryFailed)
         .onSuccess(socket -> onDialled(connection, socket))
         .onFailure(cause -> onDialFailed(connection, cause));
   }
 
+  private Future<NetSocket> dial() {
+    log.info("Attempting to establish tcp socket connection to: {}", endpoint);
+    return dialer.dial(endpoint);
+  }
+
+  private void onTryFailed(Throwable cause) {
+    log.warn("{}; next attempt in {} ms", why(cause), serving.local().retry().delay().toMillis());
+  }
+
+  private static String why(Throwable cause) {
+    return cause instanceof DialException dial ? dial.text() : cause.toString();
+  }
+
   private void onDialled(Connection connection, NetSocket socket) {
     SocketStream application =
-        new SocketStream(socket, WireLimits.MAX_PAYLOAD_BYTES, Connection.LOCAL_QUEUE_BYTES);
+        new SocketStream(
+            socket, serving.local().limits().readBytes(), serving.local().limits().socketBytes());
     log.info("Setting up dest socket with tcp connection id {}", connection.id().connectionId());
     switch (endpoint) {
       case Endpoint.Tcp tcp -> log.info("Connected to {}, port: {}", tcp.host(), tcp.port());
@@ -74,19 +91,19 @@ final class DestinationService {
 
   /** Only this connection suffers, except before V3, where a stream is a connection. */
   private void onDialFailed(Connection connection, Throwable cause) {
-    String why = cause instanceof DialException dial ? dial.text() : cause.toString();
+    String why = why(cause);
     log.error("{}: {}", name.isEmpty() ? "Destination" : "Service " + name, why);
     boolean awaited = connection.fail();
     connections.remove(connection);
     if (awaited) {
       // Else its number may be another connection's by now.
-      link.send(connection.id().reset());
+      serving.link().send(connection.id().reset().because(new ResetReason(why)));
     }
   }
 
   private void onLocalEnd(Connection connection) {
     log.info("Disconnected from: {}", endpoint);
     connections.remove(connection);
-    link.send(connection.id().reset());
+    serving.link().send(connection.id().reset());
   }
 }

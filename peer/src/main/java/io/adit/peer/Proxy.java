@@ -1,5 +1,6 @@
 package io.adit.peer;
 
+import io.adit.peer.connection.BackPressure;
 import io.adit.peer.link.LinkEnd;
 import io.adit.peer.link.RefusedException;
 import io.adit.peer.link.RelayConnector;
@@ -7,13 +8,13 @@ import io.adit.peer.link.TunnelLink;
 import io.adit.peer.link.UnreachableException;
 import io.adit.peer.socket.Dialer;
 import io.adit.peer.socket.EventLoops;
+import io.adit.peer.socket.Retries;
+import io.adit.peer.socket.Timers;
 import io.adit.wire.Side;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.NetClient;
-import io.vertx.core.net.NetClientOptions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -44,12 +45,12 @@ public final class Proxy {
   private static final Duration DIAL_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration FAREWELL_LIMIT = Duration.ofSeconds(2);
 
-  private final Vertx vertx;
+  private final Timers timers;
   private final Context eventLoop;
   private final ProxyOptions options;
   private final ProxyListener listener;
   private final RelayConnector connector;
-  private final NetClient dialling;
+  private final Dialer dialer;
   private final TunnelSide side;
   private final Reconnect reconnect;
   private final Promise<ProxyOutcome> outcome = Promise.promise();
@@ -61,27 +62,31 @@ public final class Proxy {
 
   private boolean finished;
 
-  private Proxy(Vertx vertx, ProxyOptions options, ProxyListener listener) {
+  private Proxy(Vertx vertx, Timers timers, ProxyOptions options, ProxyListener listener) {
     SecureRandom random = new SecureRandom();
-    this.vertx = vertx;
+    this.timers = timers;
     this.eventLoop = EventLoops.next(vertx);
     this.options = options;
     this.listener = listener;
-    this.connector = new RelayConnector(vertx, options.link(), random);
-    this.dialling =
-        vertx.createNetClient(
-            new NetClientOptions().setConnectTimeout(Math.toIntExact(DIAL_TIMEOUT.toMillis())));
-    Dialer dialer = new Dialer(vertx, dialling);
+    this.connector = new RelayConnector(vertx, timers, options.link(), random);
+    this.dialer = Dialer.create(vertx, DIAL_TIMEOUT, options.local().from());
+    boolean isSource = options.side() == Side.SOURCE;
+    LocalOptions local = options.local();
+    BackPressure backPressure = new BackPressure(timers, local.limits(), isSource);
     this.side =
-        options.side() == Side.SOURCE
-            ? new SourceProxy(vertx, dialer, options.dialect(), listener)
-            : new DestinationProxy(dialer);
-    this.reconnect = new Reconnect(options.reconnect(), random, System::nanoTime);
+        isSource
+            ? new SourceProxy(vertx, dialer, options, listener, backPressure)
+            : new DestinationProxy(dialer, new Retries(vertx, local.retry()), local, backPressure);
+    this.reconnect = new Reconnect(options.reconnect(), random, timers::nanoTime);
   }
 
   /** Starts a proxy. It uses the Vert.x instance and does not close it. */
   public static Proxy start(Vertx vertx, ProxyOptions options, ProxyListener listener) {
-    Proxy proxy = new Proxy(vertx, options, listener);
+    return start(vertx, Timers.of(vertx), options, listener);
+  }
+
+  static Proxy start(Vertx vertx, Timers timers, ProxyOptions options, ProxyListener listener) {
+    Proxy proxy = new Proxy(vertx, timers, options, listener);
     log.info("Starting proxy in {} mode", options.side().mode());
     proxy.eventLoop.exceptionHandler(proxy::onBug);
     proxy.eventLoop.runOnContext(_ -> proxy.open());
@@ -126,10 +131,11 @@ public final class Proxy {
   private void onOpenFailed(Throwable cause) {
     switch (cause) {
       case RefusedException refused -> onRefused(refused);
-      case UnreachableException unreachable -> retry(unreachable.text());
+      case UnreachableException unreachable ->
+          retry(reconnect.allowsAfterFailure(), unreachable.text());
       default -> {
         log.error("Opening the link failed in a way that was not foreseen", cause);
-        retry(cause.toString());
+        retry(reconnect.allowsAfterFailure(), cause.toString());
       }
     }
   }
@@ -146,11 +152,13 @@ public final class Proxy {
     finish(new ProxyOutcome.Refused(refused.status(), refused.reason()));
   }
 
-  private void retry(String why) {
-    if (!finished) {
+  private void retry(boolean allowed, String why) {
+    if (!allowed) {
+      finish(new ProxyOutcome.GaveUp(why));
+    } else if (!finished) {
       Duration wait = reconnect.next();
       log.warn("{}; next attempt in {} s", why, String.format("%.1f", wait.toMillis() / 1000.0));
-      vertx.setTimer(Math.max(1, wait.toMillis()), _ -> open());
+      var _ = timers.after(wait, this::open);
     }
   }
 
@@ -160,7 +168,8 @@ public final class Proxy {
     farewell = side.onLinkEnded();
     listener.onDisconnected();
     switch (end) {
-      case LinkEnd.Lost lost -> retry("Connection to " + uri() + " lost: " + lost.why());
+      case LinkEnd.Lost lost ->
+          retry(reconnect.allowsAfterLoss(), "Connection to " + uri() + " lost: " + lost.why());
       case LinkEnd.ClosedByRelay closed -> onClosedByRelay(closed);
     }
   }
@@ -170,7 +179,8 @@ public final class Proxy {
     switch (CloseMeaning.of(closed.code())) {
       case TUNNEL_CLOSED -> finish(new ProxyOutcome.Closed(closed.reason()));
       case DISMISSED -> finish(new ProxyOutcome.Dismissed(closed.reason()));
-      case COME_BACK -> retry("The relay ended the connection: " + closed.reason());
+      case COME_BACK ->
+          retry(reconnect.allowsAfterLoss(), "The relay ended the connection: " + closed.reason());
     }
   }
 
@@ -186,7 +196,7 @@ public final class Proxy {
     all.timeout(FAREWELL_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
         .onComplete(_ -> {
           connector.close();
-          dialling.close();
+          dialer.close();
           outcome.complete(end);
         });
   }

@@ -11,13 +11,23 @@ import io.adit.wire.Side;
  *     was started
  */
 public record ProxyOptions(
-    LinkOptions link, ServiceMap services, Dialect dialect, ReconnectPolicy reconnect) {
+    LinkOptions link,
+    ServiceMap services,
+    Dialect dialect,
+    ReconnectPolicy reconnect,
+    LocalOptions local) {
 
   public ProxyOptions {
     if (dialect.compareTo(link.subprotocol().newestDialect()) > 0) {
       throw new IllegalArgumentException(
           "dialect " + dialect + " is not spoken under " + link.subprotocol().wireName());
     }
+  }
+
+  /** With the default treatment of local sockets. */
+  public ProxyOptions(
+      LinkOptions link, ServiceMap services, Dialect dialect, ReconnectPolicy reconnect) {
+    this(link, services, dialect, reconnect, LocalOptions.DEFAULT);
   }
 
   Side side() {

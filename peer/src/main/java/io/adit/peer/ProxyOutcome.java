@@ -20,6 +20,9 @@ public sealed interface ProxyOutcome {
   /** A source could not listen where it was told to. */
   record CannotListen(String text) implements ProxyOutcome {}
 
+  /** The relay could not be reached, or was lost, and the policy allows no further attempt. */
+  record GaveUp(String text) implements ProxyOutcome {}
+
   /** {@link Proxy#stop} was called. */
   record Stopped(String text) implements ProxyOutcome {}
 }

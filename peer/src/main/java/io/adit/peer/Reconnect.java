@@ -6,9 +6,9 @@ import java.util.random.RandomGenerator;
 
 /**
  * Counts attempts and says how long to wait before the next: the first wait is fixed, later ones
- * are drawn evenly below a ceiling that grows by a fifth each time. After an outage of any length
- * the next attempt is then about a third as far away as the outage was long, at most: a relay that
- * was restarted within some seconds has its proxies back within as few.
+ * are drawn evenly below a ceiling that grows by a fifth each time. After a short outage the next
+ * attempt is about a third as far away as the outage was long, at most; after a long one it is the
+ * policy's longest wait. Drawing spreads a fleet that lost its relay in one moment.
  */
 final class Reconnect {
   private static final double GROWTH = 1.2;
@@ -19,11 +19,23 @@ final class Reconnect {
 
   private double ceilingNanos;
   private long openedAt;
+  private int failures;
 
   Reconnect(ReconnectPolicy policy, RandomGenerator random, LongSupplier nanoTime) {
     this.policy = policy;
     this.random = random;
     this.nanoTime = nanoTime;
+  }
+
+  /** Whether an attempt may follow the one that failed now. */
+  boolean allowsAfterFailure() {
+    failures++;
+    return policy.attempts() == ReconnectPolicy.FOR_EVER || failures <= policy.attempts();
+  }
+
+  /** Whether an attempt may follow a link that was open. */
+  boolean allowsAfterLoss() {
+    return policy.afterLoss();
   }
 
   /** The wait before the next attempt. */
@@ -41,6 +53,7 @@ final class Reconnect {
 
   void onOpened() {
     openedAt = nanoTime.getAsLong();
+    failures = 0;
   }
 
   void onEnded() {

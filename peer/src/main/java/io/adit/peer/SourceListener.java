@@ -3,8 +3,8 @@ package io.adit.peer;
 import io.adit.peer.socket.ByteStream;
 import io.adit.peer.socket.Dialer;
 import io.adit.peer.socket.Endpoint;
+import io.adit.peer.socket.Retries;
 import io.adit.peer.socket.SocketStream;
-import io.adit.wire.WireLimits;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetServer;
@@ -27,20 +27,38 @@ final class SourceListener {
 
   private final Vertx vertx;
   private final Dialer dialer;
+  private final LocalOptions local;
   private final Endpoint endpoint;
   private final Consumer<ByteStream> onAccepted;
 
   private @Nullable NetServer server;
+  private boolean closed;
 
-  SourceListener(Vertx vertx, Dialer dialer, Endpoint endpoint, Consumer<ByteStream> onAccepted) {
+  SourceListener(
+      Vertx vertx,
+      Dialer dialer,
+      LocalOptions local,
+      Endpoint endpoint,
+      Consumer<ByteStream> onAccepted) {
     this.vertx = vertx;
     this.dialer = dialer;
+    this.local = local;
     this.endpoint = endpoint;
     this.onAccepted = onAccepted;
   }
 
   /** The endpoint with its real port. Fails with a {@link CannotListenException}. */
   Future<Endpoint> listen() {
+    return new Retries(vertx, local.retry())
+        .run(this::tryToListen, () -> !closed, this::onTryFailed)
+        .recover(cause -> Future.failedFuture(new CannotListenException(text(cause))));
+  }
+
+  private void onTryFailed(Throwable cause) {
+    log.warn("{}; next attempt in {} ms", text(cause), local.retry().delay().toMillis());
+  }
+
+  private Future<Endpoint> tryToListen() {
     NetServer listening =
         vertx.createNetServer(new NetServerOptions()).connectHandler(this::onAccepted);
     server = listening;
@@ -48,11 +66,11 @@ final class SourceListener {
         .addresses(endpoint)
         .compose(addresses -> freePath().map(addresses.getFirst()))
         .compose(listening::listen)
-        .map(bound -> bound(bound.actualPort()))
-        .recover(cause -> Future.failedFuture(new CannotListenException(text(cause))));
+        .map(bound -> bound(bound.actualPort()));
   }
 
   void close() {
+    closed = true;
     if (server != null) {
       server.close();
       if (endpoint instanceof Endpoint.UnixSocket unix) {
@@ -63,7 +81,7 @@ final class SourceListener {
 
   private void onAccepted(NetSocket socket) {
     onAccepted.accept(
-        new SocketStream(socket, WireLimits.MAX_PAYLOAD_BYTES, Connection.LOCAL_QUEUE_BYTES));
+        new SocketStream(socket, local.limits().readBytes(), local.limits().socketBytes()));
   }
 
   private Endpoint bound(int port) {

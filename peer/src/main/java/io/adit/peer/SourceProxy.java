@@ -2,6 +2,7 @@ package io.adit.peer;
 
 import static java.util.Objects.requireNonNull;
 
+import io.adit.peer.connection.BackPressure;
 import io.adit.peer.link.TunnelLink;
 import io.adit.peer.socket.ByteStream;
 import io.adit.peer.socket.Dialer;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +28,9 @@ final class SourceProxy implements TunnelSide {
   private final Vertx vertx;
   private final Dialer dialer;
   private final Dialect dialect;
+  private final LocalOptions local;
   private final ProxyListener listener;
+  private final BackPressure backPressure;
 
   /** What listens outlives the links. */
   private final Map<String, Future<Endpoint>> bound = new LinkedHashMap<>();
@@ -36,13 +38,19 @@ final class SourceProxy implements TunnelSide {
   private final List<SourceListener> listeners = new ArrayList<>();
   private final Set<String> announced = new HashSet<>();
   private LinkServices<SourceService> services = new LinkServices<>();
-  private @Nullable BackPressure backPressure;
 
-  SourceProxy(Vertx vertx, Dialer dialer, Dialect dialect, ProxyListener listener) {
+  SourceProxy(
+      Vertx vertx,
+      Dialer dialer,
+      ProxyOptions options,
+      ProxyListener listener,
+      BackPressure backPressure) {
     this.vertx = vertx;
     this.dialer = dialer;
-    this.dialect = dialect;
+    this.dialect = options.dialect();
+    this.local = options.local();
     this.listener = listener;
+    this.backPressure = backPressure;
   }
 
   @Override
@@ -70,13 +78,12 @@ final class SourceProxy implements TunnelSide {
 
   @Override
   public void onDrained() {
-    if (backPressure != null) {
-      backPressure.onDrained();
-    }
+    backPressure.onDrained();
   }
 
   @Override
   public Future<Void> onLinkEnded() {
+    backPressure.onLinkEnded();
     List<Future<Void>> ends = services.all().stream().map(SourceService::close).toList();
     services = new LinkServices<>();
     return Future.join(ends).mapEmpty();
@@ -92,12 +99,12 @@ final class SourceProxy implements TunnelSide {
     if (!link.isOpen()) {
       return;
     }
-    BackPressure ofLink = new BackPressure(link);
-    backPressure = ofLink;
+    backPressure.onLink(link);
+    Serving serving = new Serving(link, backPressure, local);
     services = new LinkServices<>();
     endpoints.forEach((service, asked) -> {
       Endpoint at = requireNonNull(bound.get(service)).result();
-      services.put(service, new SourceService(service, dialect, at, link, ofLink));
+      services.put(service, new SourceService(service, dialect, at, serving));
       if (announced.add(service)) {
         announce(service, asked, at);
       }
@@ -106,7 +113,8 @@ final class SourceProxy implements TunnelSide {
 
   private Future<Endpoint> listen(String service, Endpoint asked) {
     SourceListener listening =
-        new SourceListener(vertx, dialer, asked, application -> onAccepted(service, application));
+        new SourceListener(
+            vertx, dialer, local, asked, application -> onAccepted(service, application));
     listeners.add(listening);
     return listening.listen();
   }

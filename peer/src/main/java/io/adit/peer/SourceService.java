@@ -1,6 +1,8 @@
 package io.adit.peer;
 
-import io.adit.peer.link.TunnelLink;
+import io.adit.peer.connection.Connection;
+import io.adit.peer.connection.ConnectionId;
+import io.adit.peer.connection.ConnectionTable;
 import io.adit.peer.socket.ByteStream;
 import io.adit.peer.socket.Endpoint;
 import io.adit.wire.Dialect;
@@ -25,8 +27,7 @@ final class SourceService {
   private final String name;
   private final Dialect dialect;
   private final Endpoint endpoint;
-  private final TunnelLink link;
-  private final BackPressure backPressure;
+  private final Serving serving;
   private final ConnectionTable connections = new ConnectionTable();
   private final Queue<ByteStream> waiting = new ArrayDeque<>();
 
@@ -34,18 +35,23 @@ final class SourceService {
   private int streamId;
   private int connectionId;
 
-  SourceService(
-      String name, Dialect dialect, Endpoint endpoint, TunnelLink link, BackPressure backPressure) {
+  SourceService(String name, Dialect dialect, Endpoint endpoint, Serving serving) {
     this.name = name;
     this.dialect = dialect;
     this.endpoint = endpoint;
-    this.link = link;
-    this.backPressure = backPressure;
+    this.serving = serving;
   }
 
   /** An application connected; it is paused. */
   void onAccepted(ByteStream application) {
-    if (dialect.namesConnections() || connections.isEmpty()) {
+    int maxActive = serving.local().maxActive();
+    if (dialect.namesConnections() && connections.size() >= maxActive) {
+      log.warn(
+          "{} is turned away: {} connections are open, as many as the settings allow",
+          application.remote(),
+          maxActive);
+      application.end();
+    } else if (dialect.namesConnections() || connections.isEmpty()) {
       start(application);
     } else if (waiting.size() < MAX_WAITING) {
       log.info(
@@ -58,6 +64,9 @@ final class SourceService {
   }
 
   void onMessage(Message.OfStream message) {
+    if (message instanceof Message.Reset reset && !reset.reason().isNone()) {
+      log.warn("{}: {}", name.isEmpty() ? "Source" : name, reset.reason().text());
+    }
     switch (message) {
       case Message.Data data -> connections.onData(data);
       case Message.ConnectionReset reset -> connections.onConnectionReset(reset);
@@ -93,8 +102,15 @@ final class SourceService {
           log.info("Accepted tcp connection on port {} from {}", tcp.port(), application.remote());
       case Endpoint.UnixSocket unix -> log.info("Accepted connection on {}", unix.path());
     }
+    // Before V3 the next connection waits for this one's end.
+    boolean awaitsReplies = dialect.namesConnections();
     Connection connection =
-        new Connection(nextId(), link, backPressure, ended -> onLocalEnd(ended, application));
+        new Connection(
+            nextId(),
+            serving.link(),
+            serving.backPressure(),
+            awaitsReplies,
+            ended -> onLocalEnd(ended, application));
     connections.add(connection);
     connection.attach(application);
   }
@@ -105,20 +121,20 @@ final class SourceService {
       ConnectionId id = ConnectionId.of(dialect, name, streamId, connectionId);
       log.info(
           " sending connection start for service id: {} connection id: {}", name, connectionId);
-      link.send(id.connectionStart());
+      serving.link().send(id.connectionStart());
       return id;
     }
     streaming = true;
     streamId = streamId == Integer.MAX_VALUE ? 1 : streamId + 1;
     ConnectionId id = ConnectionId.of(dialect, name, streamId, connectionId);
-    link.send(id.streamStart());
+    serving.link().send(id.streamStart());
     return id;
   }
 
   private void onLocalEnd(Connection connection, ByteStream application) {
     log.info("Disconnected from: {}", application.remote());
     connections.remove(connection);
-    link.send(connection.id().reset());
+    serving.link().send(connection.id().reset());
     streaming = dialect.namesConnections();
     startNext();
   }

@@ -11,13 +11,13 @@
  *  local socket ◄── Connection ◄──DATA── link        the link is not read while a socket is full
  * </pre>
  *
- * <p>The bound is {@link io.adit.peer.Connection#LOCAL_QUEUE_BYTES} for each connection, beside
- * what one read of the link brought. The wire has no credit for single connections: once an
- * application that reads nothing has filled its bound, the whole tunnel waits for it, and nothing
- * is lost.
+ * <p>The bounds are {@link io.adit.peer.connection.ConnectionLimits}, beside what one read of the
+ * link brought. The wire has no credit for single connections: once an application that reads
+ * nothing has filled its bound, the whole tunnel waits for it, and nothing is lost.
  *
- * <p>The wire has no half-close either. An application that shuts down its writing side ends its
- * connection: its bytes arrive, what is on the way to it is dropped.
+ * <p>The wire has no half-close either: what ends a connection ends it both ways, behind the bytes
+ * that were sent before. An application at the source that closes its side while nothing has
+ * answered its last bytes yet is given some time for the reply.
  *
  * <p>One event loop owns a proxy with its link and all its sockets; no other thread touches them.
  */

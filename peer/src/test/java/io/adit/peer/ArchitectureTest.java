@@ -62,7 +62,8 @@ class ArchitectureTest {
         .resideInAPackage("io.adit.peer.socket")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.adit.peer.link", "io.adit.peer", "io.adit.wire..")
+        .resideInAnyPackage(
+            "io.adit.peer.connection", "io.adit.peer.link", "io.adit.peer", "io.adit.wire..")
         .because("a socket knows nothing of tunnels")
         .check(PEER);
     noClasses()
@@ -70,8 +71,16 @@ class ArchitectureTest {
         .resideInAPackage("io.adit.peer.link")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("io.adit.peer")
+        .resideInAnyPackage("io.adit.peer", "io.adit.peer.connection")
         .because("a link carries messages and does not know what they do")
+        .check(PEER);
+    noClasses()
+        .that()
+        .resideInAPackage("io.adit.peer.connection")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.adit.peer")
+        .because("a connection does not know who started it")
         .check(PEER);
   }
 }

@@ -31,7 +31,11 @@ class BackPressureTest {
   /** The proxy's bound, and what the kernels of both sockets may hold. */
   private static final int HELD_BYTES = 24 * MEBIBYTE;
 
-  private final PeerFixture fixture = new PeerFixture().pingingEvery(Duration.ofMillis(30));
+  /** Longer than a silent relay is waited for, shorter than a stalled application. */
+  private static final Duration LONG = Duration.ofMinutes(5);
+
+  private final VirtualTime time = new VirtualTime();
+  private final PeerFixture fixture = new PeerFixture().inTime(time);
 
   @AfterEach
   void close() {
@@ -51,6 +55,7 @@ class BackPressureTest {
         CompletableFuture<Void> flood = flood(link, sent, sentSum);
 
         assertThat(awaitStill(sent::get)).isLessThan(HELD_BYTES);
+        time.advance(LONG);
 
         assertThat(checksum(stalled.getInputStream(), TOTAL_BYTES)).isEqualTo(sum(flood, sentSum));
       }
@@ -72,8 +77,9 @@ class BackPressureTest {
       CompletableFuture<Void> upload =
           CompletableFuture.runAsync(() -> upload(app, written, writtenSum));
 
-      // Far longer than three ping periods: the relay is busy, not dead.
       assertThat(awaitStill(written::get)).isLessThan(HELD_BYTES);
+      // The relay is busy, not dead.
+      time.advance(LONG);
 
       link.readAgain();
       CRC32 arrived = new CRC32();

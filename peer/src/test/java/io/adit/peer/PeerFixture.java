@@ -2,13 +2,17 @@ package io.adit.peer;
 
 import static java.util.Objects.requireNonNull;
 
+import io.adit.peer.connection.ConnectionLimits;
+import io.adit.peer.connection.Patience;
 import io.adit.peer.link.CertificateAuthorities;
 import io.adit.peer.link.Credentials;
 import io.adit.peer.link.LinkOptions;
-import io.adit.peer.link.LinkTiming;
+import io.adit.peer.link.LinkTuning;
 import io.adit.peer.link.RelayAccess;
 import io.adit.peer.link.RelayTrust;
+import io.adit.peer.link.WebProxy;
 import io.adit.peer.socket.Endpoint;
+import io.adit.peer.socket.Timers;
 import io.adit.wire.AccessToken;
 import io.adit.wire.ClientToken;
 import io.adit.wire.Dialect;
@@ -32,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 /** A relay that the test speaks for, and proxies that connect to it. */
 final class PeerFixture implements AutoCloseable {
   private static final int WAIT_SECONDS = 20;
+  static final Duration PING_PERIOD = Duration.ofSeconds(20);
   static final AccessToken ACCESS_TOKEN = new AccessToken("the-access-token");
   static final ClientToken CLIENT_TOKEN = new ClientToken("0123456789abcdef0123456789abcdef");
 
@@ -44,9 +49,19 @@ final class PeerFixture implements AutoCloseable {
   private String relayHost = "localhost";
   private int relayPort = relay.port();
   private RelayTrust trust = testAuthority();
-  private LinkTiming timing = new LinkTiming(Duration.ofSeconds(5), Duration.ofSeconds(20));
+  private @Nullable WebProxy webProxy;
+  private LinkTuning tuning = new LinkTuning(Duration.ofSeconds(5), PING_PERIOD);
   private ReconnectPolicy reconnect =
       new ReconnectPolicy(Duration.ofMillis(10), Duration.ofMillis(50), Duration.ofSeconds(30));
+
+  /** As a rule, but whoever closes is hardly waited for. */
+  private LocalOptions local =
+      limited(
+          ConnectionLimits.DEFAULT.waiting(
+              new Patience(
+                  Patience.DEFAULT.stall(), Patience.DEFAULT.linger(), Duration.ofMillis(20))));
+
+  private Timers timers = Timers.of(vertx);
 
   /** A proxy with the events that it told. */
   static final class Running implements ProxyListener {
@@ -151,13 +166,39 @@ final class PeerFixture implements AutoCloseable {
     return this;
   }
 
-  PeerFixture pingingEvery(Duration period) {
-    timing = new LinkTiming(Duration.ofSeconds(5), period);
+  /** For tests that move time by hours at once, which leaves a relay no time to be heard. */
+  PeerFixture hardlyPinging() {
+    tuning = new LinkTuning(Duration.ofSeconds(5), Duration.ofDays(1_000));
+    return this;
+  }
+
+  PeerFixture limitedTo(ConnectionLimits limits) {
+    return locally(limited(limits));
+  }
+
+  PeerFixture locally(LocalOptions options) {
+    local = options;
+    return this;
+  }
+
+  private static LocalOptions limited(ConnectionLimits limits) {
+    LocalOptions options = LocalOptions.DEFAULT;
+    return new LocalOptions(limits, options.maxActive(), options.retry(), options.from());
+  }
+
+  /** From now on proxies live in a time that the test moves. */
+  PeerFixture inTime(Timers newTimers) {
+    timers = newTimers;
     return this;
   }
 
   PeerFixture reconnecting(ReconnectPolicy policy) {
     reconnect = policy;
+    return this;
+  }
+
+  PeerFixture through(WebProxy proxy) {
+    webProxy = proxy;
     return this;
   }
 
@@ -172,14 +213,14 @@ final class PeerFixture implements AutoCloseable {
   Running start(Side side, ServiceMap services) {
     LinkOptions link =
         new LinkOptions(
-            new RelayAccess(new Endpoint.Tcp(relayHost, relayPort), trust, null),
+            new RelayAccess(new Endpoint.Tcp(relayHost, relayPort), trust, webProxy),
             side,
             subprotocol,
             new Credentials(ACCESS_TOKEN, CLIENT_TOKEN),
-            timing);
+            tuning);
     Running started = new Running();
-    started.proxy =
-        Proxy.start(vertx, new ProxyOptions(link, services, dialect, reconnect), started);
+    ProxyOptions options = new ProxyOptions(link, services, dialect, reconnect, local);
+    started.proxy = Proxy.start(vertx, timers, options, started);
     running.add(started);
     return started;
   }

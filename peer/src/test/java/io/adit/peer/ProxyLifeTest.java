@@ -1,8 +1,8 @@
 package io.adit.peer;
 
-import static io.adit.peer.Apps.read;
 import static io.adit.peer.Apps.readAll;
 import static io.adit.peer.Apps.write;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adit.peer.socket.Endpoint;
@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a proxy begins, comes back and ends. */
 class ProxyLifeTest {
+  private static final ReconnectPolicy FAST =
+      new ReconnectPolicy(Duration.ofMillis(10), Duration.ofMillis(20), Duration.ofSeconds(30));
+
   private final PeerFixture fixture = new PeerFixture();
 
   @AfterEach
@@ -94,6 +98,40 @@ class ProxyLifeTest {
 
     assertThat(fixture.source("0").outcome())
         .isEqualTo(new ProxyOutcome.Refused(403, "Invalid access-token"));
+  }
+
+  @Test
+  void showsALongRefusalWholeAndNothingThatATerminalObeys() {
+    String sentence = "The access token is not for this tunnel. ".repeat(12);
+    String body = sentence + "\r\nSee\t\u001b[31mthe page\u202e";
+    fixture
+        .relay()
+        .answer(_ ->
+            "HTTP/1.1 400 Bad Request\r\nX-Status-Reason: short\r\nContent-Length: "
+                + body.getBytes(UTF_8).length
+                + "\r\n\r\n"
+                + body);
+
+    assertThat(fixture.source("0").outcome())
+        .isEqualTo(new ProxyOutcome.Refused(400, sentence + "See ?[31mthe page?"));
+  }
+
+  @Test
+  void boundsARefusal() {
+    fixture.relay().answer(_ -> "HTTP/1.1 400 Bad Request\r\n\r\n" + "x".repeat(100_000));
+
+    assertThat(fixture.source("0").outcome())
+        .isEqualTo(new ProxyOutcome.Refused(400, "x".repeat(1_024) + "…"));
+  }
+
+  @Test
+  void doesNotShowAWebPageAsAReason() {
+    fixture
+        .relay()
+        .answer(
+            _ -> "HTTP/1.1 404 Not Found\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<html>");
+
+    assertThat(fixture.source("0").outcome()).isEqualTo(new ProxyOutcome.Refused(404, "Not Found"));
   }
 
   @Test
@@ -229,6 +267,53 @@ class ProxyLifeTest {
     assertThat(readAll(app)).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2})
+  void givesUpAfterAsManyAttemptsAsItMayMake(int attempts) {
+    AtomicInteger made = new AtomicInteger();
+    fixture.relay().answer(_ -> "HTTP/1.1 503 attempt " + made.incrementAndGet() + "\r\n\r\n");
+
+    PeerFixture.Running source = fixture.reconnecting(FAST.limitedTo(attempts, true)).source("0");
+
+    assertThat(source.outcome())
+        .isEqualTo(
+            new ProxyOutcome.GaveUp(
+                "localhost:%d answered 503 (attempt %d)"
+                    .formatted(fixture.relay().port(), attempts + 1)));
+    assertThat(made).hasValue(attempts + 1);
+  }
+
+  @Test
+  void countsAttemptsAnewAfterALinkWasOpen() throws Exception {
+    AtomicInteger made = new AtomicInteger();
+    fixture
+        .relay()
+        .answer(request ->
+            made.incrementAndGet() % 2 == 0 ? request.accept() : "HTTP/1.1 503 Later\r\n\r\n");
+    PeerFixture.Running source = fixture.reconnecting(FAST.limitedTo(1, true)).source("0");
+
+    for (int link = 0; link < 3; link++) {
+      FakeLink open = fixture.relay().link();
+      open.sendServices("SSH");
+      source.awaitConnected();
+      open.drop();
+      source.awaitDisconnected();
+    }
+  }
+
+  @Test
+  void doesNotComeBackWhereALossIsTheEnd() throws Exception {
+    PeerFixture.Running source =
+        fixture.reconnecting(FAST.limitedTo(ReconnectPolicy.FOR_EVER, false)).source("0");
+    fixture.relay().link().drop();
+
+    assertThat(source.outcome())
+        .isEqualTo(
+            new ProxyOutcome.GaveUp(
+                "Connection to wss://localhost:%d lost: the relay dropped the connection"
+                    .formatted(fixture.relay().port())));
+  }
+
   @Test
   void stopsWhileTheRelayIsAway() throws Exception {
     fixture
@@ -237,47 +322,6 @@ class ProxyLifeTest {
             new ReconnectPolicy(Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1)));
 
     assertThat(fixture.source("0").stop()).isEqualTo(new ProxyOutcome.Stopped("stopped"));
-  }
-
-  @Test
-  void pingsWithTheTimeAndEchoesPings() throws Exception {
-    fixture.pingingEvery(Duration.ofMillis(50)).source("0");
-    FakeLink link = fixture.relay().link();
-
-    long first = Long.parseLong(link.ping());
-    assertThat(Long.parseLong(link.ping())).isBetween(first, System.currentTimeMillis());
-    link.sendPing("echo me");
-    assertThat(link.pong()).isEqualTo("echo me");
-  }
-
-  @Test
-  void leavesARelayThatIsSilent() throws Exception {
-    PeerFixture.Running source = fixture.pingingEvery(Duration.ofMillis(50)).source("0");
-    FakeLink silent = fixture.relay().link();
-    silent.ignorePings();
-    silent.sendServices("SSH");
-    source.awaitConnected();
-
-    source.awaitDisconnected();
-
-    fixture.relay().link().sendServices("SSH");
-    source.awaitConnected();
-  }
-
-  @Test
-  void staysWithARelayThatOnlyAnswersPings() throws Exception {
-    PeerFixture.Running source = fixture.pingingEvery(Duration.ofMillis(20)).source("0");
-    FakeLink link = fixture.relay().link();
-    link.sendServices("SSH");
-    for (int i = 0; i < 20; i++) {
-      link.ping();
-    }
-
-    try (Socket app = source.connect("SSH")) {
-      assertThat(link.next()).isEqualTo(new Message.StreamStart(1, "SSH", 1));
-      link.send(Apps.data(1, "SSH", 1, "hi"));
-      assertThat(read(app, 2)).isEqualTo("hi");
-    }
   }
 
   @Test

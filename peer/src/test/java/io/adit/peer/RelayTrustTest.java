@@ -3,53 +3,25 @@ package io.adit.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
 import io.adit.peer.link.CertificateAuthorities;
 import io.adit.peer.link.RelayTrust;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 /** Whom a proxy believes to be the relay, and what it says where it does not. */
 class RelayTrustTest {
   private final PeerFixture fixture = new PeerFixture();
-  private final Warnings warnings = new Warnings();
-
-  /** What the proxy warns of. */
-  private static final class Warnings extends AppenderBase<ILoggingEvent> {
-    private final BlockingQueue<String> texts = new LinkedBlockingQueue<>();
-
-    @Override
-    protected void append(ILoggingEvent event) {
-      if (event.getLevel().isGreaterOrEqual(ch.qos.logback.classic.Level.WARN)) {
-        texts.add(event.getFormattedMessage());
-      }
-    }
-
-    String next() throws InterruptedException {
-      return String.valueOf(texts.poll(20, TimeUnit.SECONDS));
-    }
-  }
-
-  RelayTrustTest() {
-    warnings.start();
-    proxyLog().addAppender(warnings);
-  }
+  private final Warnings warnings = Warnings.of(Proxy.class);
 
   @AfterEach
   void close() {
-    proxyLog().detachAppender(warnings);
+    warnings.close();
     fixture.close();
   }
 
@@ -118,9 +90,5 @@ class RelayTrustTest {
         .hasMessage(empty + " holds no certificate in PEM form");
     assertThatThrownBy(() -> new CertificateAuthorities().add(folder.resolve("none.pem")))
         .hasMessage(folder.resolve("none.pem") + " does not exist");
-  }
-
-  private static Logger proxyLog() {
-    return (Logger) LoggerFactory.getLogger(Proxy.class);
   }
 }

@@ -5,6 +5,7 @@ import io.adit.server.api.tunneling.TunnelingService;
 import io.adit.server.auth.AccessKey;
 import io.adit.server.auth.AccessKeys;
 import io.adit.server.auth.Authenticator;
+import io.adit.server.diagnosis.Doctor;
 import io.adit.server.http.EventLoops;
 import io.adit.server.http.Routes;
 import io.adit.server.http.TlsMaterial;
@@ -130,13 +131,14 @@ public final class AditServer implements AutoCloseable {
         TlsPortOptions.at(options.listener().bind(), options.listener().port());
     Vertx vertx = EventLoops.start(portOptions.eventLoops());
     parts.add(() -> stop(vertx));
-    Relay relay = parts.add(new Relay(registry, RelayOptions.DEFAULT, vertx));
+    Relay relay = parts.add(new Relay(registry, relayOptions(), vertx));
     registry.addListener(relay);
     parts.add(new TunnelSweeper(registry, clock));
     var authenticator = new Authenticator(accessKeys, options.identity().region(), clock);
+    var doctor = new Doctor(registry, relay, clock);
     var routes =
         new Routes(
-            new ApiDispatcher(authenticator, List.of(new TunnelingService(registry))),
+            new ApiDispatcher(authenticator, List.of(new TunnelingService(registry, doctor))),
             relay,
             () -> readiness(registry));
     var material = new TlsMaterial(identity.chainPem(), identity.keyPem());
@@ -145,6 +147,19 @@ public final class AditServer implements AutoCloseable {
     } catch (IOException e) {
       throw PortProblem.explain(options.listener(), e);
     }
+  }
+
+  private RelayOptions relayOptions() {
+    var links = options.links();
+    var defaults = RelayOptions.DEFAULT;
+    return new RelayOptions(
+        links.destinationWait(),
+        defaults.limits(),
+        new RelayOptions.Links(
+            defaults.links().highWaterBytes(),
+            defaults.links().linger(),
+            links.officialClientRate()),
+        links.allowedOrigins());
   }
 
   private TunnelRegistry registry(Database database) {

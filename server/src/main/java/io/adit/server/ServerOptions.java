@@ -1,10 +1,13 @@
 package io.adit.server;
 
+import io.adit.server.flow.Rate;
+import io.adit.server.relay.RelayOptions;
 import io.adit.server.tls.GivenCertificates;
 import io.adit.server.tls.HostNames;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,24 +18,38 @@ import org.jspecify.annotations.Nullable;
  * @param data the data folder
  */
 public record ServerOptions(
-    Path data, Listener listener, Identity identity, Certificates certificates, Limits limits) {
+    Path data,
+    Listener listener,
+    Identity identity,
+    Certificates certificates,
+    Limits limits,
+    Links links) {
 
   /** Everything as it is when nothing is chosen. */
   public static ServerOptions defaults(Path data) {
     return new ServerOptions(
-        data, Listener.DEFAULT, Identity.DEFAULT, Certificates.DEFAULT, Limits.DEFAULT);
+        data,
+        Listener.DEFAULT,
+        Identity.DEFAULT,
+        Certificates.DEFAULT,
+        Limits.DEFAULT,
+        Links.DEFAULT);
   }
 
   public ServerOptions with(Listener other) {
-    return new ServerOptions(data, other, identity, certificates, limits);
+    return new ServerOptions(data, other, identity, certificates, limits, links);
   }
 
   public ServerOptions with(Certificates other) {
-    return new ServerOptions(data, listener, identity, other, limits);
+    return new ServerOptions(data, listener, identity, other, limits, links);
   }
 
   public ServerOptions with(Limits other) {
-    return new ServerOptions(data, listener, identity, certificates, other);
+    return new ServerOptions(data, listener, identity, certificates, other, links);
+  }
+
+  public ServerOptions with(Links other) {
+    return new ServerOptions(data, listener, identity, certificates, limits, other);
   }
 
   /**
@@ -117,6 +134,58 @@ public record ServerOptions(
           "closed-retention",
           !closedRetention.isNegative() && closedRetention.compareTo(LONGEST_RETENTION) <= 0,
           closedRetention.toDays() + " days is more than " + LONGEST_RETENTION.toDays());
+    }
+  }
+
+  /**
+   * How proxies and browsers are treated on the data plane: options {@code destination-wait},
+   * {@code official-client-rate} and {@code allowed-origin}.
+   *
+   * @param destinationWait how long a source's connections wait for a destination
+   * @param officialClientRate how fast AWS's local proxy is sent to; null is as fast as it goes
+   * @param allowedOrigins whose pages may use a token in a cookie, beside the server's own; each as
+   *     browsers write it
+   */
+  public record Links(
+      Duration destinationWait, @Nullable Rate officialClientRate, Set<String> allowedOrigins) {
+    private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+
+    private static final Rate SLOWEST = Rate.ofKilobytes(1);
+
+    /** One full message in each millisecond, the shortest time that is worth a timer. */
+    private static final Rate FASTEST = Rate.ofKilobytes(50_000);
+
+    static final Links DEFAULT =
+        new Links(
+            RelayOptions.DEFAULT.destinationWait(),
+            RelayOptions.Links.DEFAULT.officialClientRate(),
+            Set.of());
+
+    public Links {
+      require(
+          "destination-wait",
+          destinationWait.compareTo(SHORTEST_WAIT) >= 0
+              && destinationWait.compareTo(LONGEST_WAIT) <= 0,
+          destinationWait.toSeconds() + " seconds is not from 1 to " + LONGEST_WAIT.toSeconds());
+      if (officialClientRate != null) {
+        long bytesPerSecond = officialClientRate.bytesPerSecond();
+        require(
+            "official-client-rate",
+            bytesPerSecond >= SLOWEST.bytesPerSecond()
+                && bytesPerSecond <= FASTEST.bytesPerSecond(),
+            officialClientRate + " is not from " + SLOWEST + " to " + FASTEST);
+      }
+      allowedOrigins = Set.copyOf(allowedOrigins);
+      for (String origin : allowedOrigins) {
+        require(
+            "allowed-origin",
+            Origins.isCanonical(origin),
+            quoted(origin)
+                + " is no origin as browsers send it: give scheme and host in small letters, the"
+                + " port only where it is not the scheme's own, and nothing behind, such as"
+                + " https://console.example.com");
+      }
     }
   }
 

@@ -59,8 +59,18 @@ class ArchitectureTest {
         "the registry tells its listeners what happened, and that is the whole coupling",
         WIRE,
         server("tunnel"),
+        server("diagnosis"),
         server("auth"),
         server("http"));
+  }
+
+  @Test
+  void aDiagnosisKnowsNeitherWhoAsksNorWhoCarries() {
+    only(
+        "diagnosis",
+        "its rules can be tested with any state of a tunnel, and join the API to the relay",
+        WIRE,
+        server("tunnel"));
   }
 
   @Test
@@ -70,7 +80,9 @@ class ArchitectureTest {
         "the registry tells its listeners what happened, and that is the whole coupling",
         WIRE,
         server("tunnel"),
+        server("diagnosis"),
         server("splice"),
+        server("flow"),
         server("http"));
   }
 
@@ -96,12 +108,26 @@ class ArchitectureTest {
   }
 
   @Test
-  void translationNeedsNoSocketThreadOrClock() {
-    only("splice", "every interleaving can be had in a test", WIRE);
+  void aLinkKeepsNothingOfItsHandshakeButFacts() {
     check(
         noClasses()
             .that()
-            .resideInAnyPackage(server("splice"))
+            .haveNameMatching("io\\.adit\\.server\\.relay\\.Link(Facts|View)?")
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching(
+                "io\\.adit\\..*\\.(AccessToken|Arrival|ClientToken|Handshake|UpgradeRequest)")
+            .because("it lives for hours, and a token must not stay on the heap for as long"));
+  }
+
+  @Test
+  void translationAndFlowNeedNoSocketThreadOrClock() {
+    only("splice", "every interleaving can be had in a test", WIRE);
+    only("flow", "every moment can be had in a test", WIRE);
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(server("splice"), server("flow"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -150,6 +176,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                 server("tunnel"),
                 server("thing"),
+                server("diagnosis"),
                 server("store"),
                 server("auth"),
                 server("api"),

@@ -6,12 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.adit.server.ServerOptions.Certificates;
 import io.adit.server.ServerOptions.Identity;
 import io.adit.server.ServerOptions.Limits;
+import io.adit.server.ServerOptions.Links;
 import io.adit.server.ServerOptions.Listener;
+import io.adit.server.flow.Rate;
+import io.adit.wire.Message;
+import io.adit.wire.MessageCodec;
+import io.adit.wire.WireLimits;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerOptionsTest {
 
@@ -23,6 +32,8 @@ class ServerOptionsTest {
     assertThat(options.identity()).isEqualTo(new Identity("us-east-1", "000000000000"));
     assertThat(options.certificates()).isEqualTo(new Certificates(List.of(), null));
     assertThat(options.limits()).isEqualTo(new Limits(3, Duration.ofHours(3)));
+    assertThat(options.links())
+        .isEqualTo(new Links(Duration.ofSeconds(10), Rate.ofKilobytes(800), Set.of()));
   }
 
   @Test
@@ -32,6 +43,12 @@ class ServerOptionsTest {
     assertThat(new Identity("a".repeat(64), "123456789012").account()).hasSize(12);
     assertThat(new Limits(100, Duration.ZERO).maxServices()).isEqualTo(100);
     assertThat(new Limits(1, Duration.ofDays(366)).maxServices()).isEqualTo(1);
+    Rate slowest = new Rate(1_000);
+    assertThat(new Links(Duration.ofSeconds(1), slowest, Set.of()).officialClientRate())
+        .isEqualTo(slowest);
+    Rate fastest = new Rate(50_000_000);
+    assertThat(new Links(Duration.ofMinutes(10), fastest, Set.of()).officialClientRate())
+        .isEqualTo(fastest);
   }
 
   @Test
@@ -63,6 +80,79 @@ class ServerOptionsTest {
     assertRefused("max-services", "101 is not from 1 to 100", () -> new Limits(101, Duration.ZERO));
     assertRefused(
         "closed-retention", "367 days is more than 366", () -> new Limits(3, Duration.ofDays(367)));
+    assertRefused(
+        "destination-wait",
+        "0 seconds is not from 1 to 600",
+        () -> new Links(Duration.ZERO, null, Set.of()));
+    assertRefused(
+        "destination-wait",
+        "601 seconds is not from 1 to 600",
+        () -> new Links(Duration.ofSeconds(601), null, Set.of()));
+    assertRefused(
+        "official-client-rate",
+        "999 B/s is not from 1 KB/s to 50000 KB/s",
+        () -> new Links(Duration.ofSeconds(1), new Rate(999), Set.of()));
+    assertRefused(
+        "official-client-rate",
+        "50001 KB/s is not from 1 KB/s to 50000 KB/s",
+        () -> new Links(Duration.ofSeconds(1), Rate.ofKilobytes(50_001), Set.of()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://console.example.com",
+        "https://console.example.com:8443",
+        "http://localhost:5173",
+        "http://192.0.2.7",
+        "https://[2001:db8::1]:8443"
+      })
+  void anOriginIsTakenAsBrowsersSendIt(String origin) {
+    Set<String> origins = Set.of(origin);
+
+    assertThat(new Links(Duration.ofSeconds(1), null, origins).allowedOrigins()).isEqualTo(origins);
+  }
+
+  /** None of these would ever be equal to what a browser sends. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "*",
+        "null",
+        "console.example.com",
+        "https://",
+        "https://*.example.com",
+        "https://console.example.com/",
+        "https://console.example.com:443",
+        "http://localhost:80",
+        "https://console.example.com:",
+        "https://Console.example.com",
+        "HTTPS://console.example.com",
+        "https://user@console.example.com",
+        "https://console.example.com?a",
+        "ws://console.example.com",
+        "https://a b"
+      })
+  void whatNoBrowserSendsIsNoOrigin(String origin) {
+    assertRefused(
+        "allowed-origin",
+        "'"
+            + origin
+            + "' is no origin as browsers send it: give scheme and host in small letters, the port"
+            + " only where it is not the scheme's own, and nothing behind, such as"
+            + " https://console.example.com",
+        () -> new Links(Duration.ofSeconds(1), null, Set.of(origin)));
+  }
+
+  /** The message that tells a link of its tunnel's services must not be longer than a frame. */
+  @Test
+  void theMostServicesWithTheLongestNamesFitInOneMessage() {
+    int most = new Limits(100, Duration.ZERO).maxServices();
+    List<String> services = Collections.nCopies(most, "x".repeat(128));
+
+    assertThat(MessageCodec.encodedSize(new Message.ServiceIds(services)))
+        .isLessThanOrEqualTo(WireLimits.MAX_MESSAGE_BYTES);
   }
 
   private static void assertRefused(String option, String text, ThrowingCallable making) {

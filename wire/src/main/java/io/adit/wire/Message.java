@@ -11,7 +11,7 @@ import java.util.List;
  * type                1       enum      V1
  * streamId            2       int32     V1   0 is invalid where a stream is meant
  * ignorable           3       bool      V1   read for unknown types only
- * payload             4       bytes     V1
+ * payload             4       bytes     V1   of DATA; of a reset: Adit's {@link ResetReason}
  * serviceId           5       string    V2   "" is: none
  * availableServiceIds 6       repeated  V2
  * connectionId        7       uint32    V3   0 is: none
@@ -37,14 +37,43 @@ public sealed interface Message {
   /** The source opens a stream, and in V3 its first connection. */
   record StreamStart(int streamId, String serviceId, int connectionId) implements OfStream {}
 
+  /** The end of a stream or a connection. */
+  sealed interface Reset extends OfStream {
+    /** Why it ended; none on a link that did not agree to {@link Extensions#resetReasons}. */
+    ResetReason reason();
+
+    /** The same, for this reason. */
+    Reset because(ResetReason reason);
+  }
+
   /** Either side ends a stream with all its connections. A connection id in it means nothing. */
-  record StreamReset(int streamId, String serviceId, int connectionId) implements OfStream {}
+  record StreamReset(int streamId, String serviceId, int connectionId, ResetReason reason)
+      implements Reset {
+    public StreamReset(int streamId, String serviceId, int connectionId) {
+      this(streamId, serviceId, connectionId, ResetReason.NONE);
+    }
+
+    @Override
+    public StreamReset because(ResetReason why) {
+      return new StreamReset(streamId, serviceId, connectionId, why);
+    }
+  }
 
   /** V3: the source opens one more connection in a stream. */
   record ConnectionStart(int streamId, String serviceId, int connectionId) implements OfStream {}
 
   /** V3: either side ends one connection. */
-  record ConnectionReset(int streamId, String serviceId, int connectionId) implements OfStream {}
+  record ConnectionReset(int streamId, String serviceId, int connectionId, ResetReason reason)
+      implements Reset {
+    public ConnectionReset(int streamId, String serviceId, int connectionId) {
+      this(streamId, serviceId, connectionId, ResetReason.NONE);
+    }
+
+    @Override
+    public ConnectionReset because(ResetReason why) {
+      return new ConnectionReset(streamId, serviceId, connectionId, why);
+    }
+  }
 
   /** The service ends everything. Adit never sends it: it leaves official V3 clients deaf. */
   record SessionReset() implements Message {}

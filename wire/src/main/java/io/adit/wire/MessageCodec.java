@@ -34,6 +34,8 @@ public final class MessageCodec {
   private static final int AVAILABLE_SERVICE_IDS_TAG = 6 << 3 | LENGTH_DELIMITED;
   private static final int CONNECTION_ID_TAG = 7 << 3 | VARINT;
 
+  private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
+
   private MessageCodec() {}
 
   /**
@@ -53,14 +55,13 @@ public final class MessageCodec {
   public static int encodedSize(Message message) {
     int size = varintFieldSize(MessageType.of(message));
     switch (message) {
-      case Message.Data data -> {
-        size += streamFieldsSize(data);
-        int payloadBytes = data.payload().remaining();
+      case Message.OfStream ofStream -> {
+        int payloadBytes = payload(ofStream).remaining();
+        size += streamFieldsSize(ofStream);
         if (payloadBytes > 0) {
           size += 1 + varintSize(payloadBytes) + payloadBytes;
         }
       }
-      case Message.OfStream ofStream -> size += streamFieldsSize(ofStream);
       case Message.ServiceIds serviceIds -> {
         for (String serviceId : serviceIds.available()) {
           int bytes = utf8Size(serviceId);
@@ -79,8 +80,9 @@ public final class MessageCodec {
     switch (message) {
       case Message.OfStream ofStream -> {
         putVarintField(out, STREAM_ID_TAG, ofStream.streamId());
-        if (ofStream instanceof Message.Data data && data.payload().hasRemaining()) {
-          putBytes(out, PAYLOAD_TAG, data.payload());
+        ByteBuffer payload = payload(ofStream);
+        if (payload.hasRemaining()) {
+          putBytes(out, PAYLOAD_TAG, payload);
         }
         if (!ofStream.serviceId().isEmpty()) {
           putString(out, SERVICE_ID_TAG, ofStream.serviceId());
@@ -98,6 +100,15 @@ public final class MessageCodec {
           putVarintField(out, IGNORABLE_TAG, unknown.ignorable() ? 1 : 0);
       case Message.SessionReset _ -> {}
     }
+  }
+
+  private static ByteBuffer payload(Message.OfStream message) {
+    return switch (message) {
+      case Message.Data data -> data.payload();
+      case Message.Reset reset when !reset.reason().isNone() ->
+          ByteBuffer.wrap(reset.reason().encode());
+      case Message.Reset _, Message.StreamStart _, Message.ConnectionStart _ -> EMPTY;
+    };
   }
 
   private static int streamFieldsSize(Message.OfStream message) {
@@ -170,8 +181,6 @@ public final class MessageCodec {
 
   /** The fields read so far; a later value of a field replaces an earlier one. */
   private static final class Fields {
-    private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
-
     private int type;
     private int streamId;
     private boolean ignorable;
@@ -212,13 +221,15 @@ public final class MessageCodec {
       return switch (type) {
         case MessageType.DATA -> new Message.Data(streamId, serviceId, connectionId, payload);
         case MessageType.STREAM_START -> new Message.StreamStart(streamId, serviceId, connectionId);
-        case MessageType.STREAM_RESET -> new Message.StreamReset(streamId, serviceId, connectionId);
+        case MessageType.STREAM_RESET ->
+            new Message.StreamReset(streamId, serviceId, connectionId, ResetReason.decode(payload));
         case MessageType.SESSION_RESET -> new Message.SessionReset();
         case MessageType.SERVICE_IDS -> new Message.ServiceIds(availableServiceIds);
         case MessageType.CONNECTION_START ->
             new Message.ConnectionStart(streamId, serviceId, connectionId);
         case MessageType.CONNECTION_RESET ->
-            new Message.ConnectionReset(streamId, serviceId, connectionId);
+            new Message.ConnectionReset(
+                streamId, serviceId, connectionId, ResetReason.decode(payload));
         default -> new Message.Unknown(type, ignorable);
       };
     }

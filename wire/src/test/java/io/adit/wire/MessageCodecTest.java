@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.adit.fuzz.Seeds;
 import io.adit.wire.MessageCodec.UnknownFields;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -38,6 +39,7 @@ class MessageCodecTest {
           SERVICE_IDS,      08053203535348320448545450
           CONNECTION_START, 080610012a035353483802
           CONNECTION_RESET, 080710012a035353483802
+          WITH_A_REASON,    0807100122026e6f2a035353483802
           A_LATER_TYPE,     08091801
           """)
   void theBytesOfEachTypeAreThese(String type, String hex) {
@@ -50,6 +52,7 @@ class MessageCodecTest {
           case "SERVICE_IDS" -> new Message.ServiceIds(List.of("SSH", "HTTP"));
           case "CONNECTION_START" -> new Message.ConnectionStart(1, "SSH", 2);
           case "CONNECTION_RESET" -> new Message.ConnectionReset(1, "SSH", 2);
+          case "WITH_A_REASON" -> new Message.ConnectionReset(1, "SSH", 2, new ResetReason("no"));
           default -> new Message.Unknown(9, true);
         };
 

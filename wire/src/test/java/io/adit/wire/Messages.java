@@ -1,5 +1,6 @@
 package io.adit.wire;
 
+import io.adit.fuzz.Seeds;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -24,13 +25,18 @@ public final class Messages {
     return switch (random.nextInt(9)) {
       case 0, 1 -> new Message.Data(streamId, serviceId, connectionId, payload(random));
       case 2 -> new Message.StreamStart(streamId, serviceId, connectionId);
-      case 3 -> new Message.StreamReset(streamId, serviceId, connectionId);
+      case 3 -> new Message.StreamReset(streamId, serviceId, connectionId, reason(random));
       case 4 -> new Message.ConnectionStart(streamId, serviceId, connectionId);
-      case 5 -> new Message.ConnectionReset(streamId, serviceId, connectionId);
+      case 5 -> new Message.ConnectionReset(streamId, serviceId, connectionId, reason(random));
       case 6 -> new Message.SessionReset();
       case 7 -> new Message.ServiceIds(names(random));
       default -> new Message.Unknown(unknownType(random), random.nextBoolean());
     };
+  }
+
+  /** Half of the resets say nothing, as all of AWS's do. */
+  static ResetReason reason(RandomGenerator random) {
+    return random.nextBoolean() ? ResetReason.NONE : new ResetReason(name(random) + " refused");
   }
 
   static int number(RandomGenerator random) {

@@ -17,7 +17,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /** The protocol's message as protobuf-java knows it: the judge of {@link MessageCodec}. */
-final class ProtobufSchema {
+public final class ProtobufSchema {
   private static final List<String> TYPES =
       List.of(
           "UNKNOWN",
@@ -40,38 +40,37 @@ final class ProtobufSchema {
 
   private ProtobufSchema() {}
 
-  static DynamicMessage parse(byte[] bytes) throws InvalidProtocolBufferException {
+  public static DynamicMessage parse(byte[] bytes) throws InvalidProtocolBufferException {
     return DynamicMessage.parseFrom(MESSAGE, bytes);
   }
 
   /** The message with these fields, as Adit reads it. */
-  static Message toMessage(DynamicMessage fields) {
+  public static Message toMessage(DynamicMessage fields) {
     int type = ((EnumValueDescriptor) fields.getField(TYPE)).getNumber();
     int streamId = (int) fields.getField(STREAM_ID);
     String serviceId = (String) fields.getField(SERVICE_ID);
     int connectionId = (int) fields.getField(CONNECTION_ID);
+    ByteBuffer payload = ((ByteString) fields.getField(PAYLOAD)).asReadOnlyByteBuffer();
     return switch (type) {
-      case 1 ->
-          new Message.Data(
-              streamId,
-              serviceId,
-              connectionId,
-              ((ByteString) fields.getField(PAYLOAD)).asReadOnlyByteBuffer());
+      case 1 -> new Message.Data(streamId, serviceId, connectionId, payload);
       case 2 -> new Message.StreamStart(streamId, serviceId, connectionId);
-      case 3 -> new Message.StreamReset(streamId, serviceId, connectionId);
+      case 3 ->
+          new Message.StreamReset(streamId, serviceId, connectionId, ResetReason.decode(payload));
       case 4 -> new Message.SessionReset();
       case 5 ->
           new Message.ServiceIds(
               ((List<?>) fields.getField(AVAILABLE_SERVICE_IDS))
                   .stream().map(String.class::cast).toList());
       case 6 -> new Message.ConnectionStart(streamId, serviceId, connectionId);
-      case 7 -> new Message.ConnectionReset(streamId, serviceId, connectionId);
+      case 7 ->
+          new Message.ConnectionReset(
+              streamId, serviceId, connectionId, ResetReason.decode(payload));
       default -> new Message.Unknown(type, (boolean) fields.getField(IGNORABLE));
     };
   }
 
   /** What protobuf-java writes for a message. */
-  static byte[] encode(Message message) {
+  public static byte[] encode(Message message) {
     DynamicMessage.Builder fields = DynamicMessage.newBuilder(MESSAGE);
     fields.setField(
         TYPE, TYPE.getEnumType().findValueByNumberCreatingIfUnknown(MessageType.of(message)));
@@ -83,6 +82,9 @@ final class ProtobufSchema {
     if (message instanceof Message.Data data) {
       ByteBuffer payload = data.payload().duplicate();
       fields.setField(PAYLOAD, ByteString.copyFrom(payload));
+    }
+    if (message instanceof Message.Reset reset) {
+      fields.setField(PAYLOAD, ByteString.copyFromUtf8(reset.reason().text()));
     }
     if (message instanceof Message.ServiceIds serviceIds) {
       fields.setField(AVAILABLE_SERVICE_IDS, serviceIds.available());

@@ -9,7 +9,7 @@ import io.adit.peer.ServiceMap;
 import io.adit.peer.link.CertificateAuthorities;
 import io.adit.peer.link.Credentials;
 import io.adit.peer.link.LinkOptions;
-import io.adit.peer.link.LinkTiming;
+import io.adit.peer.link.LinkTuning;
 import io.adit.peer.link.RelayAccess;
 import io.adit.peer.socket.Endpoint;
 import io.adit.server.RunningServer;
@@ -55,7 +55,7 @@ final class DemoProxy implements AutoCloseable {
             side,
             Subprotocol.V3,
             Credentials.of(new AccessToken(token)),
-            LinkTiming.DEFAULT);
+            LinkTuning.DEFAULT);
     ServiceMap services = ServiceMap.parse(mapping, "127.0.0.1");
     return new DemoProxy(
         vertx, new ProxyOptions(link, services, Dialect.V3, ReconnectPolicy.DEFAULT));

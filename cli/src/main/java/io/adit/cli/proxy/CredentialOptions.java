@@ -1,5 +1,10 @@
 package io.adit.cli.proxy;
 
+import io.adit.cli.proxy.options.OptionValues;
+import io.adit.cli.proxy.options.ProxyOption;
+import io.adit.cli.proxy.options.RejectedInputException;
+import io.adit.cli.proxy.options.SecretFile;
+import io.adit.cli.proxy.options.UsageException;
 import io.adit.peer.link.Credentials;
 import io.adit.wire.AccessToken;
 import io.adit.wire.ClientToken;
@@ -23,27 +28,27 @@ final class CredentialOptions {
 
   Credentials read() throws UsageException {
     AccessToken accessToken = accessToken();
-    Optional<String> clientToken = values.get(OptionValues.CLIENT_TOKEN);
+    Optional<String> clientToken = values.get(ProxyOption.CLIENT_TOKEN);
     try {
       // Without one a link that was cut could not come back: the token would be spent.
       return clientToken.isEmpty()
           ? Credentials.of(accessToken)
           : new Credentials(accessToken, parseClientToken(clientToken.get()));
     } catch (IllegalArgumentException e) {
-      throw new RejectedInputException(OptionValues.ACCESS_TOKEN, String.valueOf(e.getMessage()));
+      throw new RejectedInputException(ProxyOption.ACCESS_TOKEN, String.valueOf(e.getMessage()));
     }
   }
 
   private AccessToken accessToken() throws UsageException {
-    if (values.isOnCommandLine(OptionValues.ACCESS_TOKEN)) {
+    if (values.isOnCommandLine(ProxyOption.ACCESS_TOKEN)) {
       log.warn(
           "Found access token supplied via CLI arg. Consider using environment variable"
               + " AWSIOT_TUNNEL_ACCESS_TOKEN instead");
     }
-    Optional<String> file = values.get(OptionValues.ACCESS_TOKEN_FILE);
-    boolean fileCounts = file.isPresent() && !values.isOnCommandLine(OptionValues.ACCESS_TOKEN);
+    Optional<String> file = values.get(ProxyOption.ACCESS_TOKEN_FILE);
+    boolean fileCounts = file.isPresent() && !values.isOnCommandLine(ProxyOption.ACCESS_TOKEN);
     Optional<String> token =
-        fileCounts ? Optional.of(readFile(file.get())) : values.get(OptionValues.ACCESS_TOKEN);
+        fileCounts ? Optional.of(readFile(file.get())) : values.get(ProxyOption.ACCESS_TOKEN);
     String text =
         token.orElseThrow(() ->
             new UsageException(
@@ -51,7 +56,7 @@ final class CredentialOptions {
                     + " --access-token-file"));
     if (text.isEmpty() || text.length() > MAX_ACCESS_TOKEN_CHARS) {
       throw new RejectedInputException(
-          OptionValues.ACCESS_TOKEN,
+          ProxyOption.ACCESS_TOKEN,
           "it has "
               + text.length()
               + " characters; 1 to "
@@ -63,7 +68,9 @@ final class CredentialOptions {
 
   private static String readFile(String name) throws UsageException {
     try {
-      return Files.readString(Path.of(name)).strip();
+      Path file = Path.of(name);
+      SecretFile.warnIfReadableByOthers(file);
+      return Files.readString(file).strip();
     } catch (IOException e) {
       throw new UsageException("--access-token-file: cannot read " + name + ": " + e.getMessage());
     }
@@ -73,7 +80,7 @@ final class CredentialOptions {
     return ClientToken.parse(text)
         .orElseThrow(() ->
             new RejectedInputException(
-                OptionValues.CLIENT_TOKEN,
+                ProxyOption.CLIENT_TOKEN,
                 "it has "
                     + text.length()
                     + " characters; a client token is 32 to 128 letters, digits and hyphens"));

@@ -1,11 +1,14 @@
 package io.adit.cli.proxy;
 
+import io.adit.cli.proxy.options.ProxyOption;
 import java.util.List;
 import java.util.Stack;
 import java.util.stream.Stream;
+import picocli.CommandLine;
 import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /**
  * Completes long options that are cut short, as far as they are unique. Options that only we have
@@ -13,25 +16,12 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 public final class LongOptionPrefixes implements IParameterPreprocessor {
   private static final List<String> OFFICIAL =
-      List.of(
-          "--access-token",
-          "--capath",
-          "--client-token",
-          "--config",
-          "--config-dir",
-          "--destination-app",
-          "--destination-client-type",
-          "--export-default-settings",
-          "--help",
-          "--local-bind-address",
-          "--mode",
-          "--no-ssl-host-verify",
-          "--proxy-endpoint",
-          "--region",
-          "--settings-json",
-          "--source-listen-port",
-          "--verbose",
-          "--version");
+      Stream.concat(
+              Stream.of("--help", "--version"),
+              Stream.of(ProxyOption.values())
+                  .filter(option -> option != ProxyOption.ACCESS_TOKEN_FILE)
+                  .map(ProxyOption::flag))
+          .toList();
 
   /** A public constructor, because picocli makes it. */
   public LongOptionPrefixes() {}
@@ -44,12 +34,12 @@ public final class LongOptionPrefixes implements IParameterPreprocessor {
       ArgSpec argSpec,
       java.util.Map<String, Object> info) {
     List<String> known = commandSpec.optionsMap().keySet().stream().toList();
-    args.replaceAll(argument -> complete(argument, known));
+    args.replaceAll(argument -> complete(argument, known, commandSpec.commandLine()));
     return false;
   }
 
   /** The whole option with its value, or the argument as it is. */
-  static String complete(String argument, List<String> known) {
+  private static String complete(String argument, List<String> known, CommandLine command) {
     if (!argument.startsWith("--") || argument.length() < 3) {
       return argument;
     }
@@ -59,11 +49,18 @@ public final class LongOptionPrefixes implements IParameterPreprocessor {
     if (known.contains(name)) {
       return argument;
     }
-    return Stream.of(OFFICIAL, known)
-        .map(options -> options.stream().filter(option -> option.startsWith(name)).toList())
-        .filter(matches -> matches.size() == 1)
-        .findFirst()
-        .map(matches -> matches.getFirst() + value)
-        .orElse(argument);
+    List<String> matches = beginningWith(name, OFFICIAL);
+    if (matches.isEmpty()) {
+      matches = beginningWith(name, known);
+    }
+    if (matches.size() > 1) {
+      throw new ParameterException(
+          command, "option '" + name + "' is ambiguous: " + String.join(", ", matches));
+    }
+    return matches.isEmpty() ? argument : matches.getFirst() + value;
+  }
+
+  private static List<String> beginningWith(String prefix, List<String> options) {
+    return options.stream().filter(option -> option.startsWith(prefix)).toList();
   }
 }

@@ -9,6 +9,7 @@ final class ProxyExit {
   static final int REFUSED = 2;
   static final int DISMISSED = 3;
   static final int CANNOT_LISTEN = 4;
+  static final int GAVE_UP = 5;
 
   private ProxyExit() {}
 
@@ -19,6 +20,7 @@ final class ProxyExit {
       case ProxyOutcome.Refused _ -> REFUSED;
       case ProxyOutcome.Dismissed _ -> DISMISSED;
       case ProxyOutcome.CannotListen _ -> CANNOT_LISTEN;
+      case ProxyOutcome.GaveUp _ -> GAVE_UP;
     };
   }
 
@@ -38,6 +40,7 @@ final class ProxyExit {
               + tail(dismissed.text())
               + ". If the token was rotated, start again with the new one";
       case ProxyOutcome.CannotListen cannot -> "This proxy " + cannot.text();
+      case ProxyOutcome.GaveUp gaveUp -> gaveUp.text() + ". The settings allow no further attempt";
     };
   }
 

@@ -1,5 +1,10 @@
 package io.adit.cli.proxy;
 
+import io.adit.cli.proxy.options.OptionValues;
+import io.adit.cli.proxy.options.ProxyOption;
+import io.adit.cli.proxy.options.RejectedInputException;
+import io.adit.cli.proxy.options.Settings;
+import io.adit.cli.proxy.options.UsageException;
 import io.adit.peer.link.CertificateAuthorities;
 import io.adit.peer.link.RelayAccess;
 import io.adit.peer.link.RelayTrust;
@@ -24,9 +29,11 @@ final class RelayOptions {
   private static final int HTTPS_PORT = 443;
 
   private final OptionValues values;
+  private final Settings settings;
 
-  RelayOptions(OptionValues values) {
+  RelayOptions(OptionValues values, Settings settings) {
     this.values = values;
+    this.settings = settings;
   }
 
   RelayAccess read() throws UsageException {
@@ -34,12 +41,14 @@ final class RelayOptions {
   }
 
   private Endpoint.Tcp address() throws UsageException {
-    Optional<String> endpoint = values.get(OptionValues.PROXY_ENDPOINT);
-    Optional<String> region = values.get(OptionValues.REGION);
+    Optional<String> endpoint = values.get(ProxyOption.PROXY_ENDPOINT);
+    Optional<String> region = values.get(ProxyOption.REGION);
     if (endpoint.isPresent() && region.isPresent()) {
       throw new UsageException(
-          "--proxy-endpoint and --region exclude each other, also where one comes from the"
-              + " environment (AWSIOT_TUNNEL_ENDPOINT, AWSIOT_TUNNEL_REGION)");
+          "--proxy-endpoint and --region exclude each other; given are "
+              + values.origin(ProxyOption.PROXY_ENDPOINT)
+              + " and "
+              + values.origin(ProxyOption.REGION));
     }
     if (endpoint.isPresent()) {
       return parseEndpoint(endpoint.get().toLowerCase(Locale.ROOT));
@@ -55,38 +64,37 @@ final class RelayOptions {
   private static Endpoint.Tcp parseEndpoint(String text) throws UsageException {
     if (text.contains("://") || text.indexOf('/') >= 0) {
       throw new RejectedInputException(
-          OptionValues.PROXY_ENDPOINT,
+          ProxyOption.PROXY_ENDPOINT,
           "'" + text + "' holds a scheme or a path; give HOST or HOST:PORT");
     }
     if (text.isEmpty() || text.length() > MAX_ENDPOINT_CHARS) {
       throw new RejectedInputException(
-          OptionValues.PROXY_ENDPOINT,
+          ProxyOption.PROXY_ENDPOINT,
           "it has " + text.length() + " characters; 1 to 253 are allowed");
     }
     if (!ENDPOINT_FORM.matcher(text).matches()) {
       throw new RejectedInputException(
-          OptionValues.PROXY_ENDPOINT, "'" + text + "' is neither HOST, HOST:PORT nor [IPv6]:PORT");
+          ProxyOption.PROXY_ENDPOINT, "'" + text + "' is neither HOST, HOST:PORT nor [IPv6]:PORT");
     }
     boolean withPort = text.indexOf(':', text.indexOf(']') + 1) >= 0;
     try {
       return (Endpoint.Tcp) Endpoint.parse(withPort ? text : text + ":" + HTTPS_PORT, "");
     } catch (IllegalArgumentException e) {
-      throw new RejectedInputException(OptionValues.PROXY_ENDPOINT, String.valueOf(e.getMessage()));
+      throw new RejectedInputException(ProxyOption.PROXY_ENDPOINT, String.valueOf(e.getMessage()));
     }
   }
 
-  private static String regionHost(String region) throws UsageException {
+  private String regionHost(String region) throws UsageException {
     if (!REGION_FORM.matcher(region).matches()) {
       throw new RejectedInputException(
-          OptionValues.REGION,
+          ProxyOption.REGION,
           "'" + region + "' is no region: 1 to 64 lower-case letters, digits and hyphens");
     }
-    String domain = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
-    return "data.tunneling.iot." + region + "." + domain;
+    return settings.regionHost(region);
   }
 
   private RelayTrust trust() throws UsageException {
-    if (values.isOn(OptionValues.NO_SSL_HOST_VERIFY)) {
+    if (values.isOn(ProxyOption.NO_SSL_HOST_VERIFY)) {
       log.warn(
           "TLS certificates are NOT verified (--no-ssl-host-verify): whoever is on the way can read"
               + " and change everything, the access token included");
@@ -107,7 +115,7 @@ final class RelayOptions {
         authorities,
         "SSL_CERT_DIR",
         folders.map(list -> List.of(list.split(File.pathSeparator, -1))).orElse(List.of()));
-    add(authorities, "--capath", values.get(OptionValues.CAPATH).stream().toList());
+    add(authorities, "--capath", values.get(ProxyOption.CAPATH).stream().toList());
     return authorities.trust();
   }
 

@@ -1,10 +1,12 @@
 /**
- * {@code adit proxy}: the options, variables and files of AWS's {@code localproxy}, read into what
- * {@link io.adit.peer.Proxy} needs.
+ * {@code adit proxy} and {@code localproxy}: the options, variables and files of AWS's {@code
+ * localproxy}, read into what {@link io.adit.peer.Proxy} needs.
  *
- * <p>{@link io.adit.cli.proxy.ProxyCommand} declares the options, {@link
- * io.adit.cli.proxy.OptionValues} knows which of command line, file and environment counts, {@link
- * io.adit.cli.proxy.ProxyPlan} checks them and makes one plan of them.
+ * <p>{@link io.adit.cli.proxy.ProxyArguments} declares the options, {@link
+ * io.adit.cli.proxy.options} knows which of command line, file and environment counts, {@link
+ * io.adit.cli.proxy.ProxyPlan} checks them and makes one plan of them, {@link
+ * io.adit.cli.proxy.ProxyRun} runs it. {@link io.adit.cli.proxy.Localproxy} adds the manners of the
+ * official client.
  */
 @NullMarked
 package io.adit.cli.proxy;

@@ -18,9 +18,17 @@ record HttpResponse(
     return Optional.ofNullable(headers.get(name.toLowerCase(Locale.ROOT))).map(List::getFirst);
   }
 
+  boolean headerStarts(String name, String prefix) {
+    return header(name).orElse("").toLowerCase(Locale.ROOT).startsWith(prefix);
+  }
+
+  List<String> headerValues(String name) {
+    return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of());
+  }
+
   /** Whether a comma-separated header holds this word, in any case. */
   boolean headerHolds(String name, String word) {
-    return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of()).stream()
+    return headerValues(name).stream()
         .flatMap(value -> List.of(value.split(",", -1)).stream())
         .anyMatch(part -> part.strip().equalsIgnoreCase(word));
   }

@@ -20,14 +20,30 @@ import org.jspecify.annotations.Nullable;
 final class HttpResponseReader {
   static final int MAX_HEAD_BYTES = 16_384;
   static final int MAX_BODY_BYTES = 4_096;
+  static final int MAX_PRINTED_CHARS = 1_024;
 
   private static final String HEAD_END = "\r\n\r\n";
   private static final Pattern STATUS_LINE =
       Pattern.compile("HTTP/1\\.[01] (?<status>[1-9][0-9]{2})(?: (?<reason>.*))?");
   private static final int SWITCHING_PROTOCOLS = 101;
 
+  private final boolean wantsBodies;
+
   private Buffer unread = Buffer.buffer();
   private @Nullable HttpResponse head;
+
+  HttpResponseReader() {
+    this(true);
+  }
+
+  private HttpResponseReader(boolean wantsBodies) {
+    this.wantsBodies = wantsBodies;
+  }
+
+  /** One for which a response ends with its head; what follows is left in {@link #rest}. */
+  static HttpResponseReader ofHeads() {
+    return new HttpResponseReader(false);
+  }
 
   /**
    * Takes the next bytes; the response once it is complete.
@@ -57,11 +73,11 @@ final class HttpResponseReader {
     if (head == null) {
       return Optional.empty();
     }
-    String body = head.status() == SWITCHING_PROTOCOLS ? "" : body(head);
+    String body = endsAtHead(head) ? "" : body(head);
     return Optional.of(new HttpResponse(head.status(), head.reasonPhrase(), head.headers(), body));
   }
 
-  /** After a 101: what came behind it. */
+  /** Behind a response without a body: what came behind it. */
   ByteBuffer rest() {
     return ByteBuffer.wrap(unread.getBytes());
   }
@@ -96,8 +112,12 @@ final class HttpResponseReader {
         Integer.parseInt(status.group("status")), reason == null ? "" : reason, headers, "");
   }
 
+  private boolean endsAtHead(HttpResponse response) {
+    return !wantsBodies || response.status() == SWITCHING_PROTOCOLS;
+  }
+
   private boolean isComplete(HttpResponse response) {
-    if (response.status() == SWITCHING_PROTOCOLS || unread.length() >= MAX_BODY_BYTES) {
+    if (endsAtHead(response) || unread.length() >= MAX_BODY_BYTES) {
       return true;
     }
     if (response.headerHolds("transfer-encoding", "chunked")) {
@@ -105,7 +125,8 @@ final class HttpResponseReader {
     }
     return response
         .header("content-length")
-        .map(length -> String.valueOf(unread.length()).equals(length))
+        .filter(length -> length.matches("[0-9]{1,9}"))
+        .map(length -> unread.length() >= Integer.parseInt(length))
         .orElse(false);
   }
 
@@ -133,8 +154,12 @@ final class HttpResponseReader {
     return body.toString();
   }
 
+  /**
+   * One line for a log: of bounded length, with nothing that a terminal would obey. Lines and tabs
+   * become spaces.
+   */
   static String printable(String text) {
-    String cut = text.length() <= 100 ? text : text.substring(0, 100) + "…";
-    return cut.replaceAll("\\p{C}", "?");
+    String line = text.strip().replaceAll("\\s+", " ").replaceAll("\\p{C}", "?");
+    return line.length() <= MAX_PRINTED_CHARS ? line : line.substring(0, MAX_PRINTED_CHARS) + "…";
   }
 }

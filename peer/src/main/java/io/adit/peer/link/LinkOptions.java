@@ -9,4 +9,4 @@ public record LinkOptions(
     Side side,
     Subprotocol subprotocol,
     Credentials credentials,
-    LinkTiming timing) {}
+    LinkTuning tuning) {}

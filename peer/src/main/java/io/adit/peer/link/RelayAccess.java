@@ -1,6 +1,7 @@
 package io.adit.peer.link;
 
 import io.adit.peer.socket.Endpoint;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record RelayAccess(Endpoint.Tcp address, RelayTrust trust, @Nullable WebProxy webProxy) {
   static final int DEFAULT_PORT = 443;
+
+  /** A host becomes part of requests, and must not bring lines of its own. */
+  private static final Pattern HOST_FORM = Pattern.compile("[A-Za-z0-9._:%-]+");
+
+  public RelayAccess {
+    if (!HOST_FORM.matcher(address.host()).matches()) {
+      throw new IllegalArgumentException("'" + address.host() + "' is no host");
+    }
+  }
 
   /** As the official client writes it. */
   public String uri() {

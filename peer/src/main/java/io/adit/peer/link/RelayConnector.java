@@ -2,7 +2,10 @@ package io.adit.peer.link;
 
 import io.adit.peer.socket.DialException;
 import io.adit.peer.socket.Dialer;
+import io.adit.peer.socket.Endpoint;
 import io.adit.peer.socket.SocketStream;
+import io.adit.peer.socket.Timers;
+import io.adit.peer.socket.TlsClient;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.ClientSSLOptions;
@@ -11,38 +14,46 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.OpenSSLEngineOptions;
-import io.vertx.core.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens links to one relay, one after another. Its owner's event loop makes every call. */
 public final class RelayConnector {
-  /** Large reads cost less: a TLS record is 16 KiB, a message up to 64 KiB. */
-  private static final int READ_BYTES = 256 * 1024;
-
-  /** What waits for the kernel before a link counts as full. */
-  private static final int WRITE_QUEUE_BYTES = 512 * 1024;
+  private static final Logger log = LoggerFactory.getLogger(RelayConnector.class);
 
   private final Vertx vertx;
+  private final Timers timers;
   private final LinkOptions options;
   private final RandomGenerator random;
   private final NetClient client;
   private final ClientSSLOptions tls;
 
+  /** Null where there is no web proxy. */
+  private final @Nullable TlsClient innerTls;
+
   /**
    * @param random for keys and masks, which must not be foreseen
    */
-  public RelayConnector(Vertx vertx, LinkOptions options, RandomGenerator random) {
+  public RelayConnector(Vertx vertx, Timers timers, LinkOptions options, RandomGenerator random) {
     this.vertx = vertx;
+    this.timers = timers;
     this.options = options;
     this.random = random;
-    int timeoutMillis = Math.toIntExact(options.timing().openTimeout().toMillis());
+    int timeoutMillis = Math.toIntExact(options.tuning().openTimeout().toMillis());
     NetClientOptions clientOptions = new NetClientOptions().setConnectTimeout(timeoutMillis);
     if (OpenSSLEngineOptions.isAvailable()) {
       clientOptions.setSslEngineOptions(new OpenSSLEngineOptions());
     }
     this.client = vertx.createNetClient(clientOptions);
-    this.tls = options.relay().trust().sslOptions();
+    RelayTrust trust = options.relay().trust();
+    this.innerTls =
+        options.relay().webProxy() == null
+            ? null
+            : TlsClient.create(trust.manager(), options.tuning().openTimeout());
+    this.tls = trust.sslOptions();
     this.tls
         .setSslHandshakeTimeout(timeoutMillis)
         .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
@@ -53,13 +64,20 @@ public final class RelayConnector {
    * and with an {@link UnreachableException} where another attempt may succeed.
    */
   public Future<TunnelLink> open() {
-    return dial()
-        .map(socket -> new SocketStream(socket, READ_BYTES, WRITE_QUEUE_BYTES))
-        .recover(cause -> Future.failedFuture(new UnreachableException(text(cause))))
-        .compose(socket ->
-            new UpgradeExchange(vertx, socket, options, random)
+    if (options.relay().trust() instanceof RelayTrust.Anyone) {
+      log.warn("The relay's certificate is NOT verified (--no-ssl-host-verify)");
+    }
+    WebProxy webProxy = options.relay().webProxy();
+    Future<SocketStream> socket =
+        webProxy == null || innerTls == null
+            ? dial(options.relay().address(), true)
+            : dialThrough(webProxy, innerTls);
+    return socket
+        .recover(cause -> Future.failedFuture(unreachable(cause)))
+        .compose(open ->
+            new UpgradeExchange(vertx, open, options, random)
                 .run()
-                .map(rest -> link(socket, rest)));
+                .map(upgraded -> link(open, upgraded)));
   }
 
   /** Gives up the sockets of the client; no link can be opened any more. */
@@ -67,40 +85,48 @@ public final class RelayConnector {
     client.close();
   }
 
-  private Future<NetSocket> dial() {
-    RelayAccess relay = options.relay();
-    String host = relay.address().host();
-    ConnectOptions connect =
-        new ConnectOptions()
-            .setHost(host)
-            .setPort(relay.address().port())
-            .setSsl(true)
-            .setSslOptions(tls);
-    if (isName(host)) {
-      connect.setSniServerName(host);
+  private Future<SocketStream> dial(Endpoint.Tcp address, boolean withTls) {
+    ConnectOptions connect = new ConnectOptions().setHost(address.host()).setPort(address.port());
+    if (withTls) {
+      connect.setSsl(true).setSslOptions(tls);
+      if (isName(address.host())) {
+        connect.setSniServerName(address.host());
+      }
     }
-    if (relay.webProxy() == null) {
-      return new Dialer(vertx, client).dial(relay.address(), connect);
-    }
-    // The web proxy looks the name up, not we.
-    connect.setProxyOptions(relay.webProxy().options());
-    connect.setRemoteAddress(SocketAddress.inetSocketAddress(relay.address().port(), host));
-    return client.connect(connect);
+    return new Dialer(vertx, client).dial(address, connect).map(this::stream);
+  }
+
+  private Future<SocketStream> dialThrough(WebProxy webProxy, TlsClient inside) {
+    Endpoint.Tcp relay = options.relay().address();
+    log.info("Through the web proxy {}", webProxy);
+    return dial(webProxy.address(), webProxy.tls())
+        .recover(cause -> Future.failedFuture(proxyUnreachable(cause)))
+        .compose(socket ->
+            new ConnectExchange(vertx, socket, webProxy, relay)
+                .run(options.tuning().openTimeout())
+                .compose(_ -> socket.startTls(inside, relay))
+                .map(socket));
+  }
+
+  private SocketStream stream(NetSocket socket) {
+    LinkTuning tuning = options.tuning();
+    return new SocketStream(socket, tuning.readBytes(), tuning.writeQueueBytes());
   }
 
   private TunnelLink link(SocketStream socket, UpgradeExchange.Upgraded upgraded) {
-    return new TunnelLink(vertx, socket, upgraded, options.timing().pingPeriod(), random);
+    return new TunnelLink(timers, socket, upgraded, options.tuning().pingPeriod(), random);
   }
 
-  private String text(Throwable cause) {
-    if (cause instanceof DialException dial) {
-      return dial.text();
-    }
-    return options.relay().address()
-        + " through the web proxy "
-        + options.relay().webProxy()
-        + ": "
-        + cause.getMessage();
+  private static UnreachableException unreachable(Throwable cause) {
+    return switch (cause) {
+      case UnreachableException unreachable -> unreachable;
+      case DialException dial -> new UnreachableException(dial.text());
+      default -> new UnreachableException(cause.toString());
+    };
+  }
+
+  private static UnreachableException proxyUnreachable(Throwable cause) {
+    return new UnreachableException("The web proxy " + unreachable(cause).text());
   }
 
   /** Only names are allowed in TLS's server name, not addresses (RFC 6066, section 3). */

@@ -11,6 +11,7 @@ import java.util.Set;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
 
 /** Which certificate the relay may show. */
 public sealed interface RelayTrust {
@@ -35,6 +36,14 @@ public sealed interface RelayTrust {
           options
               .setHostnameVerificationAlgorithm("HTTPS")
               .setTrustOptions(TrustOptions.wrap(trustManager(authorities)));
+    };
+  }
+
+  /** Who verifies certificates; null for nobody. */
+  default @Nullable TrustManager manager() {
+    return switch (this) {
+      case Anyone _ -> null;
+      case Authorities authorities -> trustManager(authorities);
     };
   }
 

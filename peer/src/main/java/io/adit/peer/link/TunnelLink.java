@@ -1,6 +1,7 @@
 package io.adit.peer.link;
 
 import io.adit.peer.socket.SocketStream;
+import io.adit.peer.socket.Timers;
 import io.adit.wire.FrameReader;
 import io.adit.wire.Message;
 import io.adit.wire.MessageCodec;
@@ -9,16 +10,12 @@ import io.adit.wire.websocket.ControlFrame;
 import io.adit.wire.websocket.MessageFraming;
 import io.adit.wire.websocket.WebSocketReader;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * An open link. One event loop calls everything here and is called back on; what the listener is
@@ -37,39 +34,36 @@ public final class TunnelLink {
     void onEnded(LinkEnd end);
   }
 
-  private static final Logger log = LoggerFactory.getLogger(TunnelLink.class);
-
-  private static final int SILENT_PERIODS_ALLOWED = 3;
   private static final int NORMAL_CLOSURE = 1000;
+
+  /** How long a relay may take nothing of what was sent before the link was closed. */
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
-  private final Vertx vertx;
+  private final Timers timers;
   private final SocketStream socket;
   private final UpgradeExchange.Upgraded upgraded;
-  private final Duration pingPeriod;
   private final RandomGenerator random;
+  private final Heartbeat heartbeat;
   private final WebSocketReader webSocket =
       new WebSocketReader(WebSocketReader.Role.CLIENT, new Arrivals());
   private final FrameReader frames = new FrameReader();
 
   private @Nullable Listener listener;
-  private long pingTimer;
   private boolean paused;
-  private boolean heard;
-  private boolean sentData;
-  private int silentPeriods;
+  private long sentBytes;
+  private long receivedBytes;
 
   TunnelLink(
-      Vertx vertx,
+      Timers timers,
       SocketStream socket,
       UpgradeExchange.Upgraded upgraded,
       Duration pingPeriod,
       RandomGenerator random) {
-    this.vertx = vertx;
+    this.timers = timers;
     this.socket = socket;
     this.upgraded = upgraded;
-    this.pingPeriod = pingPeriod;
     this.random = random;
+    this.heartbeat = new Heartbeat(timers, socket, pingPeriod, random);
   }
 
   /** The relay's name for this link. */
@@ -83,8 +77,7 @@ public final class TunnelLink {
     socket.onEnd(() -> end(new LinkEnd.Lost("the relay dropped the connection")));
     socket.onDrained(() -> tell(Listener::onDrained));
     socket.onBytes(this::onBytes);
-    ping();
-    pingTimer = vertx.setPeriodic(pingPeriod.toMillis(), _ -> onPingTime());
+    heartbeat.start(this::drop);
   }
 
   /** Begins to read, after {@link #start}. */
@@ -95,12 +88,41 @@ public final class TunnelLink {
     }
   }
 
-  /** Sends a message, also when the link is full; after the end it does nothing. */
-  public void send(Message message) {
+  /**
+   * Sends a message, also when the link is full; after the end it does nothing. What the relay did
+   * not agree to read is left out. Completes when the kernel has taken it, or nobody will.
+   */
+  public Future<Void> send(Message message) {
+    if (!isOpen()) {
+      return Future.succeededFuture();
+    }
+    if (message instanceof Message.Data data) {
+      heartbeat.onSentData();
+      sentBytes += data.payload().remaining();
+    }
+    MessageFraming framing = MessageFraming.fromClient(upgraded.extensions().restrict(message));
+    return socket.write(framing.size(), out -> framing.write(out, random.nextInt()));
+  }
+
+  /** Bytes of applications that were sent on this link. */
+  public long sentBytes() {
+    return sentBytes;
+  }
+
+  /** Bytes for applications that came on this link. */
+  public long receivedBytes() {
+    return receivedBytes;
+  }
+
+  /** How long the last answered ping took; empty before the first. */
+  public Optional<Duration> roundTrip() {
+    return heartbeat.roundTrip();
+  }
+
+  /** Pings once more than the period asks for, to have a fresh {@link #roundTrip}. */
+  public void measure() {
     if (isOpen()) {
-      sentData |= message instanceof Message.Data;
-      MessageFraming framing = MessageFraming.fromClient(message);
-      socket.write(framing.size(), out -> framing.write(out, random.nextInt()));
+      heartbeat.measure();
     }
   }
 
@@ -117,11 +139,13 @@ public final class TunnelLink {
   /** Stops reading, but for what was read already. */
   public void pause() {
     paused = true;
+    heartbeat.listen(false);
     socket.pause();
   }
 
   public void resume() {
     paused = false;
+    heartbeat.listen(true);
     socket.resume();
   }
 
@@ -136,7 +160,7 @@ public final class TunnelLink {
     }
     sendClose(NORMAL_CLOSURE, reason);
     listener = null;
-    vertx.cancelTimer(pingTimer);
+    heartbeat.stop();
     return closeSocket();
   }
 
@@ -146,7 +170,7 @@ public final class TunnelLink {
   }
 
   private void onBytes(ByteBuffer bytes) {
-    heard = true;
+    heartbeat.onHeard();
     try {
       webSocket.read(bytes);
     } catch (WireViolation violation) {
@@ -158,32 +182,10 @@ public final class TunnelLink {
 
   private void onFrame(ByteBuffer frame) {
     Message message = MessageCodec.decode(frame, MessageCodec.UnknownFields.SKIP);
-    tell(to -> to.onMessage(message));
-  }
-
-  private void ping() {
-    String epochMillis = Long.toString(System.currentTimeMillis());
-    ByteBuffer payload = ByteBuffer.wrap(epochMillis.getBytes(StandardCharsets.US_ASCII));
-    socket.write(ControlFrame.pingFromClient(payload, random.nextInt()));
-  }
-
-  private void onPingTime() {
-    silentPeriods = heard || paused ? 0 : silentPeriods + 1;
-    heard = false;
-    if (silentPeriods >= SILENT_PERIODS_ALLOWED && isDead()) {
-      Duration silence = pingPeriod.multipliedBy(silentPeriods);
-      end(new LinkEnd.Lost("the relay was silent for " + silence.toMillis() + " ms"));
-    } else if (!isFull()) {
-      ping();
+    if (message instanceof Message.Data data) {
+      receivedBytes += data.payload().remaining();
     }
-  }
-
-  /**
-   * Silence alone proves nothing once data was sent: a relay whose other side takes no more stops
-   * reading this one, pings included. Then the kernel's view decides.
-   */
-  private boolean isDead() {
-    return !sentData || !socket.peerKernelAnswers();
+    tell(to -> to.onMessage(upgraded.extensions().restrict(message)));
   }
 
   private void sendClose(int code, String reason) {
@@ -196,7 +198,7 @@ public final class TunnelLink {
     Listener toTell = listener;
     if (toTell != null) {
       listener = null;
-      vertx.cancelTimer(pingTimer);
+      heartbeat.stop();
       closeSocket();
       toTell.onEnded(end);
     }
@@ -204,11 +206,29 @@ public final class TunnelLink {
 
   /** What was written leaves first, unless the relay does not take it. */
   private Future<Void> closeSocket() {
-    long timer = vertx.setTimer(CLOSE_LIMIT.toMillis(), _ -> socket.abort());
     socket.onBytes(null);
     socket.onEnd(() -> {});
     socket.resume();
-    return socket.end().onComplete(_ -> vertx.cancelTimer(timer));
+    Future<Void> closed = socket.end();
+    abortUnlessTaken(closed, socket.progress());
+    return closed;
+  }
+
+  private void abortUnlessTaken(Future<Void> closed, long seenProgress) {
+    var _ =
+        timers.after(
+            CLOSE_LIMIT,
+            () -> {
+              if (closed.isComplete()) {
+                return;
+              }
+              long progress = socket.progress();
+              if (progress == seenProgress) {
+                socket.abort();
+              } else {
+                abortUnlessTaken(closed, progress);
+              }
+            });
   }
 
   private void tell(Consumer<Listener> what) {
@@ -233,7 +253,7 @@ public final class TunnelLink {
 
     @Override
     public void onPong(ByteBuffer payload) {
-      log.trace("pong");
+      heartbeat.onPong(payload);
     }
 
     @Override

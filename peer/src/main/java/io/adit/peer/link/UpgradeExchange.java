@@ -1,6 +1,7 @@
 package io.adit.peer.link;
 
 import io.adit.peer.socket.SocketStream;
+import io.adit.wire.Extensions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -8,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** The handshake on one socket, from the request until the answer, the end or the time limit. */
 final class UpgradeExchange {
@@ -15,9 +17,10 @@ final class UpgradeExchange {
    * The relay agreed.
    *
    * @param channelId the relay's name for the link, for support; empty where it gave none
+   * @param extensions in force on the link
    * @param rest the link's first bytes, where some came with the answer
    */
-  record Upgraded(Optional<String> channelId, ByteBuffer rest) {}
+  record Upgraded(Optional<String> channelId, Extensions extensions, ByteBuffer rest) {}
 
   private static final int SWITCHING_PROTOCOLS = 101;
   private static final int REQUEST_TIMEOUT = 408;
@@ -41,7 +44,7 @@ final class UpgradeExchange {
   Future<Upgraded> run() {
     long timer =
         vertx.setTimer(
-            options.timing().openTimeout().toMillis(), _ -> fail("did not answer in time"));
+            options.tuning().openTimeout().toMillis(), _ -> fail("did not answer in time"));
     socket.onBytes(this::onBytes);
     socket.onEnd(this::onEnd);
     socket.write(ByteBuffer.wrap(request.text().getBytes(StandardCharsets.US_ASCII)));
@@ -81,18 +84,26 @@ final class UpgradeExchange {
       return;
     }
     socket.pause();
-    promise.tryComplete(new Upgraded(response.header("channel-id"), reader.rest()));
+    promise.tryComplete(
+        new Upgraded(
+            response.header("channel-id"), UpgradeRequest.agreed(response), reader.rest()));
   }
 
   private static boolean isForLater(int status) {
     return status >= 500 || status == TOO_MANY_REQUESTS || status == REQUEST_TIMEOUT;
   }
 
-  /** The relay puts its reason into the body and into this header; AWS into the body. */
+  /**
+   * The reason in full: the relay puts it into the body and into a header, AWS into the body. A web
+   * page is no reason: it comes from a server that is no relay.
+   */
   private static String reason(HttpResponse response) {
-    String body = response.body().strip();
-    String reason = response.header("X-Status-Reason").orElse(body);
-    return HttpResponseReader.printable(reason.isEmpty() ? response.reasonPhrase() : reason);
+    String body = response.headerStarts("Content-Type", "text/html") ? "" : response.body();
+    return Stream.of(body, response.header("X-Status-Reason").orElse(""), response.reasonPhrase())
+        .map(HttpResponseReader::printable)
+        .filter(text -> !text.isEmpty())
+        .findFirst()
+        .orElse("no reason given");
   }
 
   private void fail(String what) {

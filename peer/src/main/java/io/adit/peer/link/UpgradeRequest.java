@@ -1,5 +1,6 @@
 package io.adit.peer.link;
 
+import io.adit.wire.Extensions;
 import io.adit.wire.websocket.AcceptKey;
 import java.util.Base64;
 import java.util.Optional;
@@ -26,6 +27,10 @@ record UpgradeRequest(LinkOptions options, String key) {
         + key
         + "\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Protocol: "
         + options.subprotocol().wireName()
+        + "\r\n"
+        + Extensions.HEADER
+        + ": "
+        + Extensions.ALL.header()
         + "\r\nUser-Agent: "
         + USER_AGENT
         + "\r\naccess-token: "
@@ -49,6 +54,11 @@ record UpgradeRequest(LinkOptions options, String key) {
     return chosen.equals(asked)
         ? Optional.empty()
         : Optional.of("we asked for subprotocol " + asked + ", it chose " + chosen);
+  }
+
+  /** What the 101 says is in force: never more than we asked for. */
+  static Extensions agreed(HttpResponse response) {
+    return Extensions.named(response.headerValues(Extensions.HEADER)).and(Extensions.ALL);
   }
 
   @Override

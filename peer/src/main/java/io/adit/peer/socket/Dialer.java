@@ -4,12 +4,15 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.ConnectOptions;
 import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Connects to endpoints. Names are looked up by the operating system on another thread, and every
@@ -17,12 +20,54 @@ import java.util.List;
  * anything else.
  */
 public final class Dialer {
+  /** An address of this machine to connect from, and a client that does. */
+  private record From(InetAddress address, NetClient client) {
+    /** Only the loopback is reached from the loopback, and only by the same family of addresses. */
+    boolean reaches(InetAddress target) {
+      return address.getClass() == target.getClass()
+          && address.isLoopbackAddress() == target.isLoopbackAddress();
+    }
+  }
+
   private final Vertx vertx;
   private final NetClient client;
+  private final @Nullable From from;
 
+  /** Uses a client, which belongs to somebody else. */
   public Dialer(Vertx vertx, NetClient client) {
+    this(vertx, client, null);
+  }
+
+  private Dialer(Vertx vertx, NetClient client, @Nullable From from) {
     this.vertx = vertx;
     this.client = client;
+    this.from = from;
+  }
+
+  /**
+   * A dialer with clients of its own, for {@link #close}.
+   *
+   * @param timeout for each address
+   * @param from the address of this machine to connect from, where the target can be reached from
+   *     it; null for whatever the system chooses
+   */
+  public static Dialer create(Vertx vertx, Duration timeout, @Nullable InetAddress from) {
+    int millis = Math.toIntExact(timeout.toMillis());
+    NetClient client = vertx.createNetClient(new NetClientOptions().setConnectTimeout(millis));
+    if (from == null) {
+      return new Dialer(vertx, client);
+    }
+    NetClientOptions bound =
+        new NetClientOptions().setConnectTimeout(millis).setLocalAddress(from.getHostAddress());
+    return new Dialer(vertx, client, new From(from, vertx.createNetClient(bound)));
+  }
+
+  /** Nothing can be dialled any more. */
+  public void close() {
+    client.close();
+    if (from != null) {
+      from.client().close();
+    }
   }
 
   /** Connects without TLS. Fails with a {@link DialException}. */
@@ -60,9 +105,16 @@ public final class Dialer {
 
   private Future<NetSocket> dialFirst(Iterator<SocketAddress> addresses, ConnectOptions options) {
     SocketAddress next = addresses.next();
-    return client
+    return clientFor(next)
         .connect(new ConnectOptions(options).setRemoteAddress(next))
         .recover(cause ->
             addresses.hasNext() ? dialFirst(addresses, options) : Future.failedFuture(cause));
+  }
+
+  private NetClient clientFor(SocketAddress target) {
+    String literal = target.isInetSocket() ? target.hostAddress() : null;
+    return from != null && literal != null && from.reaches(InetAddress.ofLiteral(literal))
+        ? from.client()
+        : client;
   }
 }

@@ -73,6 +73,7 @@ public final class RawSocket {
   private List<ByteBuf> batch = new ArrayList<>();
   private int batchBytes;
   private boolean closed;
+  private boolean dropped;
 
   // Both loops': each is written by either and read by either, and no two belong together.
   private final AtomicInteger unsentBytes = new AtomicInteger();
@@ -131,7 +132,7 @@ public final class RawSocket {
    * @param writer fills the buffer from its position to its limit
    */
   public void write(int size, Consumer<ByteBuffer> writer) {
-    if (closed) {
+    if (closed || dropped) {
       return;
     }
     ByteBuf bytes = channel.alloc().directBuffer(size, size);
@@ -168,6 +169,16 @@ public final class RawSocket {
     return unsentBytes.get();
   }
 
+  /** Runs something of the listener's: a fault of ours in it ends the connection. */
+  public void guard(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | Error e) {
+      LOG.error("A connection is dropped for a fault of ours", e);
+      drop();
+    }
+  }
+
   /** Ends the connection once everything is sent, or soon if the other end does not take it. */
   public void closeWhenSent() {
     flush();
@@ -183,6 +194,7 @@ public final class RawSocket {
 
   /** Ends the connection as it is. */
   public void drop() {
+    dropped = true;
     discardBatch();
     onConnectionLoop(this::closeChannel);
   }
@@ -204,9 +216,7 @@ public final class RawSocket {
   private void onMaybeDrained() {
     if (full && unsentBytes.get() <= highWaterBytes / 2) {
       full = false;
-      if (listener != null && !closed) {
-        listener.onDrained();
-      }
+      hear(Listener::onDrained);
     }
   }
 
@@ -230,32 +240,34 @@ public final class RawSocket {
 
   private void deliver(ByteBuf bytes) {
     try {
-      if (listener != null && !closed) {
+      hear(hears -> {
         for (ByteBuffer part : bytes.nioBuffers()) {
-          listener.onBytes(part);
+          hears.onBytes(part);
         }
-      }
-    } catch (RuntimeException e) {
-      LOG.error("A connection is dropped for a fault of ours", e);
-      drop();
+      });
     } finally {
       bytes.release();
     }
   }
 
   private void onReadComplete() {
-    toHome(() -> {
-      if (listener != null && !closed) {
-        listener.onReadComplete();
-      }
-    });
+    toHome(() -> hear(Listener::onReadComplete));
   }
 
   private void onClosed() {
     closed = true;
     discardBatch();
-    if (listener != null) {
-      listener.onClosed();
+    Listener hears = listener;
+    if (hears != null) {
+      guard(hears::onClosed);
+    }
+  }
+
+  /** What is dropped is only heard to be closed. */
+  private void hear(Consumer<Listener> what) {
+    Listener hears = listener;
+    if (hears != null && !closed && !dropped) {
+      guard(() -> what.accept(hears));
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 
 /**
@@ -89,7 +90,7 @@ public final class UpgradeRequest {
   }
 
   /** The event loop of the connection. */
-  public Executor eventLoop() {
+  public ScheduledExecutorService eventLoop() {
     return channel.eventLoop();
   }
 
@@ -116,7 +117,7 @@ public final class UpgradeRequest {
         .execute(() -> {
           RawSocket socket =
               becomeSocket(switchingProtocols(responseHeaders), home, highWaterBytes);
-          home.execute(() -> onSocket.accept(socket));
+          home.execute(() -> socket.guard(() -> onSocket.accept(socket)));
         });
   }
 

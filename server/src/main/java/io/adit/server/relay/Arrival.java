@@ -1,8 +1,8 @@
 package io.adit.server.relay;
 
+import io.adit.server.diagnosis.LinkView;
 import io.adit.server.http.UpgradeRequest;
 import io.adit.wire.Side;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A handshake whose token was admitted and that is no link yet. It is known to its junction, so
@@ -14,7 +14,7 @@ final class Arrival {
   private final Handshake handshake;
   private final String linkId;
   private boolean accepted;
-  private @Nullable Ending ending;
+  private boolean ended;
 
   Arrival(UpgradeRequest request, Handshake handshake, String linkId) {
     this.request = request;
@@ -28,6 +28,18 @@ final class Arrival {
 
   Handshake handshake() {
     return handshake;
+  }
+
+  /** What a link is to know of it. */
+  LinkFacts facts() {
+    return new LinkFacts(
+        linkId,
+        handshake.side(),
+        new LinkView.Client(
+            request.remoteAddress(),
+            handshake.userAgent(),
+            handshake.subprotocol(),
+            handshake.extensions()));
   }
 
   Side side() {
@@ -48,13 +60,11 @@ final class Arrival {
   }
 
   /** It must not become a link. */
-  void end(Ending because) {
-    if (ending == null) {
-      ending = because;
-    }
+  void end() {
+    ended = true;
   }
 
-  @Nullable Ending ending() {
-    return ending;
+  boolean isEnded() {
+    return ended;
   }
 }

@@ -3,6 +3,8 @@ package io.adit.server.relay;
 import io.adit.server.http.UpgradeRequest;
 import io.adit.wire.AccessToken;
 import io.adit.wire.ClientToken;
+import io.adit.wire.Extensions;
+import io.adit.wire.PlainText;
 import io.adit.wire.Side;
 import io.adit.wire.Subprotocol;
 import io.adit.wire.WireLimits;
@@ -15,11 +17,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a well-formed handshake asks for. Rules and their sources: docs/protocol.md, "Handshake".
+ *
+ * @param userAgent as the client called itself, fit to print
+ * @param extensions in force on the link: what the client named and the relay knows
  */
 record Handshake(
     Side side,
@@ -27,17 +33,20 @@ record Handshake(
     AccessToken token,
     @Nullable ClientToken clientToken,
     String key,
-    String userAgent) {
+    String userAgent,
+    Extensions extensions) {
   private static final String TOKEN_COOKIE = "awsiot-tunnel-token";
   private static final int KEY_BYTES = 16;
   private static final int HTTPS_PORT = 443;
+  private static final int MAX_USER_AGENT_BYTES = 200;
 
   /**
    * Reads a request.
    *
+   * @param allowedOrigins pages of these may use a token in a cookie, beside those of the host
    * @throws HandshakeRefusal where it breaks a rule that needs no knowledge of tunnels
    */
-  static Handshake read(UpgradeRequest request) {
+  static Handshake read(UpgradeRequest request, Set<String> allowedOrigins) {
     if (request.headBytes() > WireLimits.MAX_HANDSHAKE_BYTES) {
       throw HandshakeRefusal.tooLarge(request.headBytes());
     }
@@ -45,10 +54,11 @@ record Handshake(
     return new Handshake(
         side(request),
         subprotocol(request),
-        token(request),
+        token(request, allowedOrigins),
         clientToken(request),
         request.headers("Sec-WebSocket-Key").getFirst(),
-        String.join(" ", request.headers("User-Agent")));
+        PlainText.of(String.join(" ", request.headers("User-Agent")), MAX_USER_AGENT_BYTES),
+        Extensions.named(request.headers(Extensions.HEADER)).and(Extensions.ALL));
   }
 
   /** The headers of the 101. No extension is ever agreed to. */
@@ -59,6 +69,9 @@ record Handshake(
     headers.put("Sec-WebSocket-Accept", AcceptKey.of(key));
     headers.put("Sec-WebSocket-Protocol", subprotocol.wireName());
     headers.put("channel-id", channelId);
+    if (!extensions.equals(Extensions.NONE)) {
+      headers.put(Extensions.HEADER, extensions.header());
+    }
     return headers;
   }
 
@@ -103,7 +116,7 @@ record Handshake(
     return Subprotocol.choose(offered).orElseThrow(HandshakeRefusal::subprotocol);
   }
 
-  private static AccessToken token(UpgradeRequest request) {
+  private static AccessToken token(UpgradeRequest request, Set<String> allowedOrigins) {
     List<String> inCookies = cookies(request).toList();
     List<String> all =
         Stream.concat(request.headers("access-token").stream(), inCookies.stream())
@@ -116,7 +129,7 @@ record Handshake(
       throw HandshakeRefusal.severalTokens();
     }
     if (!inCookies.isEmpty()) {
-      checkOrigin(request);
+      checkOrigin(request, allowedOrigins);
     }
     return new AccessToken(all.getFirst());
   }
@@ -135,10 +148,11 @@ record Handshake(
    * hijacking), and says in Origin whose page it was. Programs send no Origin, or one that nobody
    * made them send, and no cookie behind their back.
    */
-  private static void checkOrigin(UpgradeRequest request) {
+  private static void checkOrigin(UpgradeRequest request, Set<String> allowedOrigins) {
     List<String> hosts = request.headers("Host");
     for (String origin : request.headers("Origin")) {
-      if (hosts.size() != 1 || !isOwn(origin, hosts.getFirst())) {
+      boolean own = hosts.size() == 1 && isOwn(origin, hosts.getFirst());
+      if (!own && !allowedOrigins.contains(origin)) {
         throw HandshakeRefusal.origin();
       }
     }

@@ -79,7 +79,9 @@ final class HandshakeRefusal extends RuntimeException {
 
   static HandshakeRefusal origin() {
     return new HandshakeRefusal(
-        403, "Invalid origin: A token in a cookie is taken from pages of this host only");
+        403,
+        "Invalid origin: A token in a cookie is taken from pages of this host only, and of origins"
+            + " that the server was told to allow");
   }
 
   static HandshakeRefusal of(Refusal refusal) {

@@ -1,49 +1,64 @@
 package io.adit.server.relay;
 
+import io.adit.server.diagnosis.Incident;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.Optional;
+import java.util.List;
 import java.util.SequencedMap;
-import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The last violation and the last refusal of each tunnel, also of one that has no link now.
- * Bounded: the tunnel that was quiet the longest is forgotten first. Thread safe.
+ * The last few incidents of each kind on each side of each tunnel, also of one that has no link
+ * now. The same again only counts up, so that a client that tries in a loop does not drive out what
+ * explains it. Bounded: the tunnel that was quiet the longest is forgotten first. In memory only; a
+ * restart forgets all. Thread safe.
  */
 final class Incidents {
-  private static final int MAX_TUNNELS = 10_000;
+  /** Of one kind on one side of one tunnel. */
+  static final int OF_A_KIND = 4;
 
-  private record Last(@Nullable Incident violation, @Nullable Incident refusal) {
-    static final Last NONE = new Last(null, null);
+  /** Over all tunnels: with some 300 bytes each, about 12 MB. */
+  static final int IN_ALL = 40_000;
+
+  private final SequencedMap<String, List<Incident>> byTunnel = new LinkedHashMap<>();
+  private int count;
+
+  synchronized void add(String tunnelId, Incident incident) {
+    List<Incident> ofTunnel = byTunnel.remove(tunnelId);
+    if (ofTunnel == null) {
+      ofTunnel = new ArrayList<>();
+    }
+    count -= ofTunnel.size();
+    ofTunnel.add(merged(ofTunnel, incident));
+    dropOldest(ofTunnel, incident);
+    count += ofTunnel.size();
+    byTunnel.putLast(tunnelId, ofTunnel);
+    while (count > IN_ALL) {
+      count -= byTunnel.pollFirstEntry().getValue().size();
+    }
   }
 
-  private final SequencedMap<String, Last> lasts = new LinkedHashMap<>();
-
-  void onViolation(String tunnelId, Incident violation) {
-    change(tunnelId, last -> new Last(violation, last.refusal()));
+  /** Those of one tunnel, in the order in which each happened last. */
+  synchronized List<Incident> of(String tunnelId) {
+    return List.copyOf(byTunnel.getOrDefault(tunnelId, List.of()));
   }
 
-  void onRefusal(String tunnelId, Incident refusal) {
-    change(tunnelId, last -> new Last(last.violation(), refusal));
+  /** The incident, with what the list has of the same, which is taken out. */
+  private static Incident merged(List<Incident> incidents, Incident incident) {
+    for (int i = 0; i < incidents.size(); i++) {
+      if (incidents.get(i).isSameAs(incident)) {
+        return incidents.remove(i).and(incident);
+      }
+    }
+    return incident;
   }
 
-  Optional<Incident> lastViolation(String tunnelId) {
-    return Optional.ofNullable(last(tunnelId).violation());
-  }
-
-  Optional<Incident> lastRefusal(String tunnelId) {
-    return Optional.ofNullable(last(tunnelId).refusal());
-  }
-
-  private synchronized Last last(String tunnelId) {
-    return lasts.getOrDefault(tunnelId, Last.NONE);
-  }
-
-  private synchronized void change(String tunnelId, UnaryOperator<Last> change) {
-    Last former = lasts.remove(tunnelId);
-    lasts.put(tunnelId, change.apply(former == null ? Last.NONE : former));
-    if (lasts.size() > MAX_TUNNELS) {
-      lasts.pollFirstEntry();
+  private static void dropOldest(List<Incident> incidents, Incident like) {
+    List<Incident> ofKind =
+        incidents.stream()
+            .filter(each -> each.kind() == like.kind() && each.side() == like.side())
+            .toList();
+    if (ofKind.size() > OF_A_KIND) {
+      incidents.remove(ofKind.getFirst());
     }
   }
 }

@@ -1,24 +1,27 @@
 package io.adit.server.relay;
 
+import io.adit.server.diagnosis.TunnelView;
 import io.adit.server.http.RawSocket;
 import io.adit.server.splice.Leg;
 import io.adit.server.splice.Splice;
 import io.adit.wire.Side;
 import io.adit.wire.WireViolation;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Where the two links of one tunnel meet. One event loop owns it: the loop of the link that came
- * first. All methods run there, but for {@link #execute} and {@link #isOverdue}.
+ * first. All methods run there, but for {@link #execute}, {@link #isOverdue} and {@link
+ * #isLookDue}.
  *
  * <pre>
  *  source link ──► Splice ──► destination link
@@ -29,11 +32,13 @@ import org.slf4j.LoggerFactory;
 final class Junction {
   private static final Logger LOG = LoggerFactory.getLogger(Junction.class);
   private static final long NOT_WAITING = 0;
+  private static final long LOOK_NANOS = Duration.ofSeconds(10).toNanos();
 
   private final String tunnelId;
-  private final Executor loop;
+  private final ScheduledExecutorService loop;
   private final Surroundings around;
   private final Runnable onLeft;
+  private final Journal journal;
   private final Splice splice;
   private final RegistryCalls registryCalls;
   private final Set<Arrival> arrivals = new HashSet<>();
@@ -44,16 +49,25 @@ final class Junction {
   /** Written on the event loop, read by the sweep as well. */
   private volatile long waitsSince = NOT_WAITING;
 
+  /** Written on the event loop, read by the sweep as well. */
+  private volatile long lookedAt;
+
   /**
    * @param onLeft told each time an arrival or link is no longer part of the junction
    */
   Junction(
-      String tunnelId, Executor loop, List<String> services, Surroundings around, Runnable onLeft) {
+      String tunnelId,
+      ScheduledExecutorService loop,
+      List<String> services,
+      Surroundings around,
+      Runnable onLeft) {
     this.tunnelId = tunnelId;
     this.loop = loop;
     this.around = around;
     this.onLeft = onLeft;
-    this.splice = new Splice(services, around.options().spliceLimits());
+    this.journal = new Journal(tunnelId, around.time().clock(), around.incidents());
+    this.splice = new Splice(services, around.options().limits(), journal);
+    this.lookedAt = now();
     this.registryCalls = new RegistryCalls(around.virtualThreads());
   }
 
@@ -65,8 +79,17 @@ final class Junction {
   /** Whether the source has waited too long for a destination. */
   boolean isOverdue() {
     long since = waitsSince;
-    return since != NOT_WAITING
-        && around.nanoTime().getAsLong() - since >= around.options().destinationWait().toNanos();
+    return since != NOT_WAITING && now() - since >= around.options().destinationWait().toNanos();
+  }
+
+  /** Whether it is time to look whether the clients are still there. */
+  boolean isLookDue() {
+    return now() - lookedAt >= LOOK_NANOS;
+  }
+
+  /** Runs a task on the junction's event loop after so many nanoseconds. */
+  void alarm(long nanos, Runnable task) {
+    around.time().alarm().set(loop, nanos, task);
   }
 
   /** From now on a rotation or close ends this arrival. */
@@ -91,7 +114,7 @@ final class Junction {
           .accept(
               arrival.handshake().acceptance(arrival.linkId()),
               loop,
-              around.options().highWaterBytes(),
+              arrival.facts().highWaterBytes(around.options().links()),
               socket -> attach(arrival, socket));
     }
   }
@@ -103,7 +126,7 @@ final class Junction {
         continue;
       }
       if (arrival.isAccepted()) {
-        arrival.end(ending);
+        arrival.end();
       } else {
         refuse(arrival, HandshakeRefusal.of(ending.refusal()));
       }
@@ -134,20 +157,38 @@ final class Junction {
     }
   }
 
+  /** Ends links whose clients are gone, without a close frame: one that is not comes back. */
+  void look() {
+    lookedAt = now();
+    for (Link link : List.copyOf(links.values())) {
+      if (!link.isAlive()) {
+        String why = "nothing came from it for " + link.silence().toSeconds() + " s";
+        link.drop();
+        onGone(link, why);
+      }
+    }
+    links.values().forEach(Link::flush);
+  }
+
   /** The client broke a rule; its link is closing. */
   void onViolation(Link link, WireViolation violation) {
     String rule = violation.rule();
-    around.incidents().onViolation(tunnelId, incident(link.side(), rule));
-    onGone(link, "it broke a rule of the wire: " + rule);
+    journal.onRuleBroken(link, rule);
+    remove(link, "it broke a rule of the wire: " + rule);
   }
 
   /** An open link is open no longer. */
   void onGone(Link link, String why) {
+    journal.onLinkEnded(link, why);
+    remove(link, why);
+  }
+
+  private void remove(Link link, String why) {
     LOG.info("Tunnel {}: {} link {} ended: {}", tunnelId, link.side().mode(), link.linkId(), why);
     links.remove(link.side(), link);
-    link.detach();
     registryCalls.add(() -> around.registry().disconnected(tunnelId, link.side(), link.linkId()));
     onLeft.run();
+    link.detach();
     settle();
   }
 
@@ -172,7 +213,7 @@ final class Junction {
       waitsSince = NOT_WAITING;
     } else if (waitsSince == NOT_WAITING) {
       // The lowest bit keeps it apart from NOT_WAITING.
-      waitsSince = around.nanoTime().getAsLong() | 1;
+      waitsSince = now() | 1;
     }
     links.values().forEach(Link::flush);
   }
@@ -181,27 +222,28 @@ final class Junction {
     return new TunnelView(
         Optional.ofNullable(links.get(Side.SOURCE)).map(Link::view),
         Optional.ofNullable(links.get(Side.DESTINATION)).map(Link::view),
-        splice.openConnections(),
+        journal.services(splice.serviceStates()),
         splice.heldBytes(),
         splice.bytesFrom(Side.SOURCE),
         splice.bytesFrom(Side.DESTINATION),
-        around.incidents().lastViolation(tunnelId),
-        around.incidents().lastRefusal(tunnelId));
+        journal.incidents());
   }
 
   private void attach(Arrival arrival, RawSocket socket) {
     arrivals.remove(arrival);
-    Link link = new Link(arrival, this, socket, around.options(), around.clock().instant());
-    Ending ending = arrival.ending();
-    if (ending != null) {
-      link.close(ending.closeCode(), ending.reason());
-      link.start(null);
+    if (arrival.isEnded()) {
+      // A close frame before SERVICE_IDS aborts an official client. It comes back, and is refused.
+      socket.drop();
       onLeft.run();
       return;
     }
+    Link link = new Link(arrival.facts(), this, socket, around);
     Link former = links.put(link.side(), link);
-    Leg leg = splice.attach(link.side(), arrival.handshake().subprotocol(), link);
+    Leg leg =
+        splice.attach(
+            link.side(), arrival.handshake().subprotocol(), arrival.handshake().extensions(), link);
     logAttached(link, arrival.handshake());
+    journal.onLinkOpened(link);
     registryCalls.add(() -> around.registry().connected(tunnelId, link.side(), link.linkId()));
     if (former != null) {
       former.close(Ending.REPLACED.closeCode(), Ending.REPLACED.reason());
@@ -218,11 +260,11 @@ final class Junction {
         tunnelId,
         link.side().mode(),
         link.linkId(),
-        link.remoteAddress(),
+        link.client().address(),
         handshake.subprotocol().wireName());
   }
 
-  private Incident incident(Side side, String what) {
-    return new Incident(around.clock().instant(), side, what);
+  private long now() {
+    return around.time().nanoTime().getAsLong();
   }
 }

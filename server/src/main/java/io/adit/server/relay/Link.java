@@ -1,5 +1,9 @@
 package io.adit.server.relay;
 
+import io.adit.server.diagnosis.LinkView;
+import io.adit.server.flow.Backlog;
+import io.adit.server.flow.Pacer;
+import io.adit.server.flow.Rate;
 import io.adit.server.http.RawSocket;
 import io.adit.server.splice.Leg;
 import io.adit.server.splice.Outbox;
@@ -13,10 +17,10 @@ import io.adit.wire.websocket.ControlFrame;
 import io.adit.wire.websocket.MessageFraming;
 import io.adit.wire.websocket.WebSocketReader;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Optional;
-import java.util.Queue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,36 +34,64 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  *
  * <p>While the other side cannot take more, frames that were read already are parked, in order, and
- * reading stops: what is parked is never more than that.
+ * reading stops: what is parked is never more than that. Messages for an official client go through
+ * a {@link Pacer}; pongs and close frames never wait for it.
  */
 final class Link implements RawSocket.Listener, WebSocketReader.Listener, Outbox {
+  /** The way from a pacer to the network. */
+  private final class Exit implements Pacer.Exit {
+    @Override
+    public boolean isFull() {
+      return socket.isFull();
+    }
+
+    @Override
+    public void write(int size, Consumer<ByteBuffer> writer) {
+      Link.this.write(size, writer);
+    }
+  }
+
   private enum State {
     OPEN,
     CLOSING,
     GONE
   }
 
-  private final Arrival arrival;
+  private final LinkFacts facts;
   private final Junction junction;
   private final RawSocket socket;
-  private final RelayOptions options;
+  private final RelayOptions.Links options;
+  private final Time time;
   private final Instant since;
+  private final Liveness liveness;
+  private final @Nullable Pacer pacer;
   private final WebSocketReader reader = new WebSocketReader(WebSocketReader.Role.SERVER, this);
   private final FrameReader frames = new FrameReader();
-  private final Queue<ByteBuffer> parked = new ArrayDeque<>();
+  private final Backlog parked = new Backlog();
 
   private State state = State.OPEN;
   private @Nullable Leg leg;
-  private boolean paused;
+  private @Nullable Instant unreadSince;
   private long bytesReceived;
   private long bytesSent;
 
-  Link(Arrival arrival, Junction junction, RawSocket socket, RelayOptions options, Instant since) {
-    this.arrival = arrival;
+  Link(LinkFacts facts, Junction junction, RawSocket socket, Surroundings around) {
+    this.facts = facts;
     this.junction = junction;
     this.socket = socket;
-    this.options = options;
-    this.since = since;
+    this.options = around.options().links();
+    this.time = around.time();
+    this.since = time.clock().instant();
+    this.liveness = new Liveness(time.nanoTime());
+    Rate rate = facts.rate(options);
+    this.pacer =
+        rate == null
+            ? null
+            : new Pacer(
+                rate,
+                time.nanoTime(),
+                new Exit(),
+                nanos -> junction.alarm(nanos, () -> socket.guard(this::onAlarm)));
   }
 
   /** Begins to read for this leg; without one, only to see the client go. */
@@ -76,20 +108,20 @@ final class Link implements RawSocket.Listener, WebSocketReader.Listener, Outbox
   }
 
   Side side() {
-    return arrival.side();
+    return facts.side();
   }
 
   String linkId() {
-    return arrival.linkId();
+    return facts.linkId();
   }
 
-  String remoteAddress() {
-    return arrival.request().remoteAddress();
+  LinkView.Client client() {
+    return facts.client();
   }
 
   /** Whether so much waits to be sent to it that the other side must not be read. */
   boolean isFull() {
-    return socket.isFull();
+    return pacer == null ? socket.isFull() : pacer.isFull();
   }
 
   /**
@@ -97,12 +129,15 @@ final class Link implements RawSocket.Listener, WebSocketReader.Listener, Outbox
    * side was stopped before.
    */
   boolean isChoked() {
-    return socket.unsentBytes() > 2 * options.highWaterBytes();
+    return unsentBytes() > 2 * options.highWaterBytes();
   }
 
   /** Stops reading. */
   void pause() {
-    paused = true;
+    if (unreadSince == null) {
+      unreadSince = time.clock().instant();
+    }
+    liveness.onPaused();
     socket.pauseReading();
   }
 
@@ -112,7 +147,8 @@ final class Link implements RawSocket.Listener, WebSocketReader.Listener, Outbox
       receiveParked();
     }
     if (parked.isEmpty()) {
-      paused = false;
+      unreadSince = null;
+      liveness.onResumed();
       socket.resumeReading();
     }
   }
@@ -121,13 +157,33 @@ final class Link implements RawSocket.Listener, WebSocketReader.Listener, Outbox
     socket.flush();
   }
 
-  /** Ends it with a close frame. What the client still sends is read and dropped meanwhile. */
+  /** Whether its client is still there; one of which that cannot be told is asked. */
+  boolean isAlive() {
+    return switch (liveness.look()) {
+      case ALIVE -> true;
+      case ASK -> {
+        write(ControlFrame.pingFromServer());
+        yield true;
+      }
+      case GONE -> false;
+    };
+  }
+
+  /** How long nothing has come from its client. */
+  Duration silence() {
+    return liveness.silence();
+  }
+
+  /**
+   * Ends it with a close frame, at once: what waits to be sent at an official client's pace is not
+   * sent any more. What the client still sends is read and dropped meanwhile.
+   */
   void close(int code, String reason) {
     if (state != State.OPEN) {
       return;
     }
     state = State.CLOSING;
-    parked.clear();
+    forgetWaiting();
     write(ControlFrame.closeFromServer(code, reason));
     socket.flush();
     socket.resumeReading();
@@ -137,7 +193,7 @@ final class Link implements RawSocket.Listener, WebSocketReader.Listener, Outbox
   /** Ends it without a close frame: an official client comes back. */
   void drop() {
     state = State.GONE;
-    parked.clear();
+    forgetWaiting();
     socket.drop();
   }
 
@@ -145,29 +201,39 @@ final class Link implements RawSocket.Listener, WebSocketReader.Listener, Outbox
     return new LinkView(
         linkId(),
         side(),
-        arrival.handshake().subprotocol(),
+        facts.client(),
         leg == null ? Optional.empty() : leg.dialect(),
-        remoteAddress(),
-        arrival.handshake().userAgent(),
         since,
+        traffic());
+  }
+
+  private LinkView.Traffic traffic() {
+    Rate rate = facts.rate(options);
+    return new LinkView.Traffic(
         bytesReceived,
         bytesSent,
-        socket.unsentBytes(),
-        !paused);
+        unsentBytes(),
+        rate == null ? 0 : rate.bytesPerSecond(),
+        Optional.ofNullable(unreadSince),
+        silence());
   }
 
   @Override
   public void send(Message message) {
     if (state == State.OPEN) {
       MessageFraming framing = MessageFraming.fromServer(message);
-      bytesSent += framing.size();
-      socket.write(framing.size(), out -> framing.write(out, 0));
+      if (pacer == null) {
+        write(framing.size(), out -> framing.write(out, 0));
+      } else {
+        pacer.send(framing);
+      }
     }
   }
 
   @Override
   public void onBytes(ByteBuffer bytes) {
     bytesReceived += bytes.remaining();
+    liveness.onBytes();
     try {
       reader.read(bytes);
     } catch (WireViolation violation) {
@@ -182,15 +248,21 @@ final class Link implements RawSocket.Listener, WebSocketReader.Listener, Outbox
 
   @Override
   public void onDrained() {
+    if (pacer != null) {
+      pacer.release();
+    }
     junction.settle();
   }
 
   @Override
   public void onClosed() {
-    receiveLast();
-    if (state == State.OPEN) {
-      state = State.GONE;
-      junction.onGone(this, "the connection ended without a close frame");
+    try {
+      receiveLast();
+    } finally {
+      if (state == State.OPEN) {
+        state = State.GONE;
+        junction.onGone(this, "the connection ended without a close frame");
+      }
     }
   }
 
@@ -208,6 +280,7 @@ final class Link implements RawSocket.Listener, WebSocketReader.Listener, Outbox
 
   @Override
   public void onPing(ByteBuffer payload) {
+    liveness.onPing();
     if (state == State.OPEN) {
       write(ControlFrame.pongFromServer(payload));
     }
@@ -215,7 +288,7 @@ final class Link implements RawSocket.Listener, WebSocketReader.Listener, Outbox
 
   @Override
   public void onPong(ByteBuffer payload) {
-    // Nobody asked for it, which is allowed.
+    // That bytes came was seen already.
   }
 
   @Override
@@ -224,6 +297,7 @@ final class Link implements RawSocket.Listener, WebSocketReader.Listener, Outbox
     if (state == State.OPEN) {
       write(ControlFrame.closeFromServer(CloseCode.NORMAL, ""));
       state = State.GONE;
+      forgetWaiting();
       socket.closeWhenSent();
       junction.onGone(this, "the client closed it with " + code);
     } else {
@@ -239,7 +313,7 @@ final class Link implements RawSocket.Listener, WebSocketReader.Listener, Outbox
       receive(frame);
     } else {
       pause();
-      parked.add(ByteBuffer.allocate(frame.remaining()).put(frame).flip());
+      parked.add(frame.remaining(), out -> out.put(frame));
     }
   }
 
@@ -271,8 +345,30 @@ final class Link implements RawSocket.Listener, WebSocketReader.Listener, Outbox
     }
   }
 
+  private void onAlarm() {
+    if (pacer != null) {
+      pacer.onAlarm();
+      junction.settle();
+    }
+  }
+
+  private void forgetWaiting() {
+    parked.clear();
+    if (pacer != null) {
+      pacer.discard();
+    }
+  }
+
+  private int unsentBytes() {
+    return socket.unsentBytes() + (pacer == null ? 0 : pacer.heldBytes());
+  }
+
   private void write(ByteBuffer controlFrame) {
-    bytesSent += controlFrame.remaining();
-    socket.write(controlFrame.remaining(), out -> out.put(controlFrame));
+    write(controlFrame.remaining(), out -> out.put(controlFrame));
+  }
+
+  private void write(int size, Consumer<ByteBuffer> writer) {
+    bytesSent += size;
+    socket.write(size, writer);
   }
 }

@@ -1,5 +1,6 @@
 package io.adit.server.relay;
 
+import io.adit.server.diagnosis.Incident;
 import io.adit.server.http.UpgradeRequest;
 import io.adit.wire.Side;
 import java.time.InstantSource;
@@ -34,7 +35,10 @@ record RefusedHandshakes(Incidents incidents, InstantSource clock) {
         arrival.request().remoteAddress(),
         refusal.status(),
         refusal.reason());
-    incidents.onRefusal(tunnelId, new Incident(clock.instant(), side, refusal.reason()));
+    incidents.add(
+        tunnelId,
+        Incident.once(
+            clock.instant(), Incident.Kind.HANDSHAKE_REFUSED, side, "", refusal.reason()));
     answer(arrival.request(), arrival.linkId(), refusal);
   }
 

@@ -1,5 +1,7 @@
 package io.adit.server.relay;
 
+import io.adit.server.diagnosis.LiveTunnels;
+import io.adit.server.diagnosis.TunnelView;
 import io.adit.server.http.UpgradeHandler;
 import io.adit.server.http.UpgradeRequest;
 import io.adit.server.tunnel.Admission;
@@ -14,15 +16,12 @@ import io.adit.server.tunnel.TunnelNotFoundException;
 import io.adit.server.tunnel.TunnelRegistry;
 import io.adit.server.tunnel.TunnelStatus;
 import io.vertx.core.Vertx;
-import java.time.Clock;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,9 +39,10 @@ import org.slf4j.LoggerFactory;
  *                                                  ──►   admit: 101, attach to the splice
  * </pre>
  */
-public final class Relay implements UpgradeHandler, TunnelListener, AutoCloseable {
+public final class Relay implements UpgradeHandler, TunnelListener, LiveTunnels, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
   private static final long SWEEPS_PER_WAIT = 10;
+  private static final long MAX_SWEEP_MILLIS = 1_000;
   private static final long PATIENCE_SECONDS = 10;
 
   private final TunnelRegistry registry;
@@ -57,22 +57,17 @@ public final class Relay implements UpgradeHandler, TunnelListener, AutoCloseabl
 
   /** The caller adds it to the registry's listeners. */
   public Relay(TunnelRegistry registry, RelayOptions options, Vertx vertx) {
-    this(registry, options, vertx, Clock.systemUTC(), System::nanoTime);
+    this(registry, options, vertx, Time.real());
   }
 
-  Relay(
-      TunnelRegistry registry,
-      RelayOptions options,
-      Vertx vertx,
-      InstantSource clock,
-      LongSupplier nanoTime) {
+  Relay(TunnelRegistry registry, RelayOptions options, Vertx vertx, Time time) {
     this.registry = registry;
     this.vertx = vertx;
-    this.refusedHandshakes = new RefusedHandshakes(incidents, clock);
+    this.refusedHandshakes = new RefusedHandshakes(incidents, time.clock());
     this.surroundings =
-        new Surroundings(
-            registry, options, clock, nanoTime, virtualThreads, incidents, refusedHandshakes);
-    long sweepMillis = Math.max(10, options.destinationWait().toMillis() / SWEEPS_PER_WAIT);
+        new Surroundings(registry, options, time, virtualThreads, incidents, refusedHandshakes);
+    long sweepMillis =
+        Math.clamp(options.destinationWait().toMillis() / SWEEPS_PER_WAIT, 10, MAX_SWEEP_MILLIS);
     this.sweepTimer = vertx.setPeriodic(sweepMillis, _ -> sweep());
   }
 
@@ -80,7 +75,9 @@ public final class Relay implements UpgradeHandler, TunnelListener, AutoCloseabl
   public void onUpgrade(UpgradeRequest request) {
     String channelId = UUID.randomUUID().toString();
     try {
-      Arrival arrival = new Arrival(request, Handshake.read(request), channelId);
+      Arrival arrival =
+          new Arrival(
+              request, Handshake.read(request, surroundings.options().allowedOrigins()), channelId);
       virtualThreads.execute(() -> admit(arrival));
     } catch (HandshakeRefusal refusal) {
       refusedHandshakes.refuse(request, channelId, refusal);
@@ -103,12 +100,11 @@ public final class Relay implements UpgradeHandler, TunnelListener, AutoCloseabl
         .ifPresent(junction -> junction.execute(() -> junction.end(_ -> true, Ending.CLOSED)));
   }
 
-  /** What the relay knows of a tunnel; blocks for a moment. */
+  @Override
   public TunnelView view(String tunnelId) {
     Optional<Junction> junction = junctions.find(tunnelId);
     if (junction.isEmpty()) {
-      return TunnelView.withoutLinks(
-          incidents.lastViolation(tunnelId), incidents.lastRefusal(tunnelId));
+      return TunnelView.withoutLinks(incidents.of(tunnelId));
     }
     Junction there = junction.get();
     return CompletableFuture.supplyAsync(there::view, there::execute)
@@ -121,11 +117,14 @@ public final class Relay implements UpgradeHandler, TunnelListener, AutoCloseabl
     return junctions.all().size();
   }
 
-  /** Resets what has waited too long for a destination. */
+  /** Resets what has waited too long for a destination, and drops links whose clients are gone. */
   void sweep() {
     for (Junction junction : junctions.all()) {
       if (junction.isOverdue()) {
         junction.execute(junction::onWaitOver);
+      }
+      if (junction.isLookDue()) {
+        junction.execute(junction::look);
       }
     }
   }
@@ -158,7 +157,7 @@ public final class Relay implements UpgradeHandler, TunnelListener, AutoCloseabl
         case Admission.Admitted admitted -> enter(arrival, admitted);
         case Admission.Refused refused -> refuse(arrival, refused);
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("Handshake {}: the registry failed", arrival.linkId(), e);
       refusedHandshakes.refuse(arrival.request(), arrival.linkId(), HandshakeRefusal.unavailable());
     }
@@ -205,7 +204,7 @@ public final class Relay implements UpgradeHandler, TunnelListener, AutoCloseabl
           HandshakeRefusal.of(status == TunnelStatus.OPEN ? Refusal.REVOKED : Refusal.CLOSED));
     } catch (TunnelNotFoundException e) {
       return Optional.of(HandshakeRefusal.of(Refusal.CLOSED));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("Tunnel {}: the registry failed", admitted.tunnel().tunnelId(), e);
       return Optional.of(HandshakeRefusal.unavailable());
     }

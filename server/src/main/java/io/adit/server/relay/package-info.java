@@ -7,10 +7,11 @@
  * mean is the matter of {@link io.adit.server.splice}.
  *
  * <p>What one tunnel can make the relay keep is bounded: for each link the unsent bytes ({@link
- * io.adit.server.relay.RelayOptions#highWaterBytes} and one message; twice as many before a client
- * that leaves its pongs unread is not read any more), the frames that had been read when reading
- * stopped (two reads of at most 512 KiB), one message that is not complete; and for a destination
- * that is not there {@link io.adit.server.relay.RelayOptions#holdBytes}.
+ * io.adit.server.relay.RelayOptions.Links#highWaterBytes} and one message, or what a {@link
+ * io.adit.server.flow.Pacer} holds; twice as many before a client that leaves its pongs unread is
+ * not read any more), the frames that had been read when reading stopped (two reads of at most 512
+ * KiB), one message that is not complete; and for a destination that is not there {@link
+ * io.adit.server.splice.SpliceLimits#holdBytes}. {@code Liveness} tells whose client is gone.
  */
 @NullMarked
 package io.adit.server.relay;

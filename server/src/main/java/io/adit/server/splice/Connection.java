@@ -9,6 +9,7 @@ final class Connection {
   private final int sourceStreamId;
   private final int sourceConnectionId;
   private int destinationConnectionId;
+  private boolean asked;
   private boolean answered;
 
   /**
@@ -41,6 +42,15 @@ final class Connection {
   /** Whether the destination has sent anything in it. */
   boolean isAnswered() {
     return answered;
+  }
+
+  /** Whether the source has sent something in it and the destination nothing yet. */
+  boolean isUnanswered() {
+    return asked && !answered;
+  }
+
+  void onAsked() {
+    asked = true;
   }
 
   void onAnswer() {

@@ -1,6 +1,7 @@
 package io.adit.server.splice;
 
 import io.adit.wire.Dialect;
+import io.adit.wire.Extensions;
 import io.adit.wire.Message;
 import io.adit.wire.SendRules;
 import io.adit.wire.Side;
@@ -25,15 +26,17 @@ import org.jspecify.annotations.Nullable;
 final class DestinationLeg implements Leg {
   private final Splice splice;
   private final SendRules rules;
+  private final Extensions extensions;
   private final Outbox outbox;
   private final Map<String, DestinationStream> streams = new LinkedHashMap<>();
   private Dialect dialect;
   private boolean endsConnections;
   private boolean attached = true;
 
-  DestinationLeg(Splice splice, Subprotocol subprotocol, Outbox outbox) {
+  DestinationLeg(Splice splice, Subprotocol subprotocol, Extensions extensions, Outbox outbox) {
     this.splice = splice;
     this.rules = new SendRules(Side.DESTINATION, subprotocol, splice.services());
+    this.extensions = extensions;
     this.outbox = outbox;
     this.dialect = subprotocol.newestDialect();
   }
@@ -44,7 +47,7 @@ final class DestinationLeg implements Leg {
       return;
     }
     rules.check(message);
-    switch (message) {
+    switch (extensions.restrict(message)) {
       case Message.Data data -> onData(data);
       case Message.StreamReset reset -> onStreamReset(reset);
       case Message.ConnectionReset reset -> onConnectionReset(reset);
@@ -72,30 +75,20 @@ final class DestinationLeg implements Leg {
     return Optional.of(dialect);
   }
 
-  /** Starts a connection; returns whether this destination can have it now. */
-  boolean open(Connection connection) {
+  /** Starts a connection; returns why this destination cannot have it now. */
+  Optional<Trouble> open(Connection connection) {
     if (dialect == Dialect.V1 && splice.services().size() > 1) {
-      splice.onTrouble(
-          Side.DESTINATION,
-          "it speaks V1, which cannot name one of the services " + splice.services());
-      return false;
+      return Optional.of(Trouble.noServiceNames(connection.service(), splice.services()));
     }
     DestinationStream stream =
         streams.computeIfAbsent(connection.service(), DestinationStream::new);
     boolean manyAtOnce = stream.namesConnections() && dialect.namesConnections();
     if (stream.isActive() && manyAtOnce) {
       outbox.send(stream.startAnother(connection));
-      return true;
+      return Optional.empty();
     }
     if (stream.hasOpen()) {
-      splice.onTrouble(
-          Side.DESTINATION,
-          "it speaks "
-              + dialect
-              + " and takes one connection of "
-              + Splice.nameOf(connection.service())
-              + " at a time; a second one was refused");
-      return false;
+      return Optional.of(Trouble.oneAtATime(connection.service(), dialect));
     }
     if (stream.isActive()) {
       endStream(stream);
@@ -106,7 +99,7 @@ final class DestinationLeg implements Leg {
       // It may answer as V1 does, without the name.
       rules.onStarted("");
     }
-    return true;
+    return Optional.empty();
   }
 
   /** Sends bytes that the source sent in this connection; returns whether it is open here. */
@@ -175,7 +168,7 @@ final class DestinationLeg implements Leg {
       // and with that open it would swallow our next STREAM_START.
       outbox.send(stream.reset());
     }
-    ended.forEach(splice::onClosedByDestination);
+    ended.forEach(connection -> splice.onClosedByDestination(connection, reset.reason()));
   }
 
   private void onConnectionReset(Message.ConnectionReset reset) {
@@ -185,7 +178,7 @@ final class DestinationLeg implements Leg {
     // Unknown where it is only the echo of one that was sent to this destination.
     if (stream != null && connection != null) {
       stream.remove(connection);
-      splice.onClosedByDestination(connection);
+      splice.onClosedByDestination(connection, reset.reason());
     }
   }
 

@@ -2,6 +2,7 @@ package io.adit.server.splice;
 
 import io.adit.wire.Dialect;
 import io.adit.wire.Message;
+import io.adit.wire.ResetReason;
 import io.adit.wire.SendRules;
 import io.adit.wire.Side;
 import io.adit.wire.Subprotocol;
@@ -22,7 +23,13 @@ import org.jspecify.annotations.Nullable;
 final class SourceLeg implements Leg {
 
   /** The stream that the source has in one service, and its connections by the source's ids. */
-  private record Stream(int streamId, String spelling, Map<Integer, Connection> open) {}
+  private record Stream(int streamId, String spelling, Map<Integer, Connection> open) {
+
+    ServiceState state(String service) {
+      long unanswered = open.values().stream().filter(Connection::isUnanswered).count();
+      return new ServiceState(service, open.size(), (int) unanswered);
+    }
+  }
 
   private final Splice splice;
   private final Subprotocol subprotocol;
@@ -79,8 +86,8 @@ final class SourceLeg implements Leg {
     }
   }
 
-  /** The connection ended on the other side, or never began. */
-  void reset(Connection connection) {
+  /** The connection ended on the other side, or never began, for this reason. */
+  void reset(Connection connection, ResetReason reason) {
     Stream stream = streamOf(connection);
     if (stream == null) {
       return;
@@ -88,15 +95,15 @@ final class SourceLeg implements Leg {
     int connectionId = connection.sourceConnectionId();
     if (namesConnections()) {
       stream.open().remove(connectionId);
-      refuse(stream.streamId(), stream.spelling(), connectionId);
+      refuse(stream, connectionId, reason);
     } else {
       streams.remove(connection.service());
-      outbox.send(new Message.StreamReset(stream.streamId(), stream.spelling(), 0));
+      outbox.send(new Message.StreamReset(stream.streamId(), stream.spelling(), 0, reason));
     }
   }
 
-  int openConnections() {
-    return streams.values().stream().mapToInt(stream -> stream.open().size()).sum();
+  List<ServiceState> serviceStates() {
+    return streams.entrySet().stream().map(each -> each.getValue().state(each.getKey())).toList();
   }
 
   private void onStreamStart(Message.StreamStart start) {
@@ -120,7 +127,8 @@ final class SourceLeg implements Leg {
     String service = splice.serviceOf(start);
     Stream stream = activeStream(start);
     if (stream == null) {
-      refuse(start.streamId(), start.serviceId(), start.connectionId());
+      outbox.send(
+          new Message.ConnectionReset(start.streamId(), start.serviceId(), start.connectionId()));
       return;
     }
     Connection former = stream.open().remove(start.connectionId());
@@ -134,10 +142,9 @@ final class SourceLeg implements Leg {
     int connectionId = namesConnections() ? start.connectionId() : 0;
     int limit = splice.limits().connectionsPerService();
     if (stream.open().size() >= limit) {
-      splice.onTrouble(
-          Side.SOURCE,
-          "it reached the limit of " + limit + " open connections of " + Splice.nameOf(service));
-      refuse(stream.streamId(), stream.spelling(), connectionId);
+      Trouble trouble = Trouble.tooMany(service, limit);
+      splice.onTrouble(trouble);
+      refuse(stream, connectionId, trouble.forSource());
       return;
     }
     Connection connection = new Connection(service, stream.streamId(), connectionId);
@@ -193,8 +200,9 @@ final class SourceLeg implements Leg {
         : null;
   }
 
-  private void refuse(int streamId, String spelling, int connectionId) {
-    outbox.send(new Message.ConnectionReset(streamId, spelling, connectionId));
+  private void refuse(Stream stream, int connectionId, ResetReason reason) {
+    outbox.send(
+        new Message.ConnectionReset(stream.streamId(), stream.spelling(), connectionId, reason));
   }
 
   /** How this source names the service: answers must name it in the same way. */

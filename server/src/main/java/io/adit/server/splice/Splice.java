@@ -1,10 +1,14 @@
 package io.adit.server.splice;
 
+import io.adit.wire.Extensions;
 import io.adit.wire.Message;
+import io.adit.wire.ResetReason;
 import io.adit.wire.Side;
 import io.adit.wire.Subprotocol;
 import java.nio.ByteBuffer;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +38,12 @@ import org.jspecify.annotations.Nullable;
  * when a wait is over.
  */
 public final class Splice {
+  private static final ResetReason DEVICE_GONE =
+      new ResetReason("the device's connection to the relay ended");
+
   private final List<String> services;
   private final SpliceLimits limits;
-  private final Troubles troubles;
+  private final SpliceListener listener;
   private final Hold hold;
   private @Nullable SourceLeg source;
   private @Nullable DestinationLeg destination;
@@ -47,25 +54,32 @@ public final class Splice {
    * @param services the tunnel's services in order; empty for a tunnel that names none
    */
   public Splice(List<String> services, SpliceLimits limits) {
-    this(services, limits, Troubles.UNHEARD);
+    this(services, limits, SpliceListener.NONE);
   }
 
   /**
-   * @param troubles hears why something that the source asked for did not come about
+   * @param listener hears what becomes of the connections that the source asks for
    */
-  public Splice(List<String> services, SpliceLimits limits, Troubles troubles) {
+  public Splice(List<String> services, SpliceLimits limits, SpliceListener listener) {
     this.services = List.copyOf(services);
     this.limits = limits;
-    this.troubles = troubles;
+    this.listener = listener;
     this.hold = new Hold(limits.holdBytes());
+  }
+
+  /** A link came that carries AWS's protocol and nothing else. */
+  public Leg attach(Side side, Subprotocol subprotocol, Outbox outbox) {
+    return attach(side, subprotocol, Extensions.NONE, outbox);
   }
 
   /**
    * A link came for this side; one that was there is detached first. A link that waits for
    * SERVICE_IDS is sent them before anything else, and a destination then gets what was held for
    * it.
+   *
+   * @param extensions what is in force on this link; nothing else reaches it, or is read from it
    */
-  public Leg attach(Side side, Subprotocol subprotocol, Outbox outbox) {
+  public Leg attach(Side side, Subprotocol subprotocol, Extensions extensions, Outbox outbox) {
     Leg former = side == Side.SOURCE ? source : destination;
     if (former != null) {
       former.detach();
@@ -74,8 +88,8 @@ public final class Splice {
       outbox.send(new Message.ServiceIds(services));
     }
     return side == Side.SOURCE
-        ? attachSource(subprotocol, outbox)
-        : attachDestination(subprotocol, outbox);
+        ? attachSource(subprotocol, message -> outbox.send(extensions.restrict(message)))
+        : attachDestination(subprotocol, extensions, outbox);
   }
 
   /** Whether the source waits for a destination: the owner bounds that wait. */
@@ -103,16 +117,21 @@ public final class Splice {
   public void onDestinationWaitOver() {
     List<Connection> waiting = hold.connections();
     hold.clear();
-    if (!waiting.isEmpty()) {
-      troubles.on(
-          Side.DESTINATION, "it did not come in time; connections of the source were reset");
-    }
-    waiting.forEach(this::resetAtSource);
+    var services = new LinkedHashSet<String>();
+    waiting.forEach(connection -> services.add(connection.service()));
+    services.stream().map(Trouble::waitOver).forEach(listener::onTrouble);
+    waiting.forEach(connection ->
+        resetAtSource(connection, Trouble.waitOver(connection.service()).forSource()));
   }
 
   /** Connections open at the source, held ones included. */
   public int openConnections() {
-    return source == null ? 0 : source.openConnections();
+    return serviceStates().stream().mapToInt(ServiceState::open).sum();
+  }
+
+  /** The open connections of each service that the source has started. */
+  public List<ServiceState> serviceStates() {
+    return source == null ? List.of() : source.serviceStates();
   }
 
   /** Bytes of payload passed on from this side so far. */
@@ -136,19 +155,17 @@ public final class Splice {
   }
 
   void onOpenedBySource(Connection connection) {
-    boolean accepted = destination == null ? held(connection) : destination.open(connection);
-    if (!accepted) {
-      resetAtSource(connection);
-    }
+    listener.onOpened(connection.service());
+    open(connection);
   }
 
   void onDataFromSource(Connection connection, ByteBuffer payload) {
+    connection.onAsked();
     if (destination != null) {
       passToDestination(destination, connection, payload);
     } else if (!hold.data(connection, payload)) {
       hold.forget(connection);
-      onHoldOverflow();
-      resetAtSource(connection);
+      giveUp(connection, Trouble.holdFull(connection.service(), limits.holdBytes()));
     }
   }
 
@@ -177,58 +194,61 @@ public final class Splice {
   }
 
   void onDataFromDestination(Connection connection, ByteBuffer payload) {
-    connection.onAnswer();
+    if (!connection.isAnswered()) {
+      connection.onAnswer();
+      listener.onAnswered(connection.service());
+    }
     if (source != null) {
       bytesFromDestination += payload.remaining();
       source.data(connection, payload);
     }
   }
 
-  void onClosedByDestination(Connection connection) {
-    if (!connection.isAnswered()) {
-      troubles.on(
-          Side.DESTINATION,
-          "it ended a connection of "
-              + nameOf(connection.service())
-              + " without having sent anything; its application may not be reachable");
+  /**
+   * @param reason as the destination gave it
+   */
+  void onClosedByDestination(Connection connection, ResetReason reason) {
+    String service = connection.service();
+    if (!reason.isNone()) {
+      giveUp(connection, Trouble.failed(service, reason));
+    } else if (connection.isAnswered()) {
+      resetAtSource(connection, ResetReason.NONE);
+    } else {
+      giveUp(connection, Trouble.unanswered(service));
     }
-    resetAtSource(connection);
   }
 
   /** These were open on the destination's link, which is gone. */
   void onDestinationGone(List<Connection> connections) {
     destination = null;
-    connections.forEach(this::resetAtSource);
+    connections.forEach(connection -> resetAtSource(connection, DEVICE_GONE));
   }
 
-  /** A connection that the source asked for is refused, or given up. */
-  void onTrouble(Side side, String what) {
-    troubles.on(side, what);
+  /** What the source asked for was refused; it is told by its leg. */
+  void onTrouble(Trouble trouble) {
+    listener.onTrouble(trouble);
   }
 
-  static String nameOf(String service) {
-    return service.isEmpty() ? "the only service" : "service '" + service + "'";
+  private void open(Connection connection) {
+    Optional<Trouble> refusal =
+        destination == null ? held(connection) : destination.open(connection);
+    refusal.ifPresent(trouble -> giveUp(connection, trouble));
   }
 
-  private boolean held(Connection connection) {
-    boolean held = hold.open(connection);
-    if (!held) {
-      onHoldOverflow();
-    }
-    return held;
+  private Optional<Trouble> held(Connection connection) {
+    return hold.open(connection)
+        ? Optional.empty()
+        : Optional.of(Trouble.holdFull(connection.service(), limits.holdBytes()));
   }
 
-  private void onHoldOverflow() {
-    troubles.on(
-        Side.DESTINATION,
-        "it is not there, and more than "
-            + limits.holdBytes()
-            + " bytes would have to be held for it; a connection of the source was reset");
+  private void giveUp(Connection connection, Trouble trouble) {
+    listener.onTrouble(trouble);
+    resetAtSource(connection, trouble.forSource());
   }
 
-  private void resetAtSource(Connection connection) {
+  private void resetAtSource(Connection connection, ResetReason reason) {
     if (source != null) {
-      source.reset(connection);
+      source.reset(connection, reason);
     }
   }
 
@@ -245,12 +265,12 @@ public final class Splice {
     return leg;
   }
 
-  private Leg attachDestination(Subprotocol subprotocol, Outbox outbox) {
-    DestinationLeg leg = new DestinationLeg(this, subprotocol, outbox);
+  private Leg attachDestination(Subprotocol subprotocol, Extensions extensions, Outbox outbox) {
+    DestinationLeg leg = new DestinationLeg(this, subprotocol, extensions, outbox);
     destination = leg;
     for (Hold.Event event : hold.drain()) {
       switch (event) {
-        case Hold.Event.Opened opened -> onOpenedBySource(opened.connection());
+        case Hold.Event.Opened opened -> open(opened.connection());
         case Hold.Event.Data data -> onDataFromSource(data.connection(), data.payload());
         case Hold.Event.Closed closed -> onClosedBySource(closed.connection());
       }

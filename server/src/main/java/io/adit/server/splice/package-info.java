@@ -7,8 +7,9 @@
  * io.adit.server.splice.Leg}, its way in. Inside, {@code SourceLeg} and {@code DestinationLeg} know
  * their own link's dialect only; they meet in the canonical {@code Connection}. {@code
  * DestinationStream} keeps what the destination has of one service, {@code Hold} what the source
- * did before the destination came, bounded by {@link io.adit.server.splice.SpliceLimits}. Why
- * something did not come about is told to {@link io.adit.server.splice.Troubles}.
+ * did before the destination came, bounded by {@link io.adit.server.splice.SpliceLimits}. What
+ * becomes of the connections that the source asks for is told to a {@link
+ * io.adit.server.splice.SpliceListener}.
  */
 @NullMarked
 package io.adit.server.splice;

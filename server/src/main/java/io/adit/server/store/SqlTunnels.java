@@ -2,6 +2,7 @@ package io.adit.server.store;
 
 import io.adit.server.tunnel.DestinationConfig;
 import io.adit.server.tunnel.Tag;
+import io.adit.server.tunnel.TokenUse;
 import io.adit.server.tunnel.Tunnel;
 import io.adit.server.tunnel.TunnelStore;
 import io.adit.server.tunnel.Unclaimed;
@@ -10,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -197,6 +199,23 @@ public final class SqlTunnels implements TunnelStore {
       }
       return TunnelRows.find(transaction, token.get().tunnelId()).map(token.get()::of);
     });
+  }
+
+  @Override
+  public Map<Side, TokenUse> tokenUse(String tunnelId) {
+    Map<Side, TokenUse> uses = new EnumMap<>(Side.class);
+    database.read(transaction ->
+        transaction.rows(
+            """
+            SELECT side, used_at, client_token_hash IS NOT NULL AS bound
+            FROM access_token WHERE tunnel_id = ? AND revoked_at IS NULL
+            """,
+            row ->
+                uses.put(
+                    Side.valueOf(row.getString("side")),
+                    new TokenUse(Transaction.time(row, "used_at"), row.getBoolean("bound"))),
+            tunnelId));
+    return uses;
   }
 
   @Override

@@ -208,6 +208,11 @@ public final class TunnelRegistry {
         .isPresent();
   }
 
+  /** What became of the token that each side has now. */
+  public Map<Side, TokenUse> tokenUse(String tunnelId) {
+    return store.tokenUse(tunnelId);
+  }
+
   /** Records that a link serves this side. */
   public void connected(String tunnelId, Side side, String linkId) {
     store.connect(tunnelId, side, linkId, now());

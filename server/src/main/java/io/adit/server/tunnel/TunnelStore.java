@@ -89,6 +89,9 @@ public interface TunnelStore {
 
   Optional<TokenState> token(String tokenHash);
 
+  /** The tokens of a tunnel's sides that are not revoked; empty: there is no such tunnel. */
+  Map<Side, TokenUse> tokenUse(String tunnelId);
+
   /** Marks a token as used and binds it to a client token, unless either is no longer free. */
   FirstUse use(String tokenHash, @Nullable String clientTokenHash, Instant now);
 

@@ -104,6 +104,16 @@ class ApiDispatcherTest {
   }
 
   @Test
+  void anUnknownOperationOfOursIsToldWhichThereAre() {
+    assertThat(fixture.call("Adit.OpenTunnel", "{}"))
+        .isEqualTo(
+            "404 {\"__type\":\"UnknownOperationException\",\"message\":\"There is no operation"
+                + " 'OpenTunnel'; there are [DiagnoseTunnel].\"}");
+    assertThat(fixture.call("DiagnoseTunnel", "{}"))
+        .startsWith("404 {\"__type\":\"UnknownOperationException\"");
+  }
+
+  @Test
   void anUnknownOperationIsToldWhichThereAre() {
     assertThat(fixture.call("OpenTunel", "{}"))
         .isEqualTo(

@@ -8,6 +8,8 @@ import io.adit.server.auth.AccessKeys;
 import io.adit.server.auth.Authenticator;
 import io.adit.server.auth.RequestSigner;
 import io.adit.server.auth.SettableClock;
+import io.adit.server.diagnosis.Doctor;
+import io.adit.server.diagnosis.TunnelView;
 import io.adit.server.http.ApiRequest;
 import io.adit.server.http.ApiResponse;
 import io.adit.server.secret.SecretBox;
@@ -30,6 +32,7 @@ final class ApiFixture implements AutoCloseable {
   final TunnelRegistry tunnels;
   final ApiDispatcher api;
 
+  private TunnelView view = TunnelView.withoutLinks(List.of());
   private final Database database;
   private final SqlAccessKeys storedKeys;
   private final RequestSigner signer;
@@ -47,10 +50,21 @@ final class ApiFixture implements AutoCloseable {
             random,
             new TunnelArns("us-east-1", "000000000000"),
             TunnelLimits.DEFAULT);
+    Doctor doctor = new Doctor(tunnels, this::view, clock);
     api =
         new ApiDispatcher(
-            new Authenticator(keys, "us-east-1", clock), List.of(new TunnelingService(tunnels)));
+            new Authenticator(keys, "us-east-1", clock),
+            List.of(new TunnelingService(tunnels, doctor)));
     signer = new RequestSigner(keys.administrator());
+  }
+
+  /** From now on the data plane knows this of every tunnel. */
+  void knowing(TunnelView known) {
+    view = known;
+  }
+
+  private TunnelView view(String tunnelId) {
+    return view;
   }
 
   void store(AccessKey key) {

@@ -56,13 +56,14 @@ public final class RequestSigner {
     return this;
   }
 
-  /** A signed request for an operation. */
+  /** A signed request for an operation; one of AWS's unless it has its prefix. */
   public ApiRequest sign(Instant now, String operation, String body) {
     Map<String, String> signed = new TreeMap<>(extra);
     signed.put("content-type", "application/x-amz-json-1.1");
     signed.put("host", "localhost:8443");
     signed.put("x-amz-date", TIME.format(now));
-    signed.put("x-amz-target", "IoTSecuredTunneling." + operation);
+    String prefix = operation.contains(".") ? "" : "IoTSecuredTunneling.";
+    signed.put("x-amz-target", prefix + operation);
     Map<String, List<String>> headers = new LinkedHashMap<>();
     signed.forEach((name, value) -> headers.put(name, List.of(value)));
     headers.put("authorization", List.of(authorization(signed, body)));

@@ -45,6 +45,73 @@ class RawSocketTest {
     assertThat(sent).allMatch(bytes -> bytes.refCnt() == 0);
   }
 
+  /** On a loop of its own an exception would only be logged, and the connection go on for ever. */
+  @Test
+  void aFaultWhereverTheListenerHearsSomethingEndsTheConnection() {
+    for (Fault fault : Fault.values()) {
+      // Given
+      var channel = new EmbeddedChannel();
+      var socket = new RawSocket(channel, home::add, 1, List.of());
+      channel.pipeline().addLast(socket.inbound());
+      var listener = new Faulty(fault);
+
+      // When
+      socket.start(listener);
+      channel.pipeline().fireChannelRead(Unpooled.buffer(1).writeByte('x'));
+      channel.pipeline().fireChannelReadComplete();
+      runHome(channel);
+      socket.write(1, out -> out.put((byte) 'y'));
+      socket.flush();
+      runHome(channel);
+
+      // Then
+      assertThat(channel.isOpen()).as(fault.name()).isFalse();
+      assertThat(listener.heard).as(fault.name()).endsWith("fault", "closed");
+      assertThat(home).isEmpty();
+    }
+  }
+
+  private enum Fault {
+    BYTES,
+    READ_COMPLETE,
+    DRAINED
+  }
+
+  /** Fails where it is told to. */
+  private record Faulty(Fault fault, List<String> heard) implements RawSocket.Listener {
+    Faulty(Fault fault) {
+      this(fault, new ArrayList<>());
+    }
+
+    @Override
+    public void onBytes(ByteBuffer bytes) {
+      hear(Fault.BYTES);
+    }
+
+    @Override
+    public void onReadComplete() {
+      hear(Fault.READ_COMPLETE);
+    }
+
+    @Override
+    public void onDrained() {
+      hear(Fault.DRAINED);
+    }
+
+    @Override
+    public void onClosed() {
+      heard.add("closed");
+    }
+
+    private void hear(Fault what) {
+      if (fault == what) {
+        heard.add("fault");
+        throw new IllegalStateException("a fault");
+      }
+      heard.add("well");
+    }
+  }
+
   private void start() {
     var socket = new RawSocket(channel, home::add, 1024, List.of());
     channel.pipeline().addLast(socket.inbound());
@@ -76,9 +143,15 @@ class RawSocketTest {
   }
 
   private void runHome() {
-    for (Runnable task = home.poll(); task != null; task = home.poll()) {
-      task.run();
-    }
-    channel.runPendingTasks();
+    runHome(channel);
+  }
+
+  private void runHome(EmbeddedChannel channel) {
+    do {
+      for (Runnable task = home.poll(); task != null; task = home.poll()) {
+        task.run();
+      }
+      channel.runPendingTasks();
+    } while (!home.isEmpty());
   }
 }

@@ -6,6 +6,9 @@ import static io.adit.server.testing.Messages.streamReset;
 import static io.adit.server.testing.Messages.streamStart;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adit.server.diagnosis.LinkView;
+import io.adit.server.diagnosis.TunnelView;
+import io.adit.server.splice.SpliceLimits;
 import io.adit.server.testing.RawConnection;
 import io.adit.server.tunnel.OpenedTunnel;
 import io.adit.wire.Message;
@@ -30,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** One side sends, the other does not read: the relay must neither lose anything nor collect it. */
 @SuppressWarnings("NullAway.Init") // each test joins the two links in its own way
 class BackPressureTest {
-  private static final int HIGH_WATER_BYTES = RelayOptions.DEFAULT.highWaterBytes();
+  private static final int HIGH_WATER_BYTES = RelayOptions.Links.DEFAULT.highWaterBytes();
 
   /** The relay writes a message while the link is not full yet, and not after. */
   private static final int MAX_UNSENT_BYTES = HIGH_WATER_BYTES + WireLimits.MAX_MESSAGE_BYTES + 16;
@@ -66,11 +69,11 @@ class BackPressureTest {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       // When: nobody reads.
       Future<Void> sending = threads.submit(sent);
-      RelayFixture.eventually("the source is not read", () -> !view(Side.SOURCE).isRead());
+      RelayFixture.eventually("the source is not read", () -> !traffic(Side.SOURCE).isRead());
 
       // Then
-      assertThat(view(Side.SOURCE).bytesReceived()).isLessThan(32 * MEBIBYTE);
-      assertThat(view(Side.DESTINATION).unsentBytes()).isLessThanOrEqualTo(MAX_UNSENT_BYTES);
+      assertThat(traffic(Side.SOURCE).bytesReceived()).isLessThan(32 * MEBIBYTE);
+      assertThat(traffic(Side.DESTINATION).unsentBytes()).isLessThanOrEqualTo(MAX_UNSENT_BYTES);
       assertThat(sending.isDone()).isFalse();
       try (LinkClient neighbour = server.link(Side.SOURCE, server.open("SSH").source())) {
         assertThat(neighbour.next()).isEqualTo(serviceIds("SSH"));
@@ -102,7 +105,7 @@ class BackPressureTest {
             source.close();
             return null;
           });
-      RelayFixture.eventually("the source is not read", () -> !view(Side.SOURCE).isRead());
+      RelayFixture.eventually("the source is not read", () -> !traffic(Side.SOURCE).isRead());
       readAll(sent);
 
       // Then
@@ -121,11 +124,11 @@ class BackPressureTest {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       // When
       Future<Void> sending = threads.submit(sent);
-      RelayFixture.eventually("the source is not read", () -> !view(Side.SOURCE).isRead());
+      RelayFixture.eventually("the source is not read", () -> !traffic(Side.SOURCE).isRead());
 
       // Then
       assertThat(server.relay.view(tunnel.tunnel().tunnelId()).heldBytes())
-          .isLessThanOrEqualTo(RelayOptions.DEFAULT.holdBytes());
+          .isLessThanOrEqualTo(SpliceLimits.DEFAULT.holdBytes());
 
       // When
       destination = server.link(Side.DESTINATION, tunnel.destination());
@@ -156,10 +159,11 @@ class BackPressureTest {
             }
             return null;
           });
-      RelayFixture.eventually("the source is not read", () -> !view(Side.SOURCE).isRead());
+      RelayFixture.eventually("the source is not read", () -> !traffic(Side.SOURCE).isRead());
 
       // Then: what it may owe, and the answers to one more read.
-      assertThat(view(Side.SOURCE).unsentBytes()).isLessThan(2 * HIGH_WATER_BYTES + 2 * MEBIBYTE);
+      assertThat(traffic(Side.SOURCE).unsentBytes())
+          .isLessThan(2 * HIGH_WATER_BYTES + 2 * MEBIBYTE);
       assertThat(sending.isDone()).isFalse();
       source.cut();
       assertThat(sending)
@@ -181,9 +185,9 @@ class BackPressureTest {
     assertThat(source.next()).isEqualTo(serviceIds("SSH"));
   }
 
-  private LinkView view(Side side) {
+  private LinkView.Traffic traffic(Side side) {
     TunnelView view = server.relay.view(tunnel.tunnel().tunnelId());
-    return (side == Side.SOURCE ? view.source() : view.destination()).orElseThrow();
+    return (side == Side.SOURCE ? view.source() : view.destination()).orElseThrow().traffic();
   }
 
   /** Reads and compares; returns the most bytes that the relay was seen to owe meanwhile. */
@@ -200,7 +204,7 @@ class BackPressureTest {
       assertThat(Arrays.equals(payload, expected)).isTrue();
       left -= expected.length;
 
-      highest = Math.max(highest, view(Side.DESTINATION).unsentBytes());
+      highest = Math.max(highest, traffic(Side.DESTINATION).unsentBytes());
     }
     return highest;
   }

@@ -2,6 +2,7 @@ package io.adit.server.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adit.server.diagnosis.Incident;
 import io.adit.server.testing.RawConnection;
 import io.adit.server.tunnel.ClientMode;
 import io.adit.server.tunnel.OpenedTunnel;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,7 +30,15 @@ class HandshakeTokenTest {
 
   @BeforeAll
   static void start() throws IOException {
-    server = new RelayFixture(folder);
+    RelayOptions defaults = RelayOptions.DEFAULT;
+    server =
+        new RelayFixture(
+            folder,
+            new RelayOptions(
+                defaults.destinationWait(),
+                defaults.limits(),
+                defaults.links(),
+                Set.of("https://console.example", "http://localhost:5173")));
   }
 
   @AfterAll
@@ -156,8 +166,12 @@ class HandshakeTokenTest {
     server.refused(HandshakeText.of(Side.SOURCE, tunnel.destination()));
 
     // Then
-    Incident refusal = server.relay.view(tunnel.tunnel().tunnelId()).lastRefusal().orElseThrow();
-    assertThat(refusal.side()).isEqualTo(Side.SOURCE);
+    Incident refusal =
+        server
+            .relay
+            .view(tunnel.tunnel().tunnelId())
+            .last(Incident.Kind.HANDSHAKE_REFUSED, Side.SOURCE)
+            .orElseThrow();
     assertThat(refusal.what()).contains("other local-proxy-mode");
   }
 
@@ -176,9 +190,29 @@ class HandshakeTokenTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"https://console.example", "http://localhost:5173"})
+  void aCookieIsTakenFromPagesThatTheOperatorAllows(String origin) throws Exception {
+    // Given
+    String token = server.open("SSH").source().value();
+    HandshakeText handshake =
+        HandshakeText.of(Side.SOURCE)
+            .with("Cookie: awsiot-tunnel-token=" + token)
+            .replacing("Host: adit.example")
+            .with("Origin: " + origin);
+
+    // When, Then
+    server.link(handshake).close();
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "https://evil.example",
+        "http://console.example",
+        "https://console.example:444",
+        "https://console.example/",
+        "https://console.example.evil.example",
+        "http://localhost",
         "https://adit.example.evil.example",
         "https://adit.example:444",
         "http://adit.example",
@@ -199,7 +233,8 @@ class HandshakeTokenTest {
     assertRefused(
         handshake,
         403,
-        "Invalid origin: A token in a cookie is taken from pages of this host only");
+        "Invalid origin: A token in a cookie is taken from pages of this host only, and of origins"
+            + " that the server was told to allow");
     // The token was not spent by it.
     server.link(HandshakeText.of(Side.SOURCE).with("access-token: " + token)).close();
   }

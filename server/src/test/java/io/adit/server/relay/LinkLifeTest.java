@@ -9,6 +9,7 @@ import static io.adit.server.tunnel.ConnectionState.Status.CONNECTED;
 import static io.adit.server.tunnel.ConnectionState.Status.DISCONNECTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adit.server.splice.SpliceLimits;
 import io.adit.server.testing.RawConnection;
 import io.adit.server.tunnel.ClientMode;
 import io.adit.server.tunnel.OpenedTunnel;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How links come and go. Facts: service sheet, sections 1.4 and 2.2; client sheet, section 3.5. */
 class LinkLifeTest {
@@ -139,16 +142,14 @@ class LinkLifeTest {
   void aLinkThatDoesNotAnswerTheCloseFrameIsDroppedAfterTheLinger() throws Exception {
     // Given
     server.close();
-    RelayOptions defaults = RelayOptions.DEFAULT;
     server =
         new RelayFixture(
             folder,
             new RelayOptions(
-                defaults.destinationWait(),
-                defaults.holdBytes(),
-                defaults.connectionsPerService(),
-                defaults.highWaterBytes(),
-                Duration.ofMillis(50)));
+                RelayOptions.DEFAULT.destinationWait(),
+                SpliceLimits.DEFAULT,
+                new RelayOptions.Links(1, Duration.ofMillis(50), null),
+                Set.of()));
     LinkClient source = link(Side.SOURCE, tunnel.source());
 
     // When
@@ -200,14 +201,14 @@ class LinkLifeTest {
     assertAlive(source); // and the start was read before that
 
     // When
-    server.nanos.set(Duration.ofSeconds(9).toNanos());
+    server.time.advance(Duration.ofSeconds(9));
     server.relay.sweep();
 
     // Then
     assertAlive(source);
 
     // When
-    server.nanos.set(Duration.ofSeconds(11).toNanos());
+    server.time.advance(Duration.ofSeconds(2));
     server.relay.sweep();
 
     // Then
@@ -317,6 +318,45 @@ class LinkLifeTest {
     assertThat(closed.status()).isEqualTo(400);
     assertThat(closed.body()).isEqualTo("Tunnel is closed");
     assertThat(server.relay.junctionCount()).isZero();
+  }
+
+  /** A close frame before SERVICE_IDS makes an official client abort; a cut one comes back. */
+  @Test
+  void aTunnelThatClosesWhileItsLinkIsOnTheWayCutsIt() throws Exception {
+    // Given: the second link's loop has no time between its admission and its 101.
+    link(Side.SOURCE, tunnel.source());
+    try (RawConnection connection = server.connect()) {
+      BusyLoop loop = server.makeNextLoopBusy();
+      connection.send(HandshakeText.of(Side.DESTINATION, tunnel.destination()).bytes());
+      loop.awaitOneMoreTask();
+      assertThat(server.loops.getFirst()).isNotEqualTo(server.loops.getLast());
+
+      // When
+      server.registry.close(tunnel.tunnel().tunnelId(), false);
+      loop.release();
+
+      // Then
+      assertThat(connection.readResponse().status()).isEqualTo(101);
+      assertThat(connection.isAtEnd()).isTrue();
+    }
+    RelayFixture.eventually("nothing is left", () -> server.relay.junctionCount() == 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void evenAnErrorLeavesNoHandshakeUnanswered(int lookup) throws Exception {
+    // When
+    server.store.before(
+        lookup,
+        () -> {
+          throw new NoClassDefFoundError("a broken installation");
+        });
+    RawConnection.Response response =
+        server.refused(HandshakeText.of(Side.SOURCE, tunnel.source()));
+
+    // Then
+    assertThat(response.status()).isEqualTo(503);
+    RelayFixture.eventually("nothing is left", () -> server.relay.junctionCount() == 0);
   }
 
   @Test

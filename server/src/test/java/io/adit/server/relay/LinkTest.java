@@ -8,6 +8,9 @@ import static io.adit.server.testing.Messages.streamReset;
 import static io.adit.server.testing.Messages.streamStart;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adit.server.diagnosis.Incident;
+import io.adit.server.diagnosis.LinkView;
+import io.adit.server.diagnosis.TunnelView;
 import io.adit.server.relay.LinkClient.Frame;
 import io.adit.server.tunnel.OpenedTunnel;
 import io.adit.wire.Message;
@@ -242,8 +245,8 @@ class LinkTest {
     assertThat(source.closed()).isEqualTo("1008 SESSION_RESET is the service's to send");
     assertThat(destination.next()).isEqualTo(streamReset(1, "SSH", 1));
     TunnelView view = server.relay.view(tunnel.tunnel().tunnelId());
-    assertThat(view.lastViolation().orElseThrow().side()).isEqualTo(Side.SOURCE);
-    assertThat(view.lastViolation().orElseThrow().what()).contains("SESSION_RESET");
+    Incident broken = view.last(Incident.Kind.RULE_BROKEN, Side.SOURCE).orElseThrow();
+    assertThat(broken.what()).contains("SESSION_RESET");
     assertThat(view.source()).isEmpty();
   }
 
@@ -334,10 +337,10 @@ class LinkTest {
     assertThat(view.bytesFromSource()).isEqualTo(5);
     assertThat(view.openConnections()).isEqualTo(1);
     LinkView link = view.source().orElseThrow();
-    assertThat(link.userAgent()).isEqualTo("test");
-    assertThat(link.subprotocol()).isEqualTo(Subprotocol.V3);
-    assertThat(link.bytesReceived()).isGreaterThan(5);
-    assertThat(link.isRead()).isTrue();
+    assertThat(link.client().userAgent()).isEqualTo("test");
+    assertThat(link.client().subprotocol()).isEqualTo(Subprotocol.V3);
+    assertThat(link.traffic().bytesReceived()).isGreaterThan(5);
+    assertThat(link.traffic().isRead()).isTrue();
     assertThat(source.handshake().header("channel-id")).contains(link.linkId());
   }
 

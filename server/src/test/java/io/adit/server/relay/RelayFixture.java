@@ -31,9 +31,10 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A relay on a real port, with a real registry. Waits are measured by a clock that the test sets.
@@ -42,10 +43,12 @@ final class RelayFixture implements AutoCloseable {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-  final AtomicLong nanos = new AtomicLong();
+  final VirtualTime time = new VirtualTime();
 
   /** The event loop of each handshake, in the order they came. */
   final List<Executor> loops = new CopyOnWriteArrayList<>();
+
+  private final AtomicReference<@Nullable BusyLoop> nextIsBusy = new AtomicReference<>();
 
   final WatchedStore store;
   final TunnelRegistry registry;
@@ -77,7 +80,7 @@ final class RelayFixture implements AutoCloseable {
             new SecureRandom(),
             new TunnelArns("us-east-1", "000000000000"),
             TunnelLimits.DEFAULT);
-    relay = new Relay(registry, options, vertx, Clock.systemUTC(), nanos::get);
+    relay = new Relay(registry, options, vertx, time.time());
     registry.addListener(relay);
     port =
         TlsPort.open(
@@ -92,7 +95,19 @@ final class RelayFixture implements AutoCloseable {
 
   private void onUpgrade(UpgradeRequest request) {
     loops.add(request.eventLoop());
-    relay.onUpgrade(request);
+    BusyLoop busy = nextIsBusy.getAndSet(null);
+    if (busy == null) {
+      relay.onUpgrade(request);
+    } else {
+      busy.occupy(request.eventLoop(), () -> relay.onUpgrade(request));
+    }
+  }
+
+  /** From its handshake on, the event loop of the next link does nothing. */
+  BusyLoop makeNextLoopBusy() {
+    BusyLoop busy = new BusyLoop();
+    nextIsBusy.set(busy);
+    return busy;
   }
 
   OpenedTunnel open(String... services) {

@@ -1,5 +1,11 @@
 package io.adit.server.splice;
 
+import io.adit.models.App;
+import io.adit.models.client.ClientVersion;
+import io.adit.models.client.ModelApp;
+import io.adit.models.client.ModelClient;
+import io.adit.models.story.ModelLink;
+import io.adit.models.story.ModelTunnel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,9 +16,12 @@ final class Chaos {
   /** Small enough for a random life to meet them. */
   static final SpliceLimits LIMITS = new SpliceLimits(68_000, 5);
 
+  /** So many random bytes are no other application's. */
+  private static final int TELLING_BYTES = 8;
+
   private final Random random;
-  private final ClientVersion sourceVersion;
-  private final ClientVersion destinationVersion;
+  private final List<ClientVersion> sourceVersions;
+  private final List<ClientVersion> destinationVersions;
   private final Splice splice;
   private final ModelTunnel tunnel;
   private final List<String> story = new ArrayList<>();
@@ -20,17 +29,24 @@ final class Chaos {
   /** How many of a thousand steps change a link: a calm life gets further, another meets more. */
   private final int unrest;
 
-  Chaos(long seed, List<String> services, ClientVersion source, ClientVersion destination) {
+  /**
+   * @param sources each source that connects is one of these
+   */
+  Chaos(
+      long seed,
+      List<String> services,
+      List<ClientVersion> sources,
+      List<ClientVersion> destinations) {
     random = new Random(seed);
-    sourceVersion = source;
-    destinationVersion = destination;
+    sourceVersions = sources;
+    destinationVersions = destinations;
     splice = new Splice(services, LIMITS);
-    tunnel = new ModelTunnel(services, splice::attach);
+    tunnel = new ModelTunnel(services, new SpliceRelay(splice));
     unrest = 1 + random.nextInt(40);
     if (random.nextBoolean()) {
-      tunnel.connectDestination(destinationVersion);
+      connectDestination();
     }
-    tunnel.connectSource(sourceVersion);
+    connectSource();
   }
 
   ModelTunnel tunnel() {
@@ -54,18 +70,16 @@ final class Chaos {
   /** Both links are there, nothing is on the way, no application is connected. */
   void comeToRest() {
     if (tunnel.source().isEmpty()) {
-      tunnel.connectSource(sourceVersion);
+      connectSource();
     }
     if (tunnel.destination().isEmpty()) {
-      tunnel.connectDestination(destinationVersion);
+      connectDestination();
     }
     tunnel.settle();
   }
 
   void closeAllBySource() {
-    tunnel
-        .source()
-        .ifPresent(link -> link.client().openApps().forEach(app -> link.client().close(app)));
+    tunnel.source().ifPresent(link -> link.client().openApps().forEach(ModelApp::close));
     tunnel.settle();
   }
 
@@ -120,7 +134,10 @@ final class Chaos {
   }
 
   private void send() {
-    anyClient().ifPresent(client -> anyOf(client.openApps()).ifPresent(client::send));
+    anyClient()
+        .ifPresent(client ->
+            anyOf(client.openApps())
+                .ifPresent(app -> app.send(TELLING_BYTES + random.nextInt(TELLING_BYTES))));
   }
 
   private void close() {
@@ -128,7 +145,7 @@ final class Chaos {
         .ifPresent(client ->
             anyOf(client.openApps())
                 .ifPresent(app -> {
-                  client.close(app);
+                  app.close();
                   tell("application closed " + app);
                 }));
   }
@@ -141,27 +158,51 @@ final class Chaos {
   }
 
   private void changeLinks() {
-    switch (random.nextInt(6)) {
-      case 0, 1 -> {
-        tunnel.connectSource(sourceVersion);
-        tell("source connected");
-      }
-      case 2, 3 -> {
-        tunnel.connectDestination(destinationVersion);
-        tell("destination connected");
-      }
+    switch (random.nextInt(8)) {
+      case 0, 1 -> connectSource();
+      case 2, 3 -> connectDestination();
       case 4 -> {
         tunnel.dropSource();
         tell("source dropped");
       }
-      default -> {
+      case 5 -> {
         tunnel.dropDestination();
         tell("destination dropped");
+      }
+      case 6 -> {
+        tunnel.source().ifPresent(Chaos::readAll);
+        tunnel.dropSource();
+        tell("source left in good order");
+      }
+      default -> {
+        tunnel.destination().ifPresent(Chaos::readAll);
+        tunnel.dropDestination();
+        tell("destination left in good order");
       }
     }
     if (tunnel.destination().isEmpty() && random.nextBoolean()) {
       splice.onDestinationWaitOver();
       tell("wait over");
+    }
+  }
+
+  private void connectSource() {
+    ClientVersion version = anyOf(sourceVersions).orElseThrow();
+    tunnel.connectSource(version);
+    tell("source connected: " + version);
+  }
+
+  private void connectDestination() {
+    ClientVersion version = anyOf(destinationVersions).orElseThrow();
+    tunnel.connectDestination(version);
+    tell("destination connected: " + version);
+  }
+
+  /** A link that ends with a close frame is read to its end. */
+  private static void readAll(ModelLink<?> link) {
+    boolean read = true;
+    while (read) {
+      read = link.relayReads();
     }
   }
 

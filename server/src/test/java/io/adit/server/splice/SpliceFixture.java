@@ -1,5 +1,6 @@
 package io.adit.server.splice;
 
+import io.adit.wire.Extensions;
 import io.adit.wire.Message;
 import io.adit.wire.Side;
 import io.adit.wire.Subprotocol;
@@ -12,6 +13,8 @@ final class SpliceFixture {
   Heard toSource = new Heard();
   Heard toDestination = new Heard();
   private final List<String> troubles = new ArrayList<>();
+  private final List<String> events = new ArrayList<>();
+  private Extensions extensions = Extensions.NONE;
   private Leg source;
   private Leg destination;
 
@@ -20,21 +23,26 @@ final class SpliceFixture {
   }
 
   SpliceFixture(SpliceLimits limits, String... services) {
-    splice =
-        new Splice(List.of(services), limits, (side, what) -> troubles.add(side + ": " + what));
+    splice = new Splice(List.of(services), limits, new Listener());
     source = detached();
     destination = detached();
   }
 
+  /** From now on links come that agreed to these. */
+  SpliceFixture agreeing(Extensions agreed) {
+    extensions = agreed;
+    return this;
+  }
+
   SpliceFixture withSource(Subprotocol subprotocol) {
     toSource = new Heard();
-    source = splice.attach(Side.SOURCE, subprotocol, toSource);
+    source = splice.attach(Side.SOURCE, subprotocol, extensions, toSource);
     return this;
   }
 
   SpliceFixture withDestination(Subprotocol subprotocol) {
     toDestination = new Heard();
-    destination = splice.attach(Side.DESTINATION, subprotocol, toDestination);
+    destination = splice.attach(Side.DESTINATION, subprotocol, extensions, toDestination);
     return this;
   }
 
@@ -62,6 +70,11 @@ final class SpliceFixture {
     return troubles;
   }
 
+  /** The connections that were opened and answered, in order. */
+  List<String> events() {
+    return events;
+  }
+
   Leg source() {
     return source;
   }
@@ -70,9 +83,27 @@ final class SpliceFixture {
     return destination;
   }
 
+  private final class Listener implements SpliceListener {
+    @Override
+    public void onOpened(String service) {
+      events.add("opened " + service);
+    }
+
+    @Override
+    public void onAnswered(String service) {
+      events.add("answered " + service);
+    }
+
+    @Override
+    public void onTrouble(Trouble trouble) {
+      troubles.add(trouble.kind() + " " + trouble.side() + ": " + trouble.what());
+    }
+  }
+
   private Leg detached() {
     Leg leg =
-        new Splice(List.of(), SpliceLimits.DEFAULT).attach(Side.SOURCE, Subprotocol.V1, _ -> {});
+        new Splice(List.of(), SpliceLimits.DEFAULT)
+            .attach(Side.SOURCE, Subprotocol.V1, Extensions.NONE, _ -> {});
     leg.detach();
     return leg;
   }

@@ -9,11 +9,15 @@ import static io.adit.server.testing.Messages.streamReset;
 import static io.adit.server.testing.Messages.streamStart;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adit.wire.Extensions;
+import io.adit.wire.Message;
+import io.adit.wire.ResetReason;
 import io.adit.wire.Subprotocol;
 import org.junit.jupiter.api.Test;
 
 /** What the operator can be told when a connection does not come about. */
 class TroublesTest {
+  private static final ResetReason REFUSED = new ResetReason("127.0.0.1:22 refused");
 
   @Test
   void aConnectionThatEndsUnansweredPointsToTheApplication() {
@@ -24,7 +28,7 @@ class TroublesTest {
 
     assertThat(tunnel.troubles())
         .containsExactly(
-            "DESTINATION: it ended a connection of service 'SSH' without having sent anything; its"
+            "CONNECTION_UNANSWERED DESTINATION: ended a connection of service 'SSH' without having sent anything; its"
                 + " application may not be reachable");
   }
 
@@ -56,7 +60,7 @@ class TroublesTest {
 
     assertThat(tunnel.troubles())
         .containsExactly(
-            "DESTINATION: it speaks V2 and takes one connection of service 'SSH' at a time; a"
+            "DIALECT DESTINATION: speaks V2 and takes one connection of service 'SSH' at a time; a"
                 + " second one was refused");
   }
 
@@ -69,7 +73,7 @@ class TroublesTest {
 
     assertThat(tunnel.troubles())
         .containsExactly(
-            "DESTINATION: it speaks V1, which cannot name one of the services [SSH, HTTP]");
+            "DIALECT DESTINATION: speaks V1, which cannot name one of the services [SSH, HTTP]");
   }
 
   @Test
@@ -82,7 +86,7 @@ class TroublesTest {
 
     assertThat(tunnel.troubles())
         .containsExactly(
-            "DESTINATION: it did not come in time; connections of the source were reset");
+            "DESTINATION_ABSENT DESTINATION: did not come in time; connections of the source were reset");
   }
 
   @Test
@@ -94,7 +98,7 @@ class TroublesTest {
 
     assertThat(tunnel.troubles())
         .containsExactly(
-            "DESTINATION: it is not there, and more than 200 bytes would have to be held for it; a"
+            "DESTINATION_ABSENT DESTINATION: is not there, and more than 200 bytes would have to be held for it; a"
                 + " connection of the source was reset");
   }
 
@@ -106,6 +110,162 @@ class TroublesTest {
     tunnel.fromSource(streamStart(1, NO_SERVICE, 1), connectionStart(1, NO_SERVICE, 2));
 
     assertThat(tunnel.troubles())
-        .containsExactly("SOURCE: it reached the limit of 1 open connections of the only service");
+        .containsExactly(
+            "TOO_MANY_CONNECTIONS SOURCE: reached the limit of 1 open connections of the only service");
+  }
+
+  @Test
+  void whatTheDeviceSaysIsTheTrouble() {
+    SpliceFixture tunnel = agreeing("SSH").connected(Subprotocol.V3, Subprotocol.V3);
+    tunnel.fromSource(streamStart(1, "SSH", 1));
+
+    tunnel.fromDestination(new Message.ConnectionReset(1, "SSH", 1, REFUSED));
+
+    assertThat(tunnel.troubles())
+        .containsExactly("CONNECTION_FAILED DESTINATION: 127.0.0.1:22 refused");
+  }
+
+  @Test
+  void aDeviceThatEndsItsStreamSpeaksForEachConnectionInIt() {
+    SpliceFixture tunnel = agreeing("SSH").connected(Subprotocol.V3, Subprotocol.V3);
+    tunnel.fromSource(streamStart(1, "SSH", 1), connectionStart(1, "SSH", 2));
+
+    tunnel.fromDestination(new Message.StreamReset(1, "SSH", NO_CONNECTION, REFUSED));
+
+    assertThat(tunnel.troubles())
+        .containsExactly(
+            "CONNECTION_FAILED DESTINATION: 127.0.0.1:22 refused",
+            "CONNECTION_FAILED DESTINATION: 127.0.0.1:22 refused");
+  }
+
+  @Test
+  void aV3SourceIsToldWhatTheDeviceSays() {
+    SpliceFixture tunnel = agreeing("SSH").connected(Subprotocol.V3, Subprotocol.V3);
+    tunnel.fromSource(streamStart(1, "SSH", 1));
+
+    tunnel.fromDestination(new Message.ConnectionReset(1, "SSH", 1, REFUSED));
+
+    assertThat(tunnel.toSource.take())
+        .containsExactly(
+            new Message.ConnectionReset(
+                1, "SSH", 1, new ResetReason("the device says: 127.0.0.1:22 refused")));
+  }
+
+  @Test
+  void aV2SourceIsToldWhatTheDeviceSays() {
+    SpliceFixture tunnel = agreeing("SSH").connected(Subprotocol.V2, Subprotocol.V3);
+    tunnel.fromSource(streamStart(1, "SSH", NO_CONNECTION));
+
+    tunnel.fromDestination(new Message.StreamReset(1, "SSH", 1, REFUSED));
+
+    assertThat(tunnel.toSource.take())
+        .containsExactly(
+            new Message.StreamReset(
+                1, "SSH", 0, new ResetReason("the device says: 127.0.0.1:22 refused")));
+  }
+
+  @Test
+  void aSourceIsToldThatTheDeviceIsNotThere() {
+    SpliceFixture tunnel = agreeing("SSH").withSource(Subprotocol.V3);
+    tunnel.toSource.take();
+    tunnel.fromSource(streamStart(1, "SSH", 1));
+
+    tunnel.splice.onDestinationWaitOver();
+
+    assertThat(tunnel.toSource.take())
+        .containsExactly(
+            new Message.ConnectionReset(
+                1, "SSH", 1, new ResetReason("the device is not connected to the tunnel")));
+  }
+
+  @Test
+  void aSourceIsToldThatTheDeviceLeft() {
+    SpliceFixture tunnel = agreeing("SSH").connected(Subprotocol.V3, Subprotocol.V3);
+    tunnel.fromSource(streamStart(1, "SSH", 1));
+
+    tunnel.destination().detach();
+
+    assertThat(tunnel.toSource.take())
+        .containsExactly(
+            new Message.ConnectionReset(
+                1, "SSH", 1, new ResetReason("the device's connection to the relay ended")));
+  }
+
+  @Test
+  void whatASourceSaysInAResetGoesNowhere() {
+    SpliceFixture tunnel = agreeing("SSH").connected(Subprotocol.V3, Subprotocol.V3);
+    tunnel.fromSource(streamStart(1, "SSH", 1));
+    tunnel.toDestination.take();
+
+    tunnel.fromSource(new Message.StreamReset(1, "SSH", NO_CONNECTION, REFUSED));
+
+    assertThat(tunnel.toDestination.take()).containsExactly(streamReset(1, "SSH", 1));
+    assertThat(tunnel.troubles()).isEmpty();
+  }
+
+  @Test
+  void anEndWithoutAReasonHasNoneForTheSource() {
+    SpliceFixture tunnel = agreeing("SSH").connected(Subprotocol.V3, Subprotocol.V3);
+    tunnel.fromSource(streamStart(1, "SSH", 1));
+
+    tunnel.fromDestination(connectionReset(1, "SSH", 1));
+
+    assertThat(tunnel.toSource.take()).containsExactly(connectionReset(1, "SSH", 1));
+  }
+
+  @Test
+  void aSourceThatDidNotAskIsToldNothing() {
+    SpliceFixture tunnel = agreeing("SSH").connected(Subprotocol.V3, Subprotocol.V3);
+    tunnel.agreeing(Extensions.NONE).withSource(Subprotocol.V3).toSource.take();
+    tunnel.fromSource(streamStart(1, "SSH", 1));
+
+    tunnel.fromDestination(new Message.ConnectionReset(1, "SSH", 1, REFUSED));
+
+    assertThat(tunnel.toSource.take()).containsExactly(connectionReset(1, "SSH", 1));
+    assertThat(tunnel.troubles())
+        .containsExactly("CONNECTION_FAILED DESTINATION: 127.0.0.1:22 refused");
+  }
+
+  @Test
+  void thePayloadOfAResetMeansNothingWhereNobodyAgreedToIt() {
+    SpliceFixture tunnel = agreeing("SSH").withSource(Subprotocol.V3);
+    tunnel.agreeing(Extensions.NONE).withDestination(Subprotocol.V3);
+    tunnel.toSource.take();
+    tunnel.fromSource(streamStart(1, "SSH", 1));
+
+    tunnel.fromDestination(new Message.ConnectionReset(1, "SSH", 1, REFUSED));
+
+    assertThat(tunnel.toSource.take()).containsExactly(connectionReset(1, "SSH", 1));
+    assertThat(tunnel.troubles()).singleElement().asString().startsWith("CONNECTION_UNANSWERED");
+  }
+
+  @Test
+  void whatIsOpenedAndAnsweredIsKnownForEachService() {
+    SpliceFixture tunnel =
+        new SpliceFixture("SSH", "HTTP").connected(Subprotocol.V3, Subprotocol.V3);
+
+    tunnel.fromSource(streamStart(1, "SSH", 1), connectionStart(1, "SSH", 2));
+    tunnel.fromSource(streamStart(1, "HTTP", 1), data(1, "HTTP", 1, "GET"));
+    tunnel.fromDestination(data(1, "SSH", 1, "hello"), data(1, "SSH", 1, "again"));
+
+    assertThat(tunnel.events())
+        .containsExactly("opened SSH", "opened SSH", "opened HTTP", "answered SSH");
+    assertThat(tunnel.splice.serviceStates())
+        .containsExactlyInAnyOrder(new ServiceState("SSH", 2, 0), new ServiceState("HTTP", 1, 1));
+  }
+
+  @Test
+  void whatWasHeldIsOpenedOnce() {
+    SpliceFixture tunnel = agreeing("SSH").withSource(Subprotocol.V3);
+    tunnel.fromSource(streamStart(1, "SSH", 1), data(1, "SSH", 1, "hello"));
+
+    tunnel.withDestination(Subprotocol.V3);
+
+    assertThat(tunnel.events()).containsExactly("opened SSH");
+    assertThat(tunnel.splice.serviceStates()).containsExactly(new ServiceState("SSH", 1, 1));
+  }
+
+  private static SpliceFixture agreeing(String service) {
+    return new SpliceFixture(service).agreeing(Extensions.ALL);
   }
 }

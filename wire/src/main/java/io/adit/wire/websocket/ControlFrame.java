@@ -1,5 +1,6 @@
 package io.adit.wire.websocket;
 
+import io.adit.wire.PlainText;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -12,6 +13,11 @@ public final class ControlFrame {
   /** The service's answer to a ping: the same payload (official clients die on any other). */
   public static ByteBuffer pongFromServer(ByteBuffer payload) {
     return frame(Opcode.PONG, payload, false, 0);
+  }
+
+  /** The service's ping, an empty one: AWS's device SDK takes a payload for bytes of the tunnel. */
+  public static ByteBuffer pingFromServer() {
+    return frame(Opcode.PING, ByteBuffer.allocate(0), false, 0);
   }
 
   /**
@@ -71,11 +77,7 @@ public final class ControlFrame {
       throw new IllegalArgumentException("close code " + code + " is not one that may be sent");
     }
     byte[] utf8 = reason.getBytes(StandardCharsets.UTF_8);
-    int length = Math.min(utf8.length, MAX_REASON_BYTES);
-    // Cut between characters: a byte 10xxxxxx continues one.
-    while (length < utf8.length && length > 0 && (utf8[length] & 0xc0) == 0x80) {
-      length--;
-    }
+    int length = PlainText.lengthWithin(utf8, MAX_REASON_BYTES);
     return ByteBuffer.allocate(2 + length).putShort((short) code).put(utf8, 0, length).flip();
   }
 

@@ -3,7 +3,7 @@ package io.adit.wire.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.adit.wire.Seeds;
+import io.adit.fuzz.Seeds;
 import io.adit.wire.websocket.WebSocketReader.Role;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package io.adit.wire.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.adit.wire.Seeds;
+import io.adit.fuzz.Seeds;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.junit.jupiter.api.Test;

@@ -3,14 +3,14 @@ package io.adit.wire.websocket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.adit.fuzz.Seeds;
+import io.adit.fuzz.Splits;
 import io.adit.wire.Allocation;
 import io.adit.wire.FrameReader;
 import io.adit.wire.Message;
 import io.adit.wire.MessageCodec;
 import io.adit.wire.MessageCodec.UnknownFields;
 import io.adit.wire.Messages;
-import io.adit.wire.Seeds;
-import io.adit.wire.Splits;
 import io.adit.wire.websocket.WebSocketReader.Role;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;

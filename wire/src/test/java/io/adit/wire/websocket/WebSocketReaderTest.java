@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.adit.fuzz.Seeds;
+import io.adit.fuzz.Splits;
 import io.adit.wire.FrameReader;
 import io.adit.wire.Message;
 import io.adit.wire.MessageCodec;
-import io.adit.wire.Seeds;
-import io.adit.wire.Splits;
 import io.adit.wire.WireLimits;
 import io.adit.wire.WireViolation;
 import io.adit.wire.websocket.WebSocketReader.Role;

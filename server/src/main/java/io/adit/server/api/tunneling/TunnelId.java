@@ -4,7 +4,7 @@ import io.adit.server.api.Violations;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The {@code tunnelId} member that four operations need. */
+/** The {@code tunnelId} member that the operations on one tunnel need. */
 final class TunnelId {
   private static final Pattern FORM = Pattern.compile("[a-zA-Z0-9_\\-+=:]{1,128}");
 

@@ -8,39 +8,44 @@ import io.adit.server.api.Json;
 import io.adit.server.api.Violations;
 import io.adit.server.auth.AuthenticationException;
 import io.adit.server.auth.Caller;
+import io.adit.server.diagnosis.Doctor;
 import io.adit.server.http.ApiRequest;
 import io.adit.server.http.ApiResponse;
 import io.adit.server.tunnel.InvalidNextTokenException;
 import io.adit.server.tunnel.TunnelLimitException;
 import io.adit.server.tunnel.TunnelNotFoundException;
 import io.adit.server.tunnel.TunnelRegistry;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** AWS IoT Secure Tunneling: {@code POST /} in JSON 1.1, the operation in {@code X-Amz-Target}. */
 public final class TunnelingService implements ApiService {
   private static final String CONTENT_TYPE = "application/x-amz-json-1.1";
-  private static final String TARGET = "IoTSecuredTunneling.";
+  private static final String AWS = "IoTSecuredTunneling.";
+
+  /** Before what AWS does not have. */
+  private static final String OURS = "Adit.";
 
   private final Map<String, Operation<?>> operations;
+  private final Map<String, Operation<?>> ownOperations;
 
-  public TunnelingService(TunnelRegistry tunnels) {
+  public TunnelingService(TunnelRegistry tunnels, Doctor doctor) {
     this.operations =
-        Stream.<Operation<?>>of(
-                new OpenTunnel(tunnels),
-                new DescribeTunnel(tunnels),
-                new ListTunnels(tunnels),
-                new RotateTunnelAccessToken(tunnels),
-                new CloseTunnel(tunnels),
-                new TagResource(tunnels),
-                new UntagResource(tunnels),
-                new ListTagsForResource(tunnels))
-            .collect(Collectors.toUnmodifiableMap(Operation::name, Function.identity()));
+        byName(
+            new OpenTunnel(tunnels),
+            new DescribeTunnel(tunnels),
+            new ListTunnels(tunnels),
+            new RotateTunnelAccessToken(tunnels),
+            new CloseTunnel(tunnels),
+            new TagResource(tunnels),
+            new UntagResource(tunnels),
+            new ListTagsForResource(tunnels));
+    this.ownOperations = byName(new DiagnoseTunnel(doctor));
   }
 
   /** The second is what older clients sign for. */
@@ -66,14 +71,15 @@ public final class TunnelingService implements ApiService {
           "The API speaks Content-Type '%s', not '%s'".formatted(CONTENT_TYPE, contentType));
     }
     List<String> targets = request.headers().getOrDefault("x-amz-target", List.of());
-    if (targets.size() != 1 || !targets.getFirst().startsWith(TARGET)) {
+    if (targets.size() != 1
+        || !(targets.getFirst().startsWith(AWS) || targets.getFirst().startsWith(OURS))) {
       throw unknown(
           "One X-Amz-Target header must name the operation as '%s<Operation>', not '%s'"
-              .formatted(TARGET, String.join(", ", targets)));
+              .formatted(AWS, String.join(", ", targets)));
     }
-    String name = targets.getFirst().substring(TARGET.length());
+    String target = targets.getFirst();
     // Only callers are told which operations there are.
-    return caller -> response(200, run(operation(name), caller, request.body()));
+    return caller -> response(200, run(operation(target), caller, request.body()));
   }
 
   /** Whether the caller may do this is to be decided here, between the check and the run. */
@@ -91,14 +97,22 @@ public final class TunnelingService implements ApiService {
     return type.strip().toLowerCase(Locale.ROOT);
   }
 
-  private Operation<?> operation(String name) {
-    Operation<?> operation = operations.get(name);
+  private Operation<?> operation(String target) {
+    boolean isOurs = target.startsWith(OURS);
+    String name = target.substring(isOurs ? OURS.length() : AWS.length());
+    Map<String, Operation<?>> known = isOurs ? ownOperations : operations;
+    Operation<?> operation = known.get(name);
     if (operation == null) {
       throw unknown(
           "There is no operation '%s'; there are %s"
-              .formatted(name, operations.keySet().stream().sorted().toList()));
+              .formatted(name, known.keySet().stream().sorted().toList()));
     }
     return operation;
+  }
+
+  private static Map<String, Operation<?>> byName(Operation<?>... operations) {
+    return Arrays.stream(operations)
+        .collect(Collectors.toUnmodifiableMap(Operation::name, Function.identity()));
   }
 
   private static ApiException unknown(String message) {

@@ -1,0 +1,155 @@
+package io.adit.cli.doctor;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.adit.cli.CommandFailedException;
+import io.adit.cli.TunnelApi;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.utils.StringInputStream;
+
+/** Calls of the API by the name of the operation, also of those that AWS's SDK does not know. */
+final class SignedCalls implements AutoCloseable {
+  private static final String SERVICE = "IoTSecuredTunneling";
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** No answer is as long. */
+  private static final int MAX_ANSWER_BYTES = 8 * 1024 * 1024;
+
+  /** Numbers stay as they came: a time as a double would lose its form. */
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false)
+          .build();
+
+  private final ApiAccess access;
+  private final SdkHttpClient http;
+  private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
+
+  SignedCalls(ApiAccess access) {
+    this.access = access;
+    this.http = httpClient(access);
+  }
+
+  private static SdkHttpClient httpClient(ApiAccess access) {
+    UrlConnectionHttpClient.Builder client =
+        UrlConnectionHttpClient.builder().connectionTimeout(PATIENCE).socketTimeout(PATIENCE);
+    if (access.authority() != null) {
+      try {
+        TrustManager[] trusted = TunnelApi.trusting(access.authority());
+        client.tlsTrustManagersProvider(() -> trusted);
+      } catch (IOException e) {
+        throw new CommandFailedException("the CA bundle cannot be read: " + e.getMessage());
+      }
+    }
+    return client.build();
+  }
+
+  /**
+   * Calls an operation.
+   *
+   * @param target the operation with its prefix, as X-Amz-Target has it
+   * @throws CommandFailedException when there is no answer, or an error
+   */
+  JsonNode call(String target, JsonNode input) {
+    String body = input.toString();
+    SdkHttpRequest request =
+        SdkHttpRequest.builder()
+            .method(SdkHttpMethod.POST)
+            .uri(access.endpoint())
+            .putHeader("Content-Type", "application/x-amz-json-1.1")
+            .putHeader("X-Amz-Target", target)
+            .build();
+    SignedRequest signed =
+        signer.sign(it ->
+            it.identity(access.credentials())
+                .request(request)
+                .payload(() -> new StringInputStream(body))
+                .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, SERVICE)
+                .putProperty(AwsV4HttpSigner.REGION_NAME, access.region()));
+    try {
+      HttpExecuteRequest.Builder execution = HttpExecuteRequest.builder().request(signed.request());
+      signed.payload().ifPresent(execution::contentStreamProvider);
+      return answer(http.prepareRequest(execution.build()).call());
+    } catch (IOException e) {
+      throw new CommandFailedException(access.endpoint() + " " + unreachable(e));
+    }
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+
+  private JsonNode answer(HttpExecuteResponse response) throws IOException {
+    int status = response.httpResponse().statusCode();
+    byte[] bytes = new byte[0];
+    if (response.responseBody().isPresent()) {
+      try (InputStream body = response.responseBody().get()) {
+        bytes = body.readNBytes(MAX_ANSWER_BYTES);
+      }
+    }
+    JsonNode json = parse(bytes, status);
+    if (status == 200) {
+      return json;
+    }
+    throw failure(status, json);
+  }
+
+  private JsonNode parse(byte[] bytes, int status) {
+    try {
+      return JSON.readTree(new String(bytes, StandardCharsets.UTF_8));
+    } catch (JsonProcessingException e) {
+      throw new CommandFailedException(
+          access.endpoint() + " answered with " + status + " and no JSON: it is no tunnel API");
+    }
+  }
+
+  private CommandFailedException failure(int status, JsonNode json) {
+    // AWS may put the model's name and a # before it.
+    String type = json.path("__type").asText("").replaceFirst(".*#", "");
+    // Of a wrong signature it goes on with the canonical request, which helps those who sign.
+    String message =
+        json.path("message").asText(json.path("Message").asText("")).lines().findFirst().orElse("");
+    return switch (type) {
+      case "UnknownOperationException" -> ApiAccess.notAdit(access.endpoint().toString());
+      case "ResourceNotFoundException" -> new CommandFailedException(message);
+      case "" ->
+          new CommandFailedException(
+              access.endpoint() + " answered with " + status + " " + message);
+      default -> new CommandFailedException(access.endpoint() + ": " + type + ": " + message);
+    };
+  }
+
+  private static String unreachable(IOException e) {
+    return switch (e) {
+      case UnknownHostException _ -> "cannot be reached: its host name is unknown";
+      case ConnectException _ -> "cannot be reached: " + e.getMessage();
+      case SocketTimeoutException _ -> "did not answer in " + PATIENCE.toSeconds() + " s";
+      case SSLException _ ->
+          "has a certificate that is not trusted, or does not speak TLS ("
+              + e.getMessage()
+              + "); name its authority with --ca-bundle or AWS_CA_BUNDLE";
+      default -> "failed: " + e.getMessage();
+    };
+  }
+}

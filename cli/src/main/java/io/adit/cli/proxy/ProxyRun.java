@@ -1,0 +1,64 @@
+package io.adit.cli.proxy;
+
+import io.adit.peer.Proxy;
+import io.adit.peer.ProxyListener;
+import io.adit.peer.ProxyOptions;
+import io.adit.peer.ProxyOutcome;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One proxy as the whole of a process. */
+final class ProxyRun {
+  private static final Logger log = LoggerFactory.getLogger(ProxyRun.class);
+  private static final long FAREWELL_SECONDS = 4;
+
+  private ProxyRun() {}
+
+  /** Runs until the proxy ends, and returns the exit code; a signal stops it properly. */
+  static int run(ProxyOptions options) throws Exception {
+    Vertx vertx = newVertx();
+    Proxy proxy = Proxy.start(vertx, options, ProxyListener.NONE);
+    Thread farewell = new Thread(() -> stop(proxy), "stop");
+    Runtime.getRuntime().addShutdownHook(farewell);
+    ProxyOutcome outcome = proxy.outcome().toCompletionStage().toCompletableFuture().get();
+    if (ProxyExit.code(outcome) == ProxyExit.CLOSED) {
+      log.info("{}", ProxyExit.sentence(outcome));
+    } else {
+      log.error(ProxyLog.FATAL, "{}", ProxyExit.sentence(outcome));
+    }
+    return ProxyExit.code(outcome);
+  }
+
+  private static void stop(Proxy proxy) {
+    CountDownLatch stopped = new CountDownLatch(1);
+    proxy.stop().onComplete(_ -> stopped.countDown());
+    try {
+      if (!stopped.await(FAREWELL_SECONDS, TimeUnit.SECONDS)) {
+        log.debug("The relay does not take the close frame");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** One proxy needs one event loop; the second accepts connections. */
+  private static Vertx newVertx() {
+    // Names are looked up by the operating system, see Dialer.
+    System.setProperty("vertx.disableDnsResolver", "true");
+    return Vertx.vertx(
+        new VertxOptions()
+            .setPreferNativeTransport(true)
+            .setEventLoopPoolSize(2)
+            .setWorkerPoolSize(4)
+            .setInternalBlockingPoolSize(2)
+            .setFileSystemOptions(
+                new FileSystemOptions()
+                    .setClassPathResolvingEnabled(false)
+                    .setFileCachingEnabled(false)));
+  }
+}

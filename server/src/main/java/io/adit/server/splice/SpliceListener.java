@@ -1,0 +1,18 @@
+package io.adit.server.splice;
+
+/**
+ * Hears what becomes of the connections that the source asks for, on the splice's thread. It may be
+ * told the same often, must return soon, and must not call back.
+ */
+public interface SpliceListener {
+  /** Hears nothing. */
+  SpliceListener NONE = new SpliceListener() {};
+
+  /** The source asked for a connection of this service. */
+  default void onOpened(String service) {}
+
+  /** The destination sent something in a connection of this service, for the first time. */
+  default void onAnswered(String service) {}
+
+  default void onTrouble(Trouble trouble) {}
+}
