@@ -26,7 +26,10 @@ enum ServerSetting {
   TLS_KEY("FILE", "Its private key, PEM."),
   MAX_SERVICES("COUNT", "Services that a tunnel may name. Default: 3, as AWS has it."),
   CLOSED_RETENTION(
-      "TIME", "How long closed tunnels are kept: 90s, 45m, 3h or 7d. Default: 3h, as AWS has it.");
+      "TIME", "How long closed tunnels are kept: 90s, 45m, 3h or 7d. Default: 3h, as AWS has it."),
+  STRICT_THINGS(
+      "true|false",
+      "Refuse tunnels to things that are not registered. Default: false, as AWS has it.");
 
   private final String label;
   private final String description;
@@ -53,8 +56,16 @@ enum ServerSetting {
     return this == PUBLIC_NAME;
   }
 
+  /** Whether the flag alone says that it is so. */
+  private boolean isSwitch() {
+    return this == STRICT_THINGS;
+  }
+
   OptionSpec option() {
     var option = OptionSpec.builder(flag()).paramLabel(label).description(description);
+    if (isSwitch()) {
+      option.arity("0..1").fallbackValue("true");
+    }
     return isRepeatable()
         ? option.type(List.class).auxiliaryTypes(String.class).build()
         : option.type(String.class).build();

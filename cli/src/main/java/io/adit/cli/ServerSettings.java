@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -100,7 +101,8 @@ final class ServerSettings {
     return new Limits(
         parsed(ServerSetting.MAX_SERVICES, ServerSettings::number).orElse(defaults.maxServices()),
         parsed(ServerSetting.CLOSED_RETENTION, ServerSettings::time)
-            .orElse(defaults.closedRetention()));
+            .orElse(defaults.closedRetention()),
+        parsed(ServerSetting.STRICT_THINGS, ServerSettings::truth).orElse(defaults.strictThings()));
   }
 
   private Certificates certificates() {
@@ -160,9 +162,11 @@ final class ServerSettings {
   }
 
   private static String kind(ServerSetting setting) {
-    return setting == ServerSetting.CLOSED_RETENTION
-        ? "time: give a number and s, m, h or d, such as 3h"
-        : "whole number";
+    return switch (setting) {
+      case CLOSED_RETENTION -> "time: give a number and s, m, h or d, such as 3h";
+      case STRICT_THINGS -> "truth value: give true or false";
+      default -> "whole number";
+    };
   }
 
   private static Optional<Integer> number(String text) {
@@ -171,6 +175,14 @@ final class ServerSettings {
     } catch (NumberFormatException e) {
       return Optional.empty();
     }
+  }
+
+  private static Optional<Boolean> truth(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true" -> Optional.of(true);
+      case "false" -> Optional.of(false);
+      default -> Optional.empty();
+    };
   }
 
   private static Optional<Duration> time(String text) {

@@ -59,6 +59,7 @@ class ArchitectureTest {
         "the registry tells its listeners what happened, and that is the whole coupling",
         WIRE,
         server("tunnel"),
+        server("thing"),
         server("auth"),
         server("http"));
   }

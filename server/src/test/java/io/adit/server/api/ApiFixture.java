@@ -49,7 +49,8 @@ final class ApiFixture implements AutoCloseable {
             TunnelLimits.DEFAULT);
     api =
         new ApiDispatcher(
-            new Authenticator(keys, "us-east-1", clock), List.of(new TunnelingService(tunnels)));
+            new Authenticator(keys, "us-east-1", clock),
+            List.of(new TunnelingService(tunnels, null)));
     signer = new RequestSigner(keys.administrator());
   }
 

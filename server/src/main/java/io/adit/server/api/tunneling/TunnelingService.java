@@ -10,6 +10,8 @@ import io.adit.server.auth.AuthenticationException;
 import io.adit.server.auth.Caller;
 import io.adit.server.http.ApiRequest;
 import io.adit.server.http.ApiResponse;
+import io.adit.server.thing.RegistryException;
+import io.adit.server.thing.Things;
 import io.adit.server.tunnel.InvalidNextTokenException;
 import io.adit.server.tunnel.TunnelLimitException;
 import io.adit.server.tunnel.TunnelNotFoundException;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** AWS IoT Secure Tunneling: {@code POST /} in JSON 1.1, the operation in {@code X-Amz-Target}. */
 public final class TunnelingService implements ApiService {
@@ -29,13 +32,17 @@ public final class TunnelingService implements ApiService {
 
   private final Map<String, Operation<?>> operations;
 
-  public TunnelingService(TunnelRegistry tunnels) {
+  /**
+   * @param knownThings the only things that tunnels may lead to; null: they may lead to any
+   */
+  public TunnelingService(TunnelRegistry tunnels, @Nullable Things knownThings) {
+    var things = new KnownThings(knownThings);
     this.operations =
         Stream.<Operation<?>>of(
-                new OpenTunnel(tunnels),
+                new OpenTunnel(tunnels, things),
                 new DescribeTunnel(tunnels),
                 new ListTunnels(tunnels),
-                new RotateTunnelAccessToken(tunnels),
+                new RotateTunnelAccessToken(tunnels, things),
                 new CloseTunnel(tunnels),
                 new TagResource(tunnels),
                 new UntagResource(tunnels),
@@ -115,6 +122,8 @@ public final class TunnelingService implements ApiService {
             case UNKNOWN_OPERATION -> new ApiError("UnknownOperationException", 404);
           };
       case AuthenticationException e -> ApiError.of(e.reason());
+      case RegistryException e when e.reason() == RegistryException.Reason.NOT_FOUND ->
+          new ApiError("ResourceNotFoundException", 400);
       case TunnelNotFoundException _ -> new ApiError("ResourceNotFoundException", 400);
       case TunnelLimitException _ -> new ApiError("LimitExceededException", 400);
       case InvalidNextTokenException _ -> new ApiError("ValidationException", 400);
