@@ -39,7 +39,10 @@ enum ServerSetting {
   ALLOWED_ORIGIN(
       "ORIGIN",
       "Let pages of this origin use a token in a cookie, beside this server's own, such as"
-          + " https://console.example.com; may be repeated.");
+          + " https://console.example.com; may be repeated."),
+  STRICT_THINGS(
+      "true|false",
+      "Refuse tunnels to things that are not registered. Default: false, as AWS has it.");
 
   private final String label;
   private final String description;
@@ -66,8 +69,16 @@ enum ServerSetting {
     return this == PUBLIC_NAME || this == ALLOWED_ORIGIN;
   }
 
+  /** Whether the flag alone says that it is so. */
+  private boolean isSwitch() {
+    return this == STRICT_THINGS;
+  }
+
   OptionSpec option() {
     var option = OptionSpec.builder(flag()).paramLabel(label).description(description);
+    if (isSwitch()) {
+      option.arity("0..1").fallbackValue("true");
+    }
     return isRepeatable()
         ? option.type(List.class).auxiliaryTypes(String.class).build()
         : option.type(String.class).build();

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -106,7 +107,8 @@ final class ServerSettings {
     return new Limits(
         parsed(ServerSetting.MAX_SERVICES, ServerSettings::number).orElse(defaults.maxServices()),
         parsed(ServerSetting.CLOSED_RETENTION, ServerSettings::time)
-            .orElse(defaults.closedRetention()));
+            .orElse(defaults.closedRetention()),
+        parsed(ServerSetting.STRICT_THINGS, ServerSettings::truth).orElse(defaults.strictThings()));
   }
 
   private Links links(Links defaults) {
@@ -185,6 +187,7 @@ final class ServerSettings {
     return switch (setting) {
       case CLOSED_RETENTION, DESTINATION_WAIT -> "time: give a number and s, m, h or d, such as 3h";
       case OFFICIAL_CLIENT_RATE -> "rate: give a number and KB/s or MB/s, such as 800KB/s, or off";
+      case STRICT_THINGS -> "truth value: give true or false";
       default -> "whole number";
     };
   }
@@ -195,6 +198,14 @@ final class ServerSettings {
     } catch (NumberFormatException e) {
       return Optional.empty();
     }
+  }
+
+  private static Optional<Boolean> truth(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true" -> Optional.of(true);
+      case "false" -> Optional.of(false);
+      default -> Optional.empty();
+    };
   }
 
   private static Optional<Duration> time(String text) {

@@ -1,6 +1,10 @@
 package io.adit.server;
 
 import io.adit.server.api.ApiDispatcher;
+import io.adit.server.api.AwsAccount;
+import io.adit.server.api.iot.DeviceEndpoints;
+import io.adit.server.api.iot.IotService;
+import io.adit.server.api.sts.StsService;
 import io.adit.server.api.tunneling.TunnelingService;
 import io.adit.server.auth.AccessKey;
 import io.adit.server.auth.AccessKeys;
@@ -18,7 +22,11 @@ import io.adit.server.secret.SecretBoxException;
 import io.adit.server.store.Database;
 import io.adit.server.store.DatabaseException;
 import io.adit.server.store.SqlAccessKeys;
+import io.adit.server.store.SqlDeviceCertificates;
+import io.adit.server.store.SqlThings;
 import io.adit.server.store.SqlTunnels;
+import io.adit.server.thing.DeviceRegistry;
+import io.adit.server.tls.DeviceSigner;
 import io.adit.server.tls.IssuedCertificates;
 import io.adit.server.tls.TlsIdentity;
 import io.adit.server.tls.TlsProblem;
@@ -40,6 +48,9 @@ import org.jspecify.annotations.Nullable;
 /** One running Adit server: the only place where its parts are wired. */
 public final class AditServer implements AutoCloseable {
   private static final long STOP_SECONDS = 5;
+
+  /** Where devices expect MQTT over TLS. */
+  private static final int MQTT_PORT = 8883;
 
   private final Clock clock = Clock.systemUTC();
   private final SecureRandom random = new SecureRandom();
@@ -63,7 +74,8 @@ public final class AditServer implements AutoCloseable {
     Database database = parts.add(new Database(folder.database()));
     var accessKeys = new AccessKeys(new SqlAccessKeys(database, box, clock), random, clock);
     this.administrator = administrator(accessKeys, box);
-    TlsPort port = serve(database, accessKeys, identity);
+    DeviceRegistry devices = devices(database, box);
+    TlsPort port = serve(database, accessKeys, devices, identity);
     parts.add(CertificateRenewal.start(certificate, port, identity.leaf()));
     this.running = announce(identity, certificate.trusted(identity), port.port());
   }
@@ -125,7 +137,17 @@ public final class AditServer implements AutoCloseable {
     return current;
   }
 
-  private TlsPort serve(Database database, AccessKeys accessKeys, TlsIdentity identity) {
+  private DeviceRegistry devices(Database database, SecretBox box) {
+    return new DeviceRegistry(
+        new SqlThings(database),
+        new SqlDeviceCertificates(database),
+        DeviceSigner.open(folder.path(), box, clock, random),
+        clock,
+        random);
+  }
+
+  private TlsPort serve(
+      Database database, AccessKeys accessKeys, DeviceRegistry devices, TlsIdentity identity) {
     TunnelRegistry registry = registry(database);
     TlsPortOptions portOptions =
         TlsPortOptions.at(options.listener().bind(), options.listener().port());
@@ -134,13 +156,9 @@ public final class AditServer implements AutoCloseable {
     Relay relay = parts.add(new Relay(registry, relayOptions(), vertx));
     registry.addListener(relay);
     parts.add(new TunnelSweeper(registry, clock));
-    var authenticator = new Authenticator(accessKeys, options.identity().region(), clock);
     var doctor = new Doctor(registry, relay, clock);
     var routes =
-        new Routes(
-            new ApiDispatcher(authenticator, List.of(new TunnelingService(registry, doctor))),
-            relay,
-            () -> readiness(registry));
+        new Routes(api(accessKeys, registry, devices, doctor), relay, () -> readiness(registry));
     var material = new TlsMaterial(identity.chainPem(), identity.keyPem());
     try {
       return parts.add(TlsPort.open(vertx, portOptions, material, routes));
@@ -160,6 +178,20 @@ public final class AditServer implements AutoCloseable {
             defaults.links().linger(),
             links.officialClientRate()),
         links.allowedOrigins());
+  }
+
+  private ApiDispatcher api(
+      AccessKeys accessKeys, TunnelRegistry registry, DeviceRegistry devices, Doctor doctor) {
+    var account = new AwsAccount(options.identity().region(), options.identity().account());
+    String publicName = options.certificates().publicNames().stream().findFirst().orElse(null);
+    var endpoints = new DeviceEndpoints(publicName, () -> MQTT_PORT);
+    return new ApiDispatcher(
+        new Authenticator(accessKeys, options.identity().region(), clock),
+        List.of(
+            new StsService(account),
+            new TunnelingService(
+                registry, doctor, options.limits().strictThings() ? devices.things() : null),
+            new IotService(devices, account, endpoints)));
   }
 
   private TunnelRegistry registry(Database database) {

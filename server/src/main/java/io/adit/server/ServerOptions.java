@@ -112,18 +112,20 @@ public record ServerOptions(
   }
 
   /**
-   * Options {@code max-services} and {@code closed-retention}.
+   * What tunnels may be: options {@code max-services}, {@code closed-retention} and {@code
+   * strict-things}.
    *
    * @param maxServices services of one tunnel
    * @param closedRetention how long a closed tunnel can be described
+   * @param strictThings whether a tunnel may lead to registered things only
    */
-  public record Limits(int maxServices, Duration closedRetention) {
+  public record Limits(int maxServices, Duration closedRetention, boolean strictThings) {
     /** All ids, 128 characters each, go into one message. */
     private static final int MOST_SERVICES = 100;
 
     private static final Duration LONGEST_RETENTION = Duration.ofDays(366);
 
-    static final Limits DEFAULT = new Limits(3, Duration.ofHours(3));
+    static final Limits DEFAULT = new Limits(3, Duration.ofHours(3), false);
 
     public Limits {
       require(

@@ -60,6 +60,7 @@ class ArchitectureTest {
         WIRE,
         server("tunnel"),
         server("diagnosis"),
+        server("thing"),
         server("auth"),
         server("http"));
   }

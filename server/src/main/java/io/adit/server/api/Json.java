@@ -115,7 +115,7 @@ public final class Json {
     if (type == String.class) {
       return "a string";
     }
-    if (type == Integer.class) {
+    if (type == Integer.class || type == Long.class) {
       return "a whole number";
     }
     if (type == Boolean.class) {

@@ -43,8 +43,12 @@ public final class RegistryException extends RuntimeException {
         existing);
   }
 
+  public static RegistryException notFound(String message) {
+    return new RegistryException(Reason.NOT_FOUND, message);
+  }
+
   static RegistryException noThing(String thingName) {
-    return new RegistryException(Reason.NOT_FOUND, "Thing " + thingName + " not found.");
+    return notFound("Thing " + thingName + " not found.");
   }
 
   static RegistryException noCertificate(String certificateId) {

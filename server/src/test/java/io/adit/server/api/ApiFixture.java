@@ -54,7 +54,7 @@ final class ApiFixture implements AutoCloseable {
     api =
         new ApiDispatcher(
             new Authenticator(keys, "us-east-1", clock),
-            List.of(new TunnelingService(tunnels, doctor)));
+            List.of(new TunnelingService(tunnels, doctor, null)));
     signer = new RequestSigner(keys.administrator());
   }
 

@@ -2,6 +2,7 @@ package io.adit.server.api.tunneling;
 
 import io.adit.server.api.Violations;
 import io.adit.server.auth.Caller;
+import io.adit.server.tunnel.DestinationConfig;
 import io.adit.server.tunnel.OpenRequest;
 import io.adit.server.tunnel.OpenedTunnel;
 import io.adit.server.tunnel.TunnelRegistry;
@@ -15,6 +16,7 @@ final class OpenTunnel implements Operation<OpenTunnel.Input> {
   private static final Pattern DESCRIPTION = Pattern.compile("[^\\p{C}]{1,2048}");
 
   private final TunnelRegistry tunnels;
+  private final KnownThings things;
 
   record Input(
       @Nullable String description,
@@ -28,8 +30,9 @@ final class OpenTunnel implements Operation<OpenTunnel.Input> {
       AccessToken sourceAccessToken,
       AccessToken destinationAccessToken) {}
 
-  OpenTunnel(TunnelRegistry tunnels) {
+  OpenTunnel(TunnelRegistry tunnels, KnownThings things) {
     this.tunnels = tunnels;
+    this.things = things;
   }
 
   @Override
@@ -52,12 +55,14 @@ final class OpenTunnel implements Operation<OpenTunnel.Input> {
 
   @Override
   public Output run(Caller caller, Input input) {
+    DestinationConfig destination = DestinationConfigInput.toConfig(input.destinationConfig());
+    things.require(destination);
     OpenedTunnel opened =
         tunnels.open(
             new OpenRequest(
                 input.description(),
                 TagInput.toTags(input.tags()),
-                DestinationConfigInput.toConfig(input.destinationConfig()),
+                destination,
                 TimeoutConfig.minutes(input.timeoutConfig())));
     return new Output(
         opened.tunnel().tunnelId(),

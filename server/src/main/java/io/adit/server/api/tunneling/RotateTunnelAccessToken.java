@@ -3,6 +3,7 @@ package io.adit.server.api.tunneling;
 import io.adit.server.api.Violations;
 import io.adit.server.auth.Caller;
 import io.adit.server.tunnel.ClientMode;
+import io.adit.server.tunnel.DestinationConfig;
 import io.adit.server.tunnel.RotatedTokens;
 import io.adit.server.tunnel.TunnelRegistry;
 import io.adit.wire.AccessToken;
@@ -17,6 +18,7 @@ final class RotateTunnelAccessToken implements Operation<RotateTunnelAccessToken
       Arrays.stream(ClientMode.values()).map(ClientMode::name).toList();
 
   private final TunnelRegistry tunnels;
+  private final KnownThings things;
 
   record Input(
       @Nullable String tunnelId,
@@ -28,8 +30,9 @@ final class RotateTunnelAccessToken implements Operation<RotateTunnelAccessToken
       @Nullable AccessToken sourceAccessToken,
       @Nullable AccessToken destinationAccessToken) {}
 
-  RotateTunnelAccessToken(TunnelRegistry tunnels) {
+  RotateTunnelAccessToken(TunnelRegistry tunnels, KnownThings things) {
     this.tunnels = tunnels;
+    this.things = things;
   }
 
   @Override
@@ -52,11 +55,13 @@ final class RotateTunnelAccessToken implements Operation<RotateTunnelAccessToken
 
   @Override
   public Output run(Caller caller, Input input) {
+    DestinationConfig notified = DestinationConfigInput.toConfig(input.destinationConfig());
+    things.require(notified);
     RotatedTokens rotated =
         tunnels.rotate(
             Objects.requireNonNull(input.tunnelId()),
             ClientMode.valueOf(Objects.requireNonNull(input.clientMode())),
-            DestinationConfigInput.toConfig(input.destinationConfig()));
+            notified);
     return new Output(rotated.tunnel().tunnelArn(), rotated.source(), rotated.destination());
   }
 }

@@ -11,6 +11,8 @@ import io.adit.server.auth.Caller;
 import io.adit.server.diagnosis.Doctor;
 import io.adit.server.http.ApiRequest;
 import io.adit.server.http.ApiResponse;
+import io.adit.server.thing.RegistryException;
+import io.adit.server.thing.Things;
 import io.adit.server.tunnel.InvalidNextTokenException;
 import io.adit.server.tunnel.TunnelLimitException;
 import io.adit.server.tunnel.TunnelNotFoundException;
@@ -22,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** AWS IoT Secure Tunneling: {@code POST /} in JSON 1.1, the operation in {@code X-Amz-Target}. */
 public final class TunnelingService implements ApiService {
@@ -34,13 +37,17 @@ public final class TunnelingService implements ApiService {
   private final Map<String, Operation<?>> operations;
   private final Map<String, Operation<?>> ownOperations;
 
-  public TunnelingService(TunnelRegistry tunnels, Doctor doctor) {
+  /**
+   * @param knownThings the only things that tunnels may lead to; null: they may lead to any
+   */
+  public TunnelingService(TunnelRegistry tunnels, Doctor doctor, @Nullable Things knownThings) {
+    var things = new KnownThings(knownThings);
     this.operations =
         byName(
-            new OpenTunnel(tunnels),
+            new OpenTunnel(tunnels, things),
             new DescribeTunnel(tunnels),
             new ListTunnels(tunnels),
-            new RotateTunnelAccessToken(tunnels),
+            new RotateTunnelAccessToken(tunnels, things),
             new CloseTunnel(tunnels),
             new TagResource(tunnels),
             new UntagResource(tunnels),
@@ -129,6 +136,8 @@ public final class TunnelingService implements ApiService {
             case UNKNOWN_OPERATION -> new ApiError("UnknownOperationException", 404);
           };
       case AuthenticationException e -> ApiError.of(e.reason());
+      case RegistryException e when e.reason() == RegistryException.Reason.NOT_FOUND ->
+          new ApiError("ResourceNotFoundException", 400);
       case TunnelNotFoundException _ -> new ApiError("ResourceNotFoundException", 400);
       case TunnelLimitException _ -> new ApiError("LimitExceededException", 400);
       case InvalidNextTokenException _ -> new ApiError("ValidationException", 400);
