@@ -111,6 +111,10 @@ public sealed interface ServiceMap {
       }
       return assignBare(new Bare(named.endpoints().firstEntry().getValue()), List.of(NO_SERVICE));
     }
+    if (this instanceof Open open && open.known().size() == 1) {
+      Endpoint only = open.known().values().iterator().next();
+      return assignBare(new Bare(only), List.of(NO_SERVICE));
+    }
     return assign(List.of());
   }
 

@@ -124,6 +124,9 @@ final class SourceService {
       serving.link().send(id.connectionStart());
       return id;
     }
+    if (!dialect.namesConnections()) {
+      log.info("Falling back to older protocol, setting new connection id to 0");
+    }
     streaming = true;
     streamId = streamId == Integer.MAX_VALUE ? 1 : streamId + 1;
     ConnectionId id = ConnectionId.of(dialect, name, streamId, connectionId);

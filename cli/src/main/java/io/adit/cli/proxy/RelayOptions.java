@@ -8,9 +8,11 @@ import io.adit.cli.proxy.options.UsageException;
 import io.adit.peer.link.CertificateAuthorities;
 import io.adit.peer.link.RelayAccess;
 import io.adit.peer.link.RelayTrust;
+import io.adit.peer.link.WebProxy;
 import io.adit.peer.socket.Endpoint;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +29,14 @@ final class RelayOptions {
       Pattern.compile("(\\[[0-9a-f:.]+]|[a-z0-9._-]+)(:[0-9]{1,5})?");
   private static final int MAX_ENDPOINT_CHARS = 253;
   private static final int HTTPS_PORT = 443;
+  private static final String NO_VERIFICATION =
+      """
+      ****************************************************************************
+      TLS certificates are NOT verified (--no-ssl-host-verify): whoever is on the
+      way can read and change everything, the access token included. To trust a
+      certificate authority of your own, give its certificate with --capath.
+      ****************************************************************************
+      """;
 
   private final OptionValues values;
   private final Settings settings;
@@ -37,7 +47,9 @@ final class RelayOptions {
   }
 
   RelayAccess read() throws UsageException {
-    return new RelayAccess(address(), trust(), null);
+    Endpoint.Tcp address = address();
+    WebProxy webProxy = new WebProxyOptions(values).read(address).orElse(null);
+    return new RelayAccess(address, trust(), webProxy);
   }
 
   private Endpoint.Tcp address() throws UsageException {
@@ -78,7 +90,11 @@ final class RelayOptions {
     }
     boolean withPort = text.indexOf(':', text.indexOf(']') + 1) >= 0;
     try {
-      return (Endpoint.Tcp) Endpoint.parse(withPort ? text : text + ":" + HTTPS_PORT, "");
+      String whole = withPort ? text : text + ":" + HTTPS_PORT;
+      if (Endpoint.parse(whole, "") instanceof Endpoint.Tcp tcp && tcp.port() > 0) {
+        return tcp;
+      }
+      throw new IllegalArgumentException("'" + text + "' has no port that can be reached");
     } catch (IllegalArgumentException e) {
       throw new RejectedInputException(ProxyOption.PROXY_ENDPOINT, String.valueOf(e.getMessage()));
     }
@@ -95,9 +111,7 @@ final class RelayOptions {
 
   private RelayTrust trust() throws UsageException {
     if (values.isOn(ProxyOption.NO_SSL_HOST_VERIFY)) {
-      log.warn(
-          "TLS certificates are NOT verified (--no-ssl-host-verify): whoever is on the way can read"
-              + " and change everything, the access token included");
+      NO_VERIFICATION.lines().forEach(log::warn);
       return new RelayTrust.Anyone();
     }
     CertificateAuthorities authorities = new CertificateAuthorities();
@@ -119,13 +133,13 @@ final class RelayOptions {
     return authorities.trust();
   }
 
-  private static void add(CertificateAuthorities authorities, String origin, List<String> paths)
-      throws UsageException {
+  /** What is not there vouches for nobody: the others still do, as with the official client. */
+  private static void add(CertificateAuthorities authorities, String origin, List<String> paths) {
     for (String path : paths) {
       try {
         authorities.add(Path.of(path));
-      } catch (IOException e) {
-        throw new UsageException(origin + ": " + e.getMessage());
+      } catch (IOException | InvalidPathException e) {
+        log.warn("{}: {}; it is passed over", origin, e.getMessage());
       }
     }
   }

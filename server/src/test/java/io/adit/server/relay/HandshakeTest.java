@@ -45,6 +45,23 @@ class HandshakeTest {
     }
   }
 
+  @Test
+  void aClientThatAsksIsToldWhichOfAditsExtensionsAreInForce() throws Exception {
+    try (LinkClient link = server.link(good().with("adit-extensions: resume, reset-reasons"))) {
+      assertThat(link.handshake().header("adit-extensions")).contains("reset-reasons");
+    }
+  }
+
+  @Test
+  void whatAwsClientsAreAnsweredHasNothingOfAdits() throws Exception {
+    try (LinkClient link = server.link(good())) {
+      assertThat(link.handshake().header("adit-extensions")).isEmpty();
+    }
+    try (LinkClient link = server.link(good().with("Adit-Extensions: of-a-later-version"))) {
+      assertThat(link.handshake().header("adit-extensions")).isEmpty();
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "aws.iot.securetunneling-1.0, aws.iot.securetunneling-1.0",

@@ -1,5 +1,10 @@
 package io.adit.cli.proxy.options;
 
+import io.adit.peer.LocalOptions;
+import io.adit.peer.ReconnectPolicy;
+import io.adit.peer.connection.ConnectionLimits;
+import io.adit.peer.link.LinkTuning;
+import io.adit.peer.socket.RetryPolicy;
 import io.adit.wire.Subprotocol;
 import io.adit.wire.WireLimits;
 import java.util.Optional;
@@ -20,20 +25,28 @@ public enum Setting {
   MAX_MESSAGE_SIZE("message.max_size", "65536", Form.UNUSED),
   DATA_FRAME_MAX_SIZE("message.data_frame_max_size", "65538", Form.UNUSED),
 
-  CONNECTION_RETRY_COUNT("tcp.connection_retry_count", 0, -1, 1_000_000),
-  CONNECTION_RETRY_DELAY_MS("tcp.connection_retry_delay_ms", 2_500, 1, 3_600_000),
-  TCP_READ_BUFFER_SIZE("tcp.read_buffer_size", 64_512, 1_024, 16_777_216),
-  TCP_WRITE_BUFFER_SIZE("tcp.write_buffer_size", 1_048_576, 1_024, 67_108_864),
-  MAX_ACTIVE_CONNECTIONS("tcp.max_active_connections", 1_024, 1, 65_535),
+  CONNECTION_RETRY_COUNT("tcp.connection_retry_count", RetryPolicy.NEVER.times(), -1, 1_000_000),
+  CONNECTION_RETRY_DELAY_MS(
+      "tcp.connection_retry_delay_ms", RetryPolicy.NEVER.delay().toMillis(), 1, 3_600_000),
+  TCP_READ_BUFFER_SIZE(
+      "tcp.read_buffer_size", ConnectionLimits.DEFAULT.readBytes(), 1_024, 16_777_216),
+  TCP_WRITE_BUFFER_SIZE(
+      "tcp.write_buffer_size", ConnectionLimits.DEFAULT.queueBytes(), 1_024, 67_108_864),
+  MAX_ACTIVE_CONNECTIONS("tcp.max_active_connections", LocalOptions.DEFAULT.maxActive(), 1, 65_535),
 
-  PING_PERIOD_MS("websocket.ping_period_ms", 20_000, 100, 3_600_000),
-  RETRY_DELAY_MS("websocket.retry_delay_ms", 30_000, 100, 3_600_000),
-  CONNECT_RETRY_COUNT("websocket.connect_retry_count", -1, -1, 1_000_000),
+  PING_PERIOD_MS(
+      "websocket.ping_period_ms", LinkTuning.DEFAULT.pingPeriod().toMillis(), 100, 3_600_000),
+  RETRY_DELAY_MS(
+      "websocket.retry_delay_ms", ReconnectPolicy.DEFAULT.longest().toMillis(), 100, 3_600_000),
+  CONNECT_RETRY_COUNT(
+      "websocket.connect_retry_count", ReconnectPolicy.DEFAULT.attempts(), -1, 1_000_000),
   RECONNECT_ON_DATA_ERROR("websocket.reconnect_on_data_error", "true", Form.TRUTH),
   SUBPROTOCOL("websocket.subprotocol", Subprotocol.V3.wireName(), Form.SUBPROTOCOL),
   MAX_FRAME_SIZE("websocket.max_frame_size", "131076", Form.UNUSED),
-  WEBSOCKET_WRITE_BUFFER_SIZE("websocket.write_buffer_size", 524_288, 1_024, 67_108_864),
-  WEBSOCKET_READ_BUFFER_SIZE("websocket.read_buffer_size", 262_144, 1_024, 16_777_216);
+  WEBSOCKET_WRITE_BUFFER_SIZE(
+      "websocket.write_buffer_size", LinkTuning.DEFAULT.writeQueueBytes(), 1_024, 67_108_864),
+  WEBSOCKET_READ_BUFFER_SIZE(
+      "websocket.read_buffer_size", LinkTuning.DEFAULT.readBytes(), 1_024, 16_777_216);
 
   /** What values look like. */
   enum Form {

@@ -15,8 +15,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,10 +91,10 @@ public final class SettingsFile {
   }
 
   private static void replace(Path file, byte[] json) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    Path half = Files.createTempFile(folder, ".settings", ".json");
+    // Not a temporary file: that would be for its maker's eyes only.
+    Path half = file.resolveSibling("." + UUID.randomUUID() + ".json");
     try {
-      Files.write(half, json);
+      Files.write(half, json, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       Files.move(half, file, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(half);
