@@ -73,7 +73,8 @@ class ServerSettingsTest {
             "closed-retention = 7d",
             "destination-wait = 1m",
             "official-client-rate = 2MB/s",
-            "allowed-origin = https://a.example.com, http://localhost:5173");
+            "allowed-origin = https://a.example.com, http://localhost:5173",
+            "strict-things = true");
 
     // When
     ServerOptions options = options(Map.of(), Map.of(), file);
@@ -88,7 +89,7 @@ class ServerSettingsTest {
                 new ServerOptions.Certificates(
                     List.of("a.example.com", "203.0.113.7"),
                     new GivenCertificates(Path.of("/etc/cert.pem"), folder.resolve("key.pem"))),
-                new ServerOptions.Limits(10, Duration.ofDays(7)),
+                new ServerOptions.Limits(10, Duration.ofDays(7), true),
                 new ServerOptions.Links(
                     Duration.ofMinutes(1),
                     Rate.ofKilobytes(2_000),
@@ -112,7 +113,8 @@ class ServerSettingsTest {
             Map.entry("ADIT_CLOSED_RETENTION", "0s"),
             Map.entry("ADIT_DESTINATION_WAIT", "1s"),
             Map.entry("ADIT_OFFICIAL_CLIENT_RATE", "off"),
-            Map.entry("ADIT_ALLOWED_ORIGIN", "https://a"));
+            Map.entry("ADIT_ALLOWED_ORIGIN", "https://a"),
+            Map.entry("ADIT_STRICT_THINGS", "true"));
 
     // When
     ServerOptions options = options(Map.of(), environment, null);
@@ -126,7 +128,7 @@ class ServerSettingsTest {
                 new ServerOptions.Identity("r", "999999999999"),
                 new ServerOptions.Certificates(
                     List.of("a", "b"), new GivenCertificates(Path.of("c"), Path.of("k"))),
-                new ServerOptions.Limits(1, Duration.ZERO),
+                new ServerOptions.Limits(1, Duration.ZERO, true),
                 new ServerOptions.Links(Duration.ofSeconds(1), null, Set.of("https://a"))));
     assertThat(environment).hasSameSizeAs(ServerSetting.values());
   }
