@@ -94,6 +94,7 @@ class ArchitectureTest {
         "the registry tells its listeners what happened, and that is the whole coupling",
         WIRE,
         server("tunnel"),
+        server("thing"),
         server("http"));
   }
 

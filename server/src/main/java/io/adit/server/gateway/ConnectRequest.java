@@ -59,12 +59,21 @@ record ConnectRequest(
 
   /** Why a CONNECT is turned down: the code of its protocol version, and words. */
   record Refusal(MqttConnectReturnCode code, String reason) {
-    static Refusal notAuthorized(MqttEndpoint endpoint, String reason) {
+    /** Why exactly is for the operator, who reads it in the log. */
+    static Refusal notAuthorized(MqttEndpoint endpoint) {
       return new Refusal(
           isMqtt5(endpoint)
               ? MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED_5
               : MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED,
-          reason);
+          "The certificate is no device's that may connect; the server's log says why");
+    }
+
+    static Refusal unavailable(MqttEndpoint endpoint) {
+      return new Refusal(
+          isMqtt5(endpoint)
+              ? MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE_5
+              : MqttConnectReturnCode.CONNECTION_REFUSED_SERVER_UNAVAILABLE,
+          "The certificate cannot be looked up now");
     }
   }
 

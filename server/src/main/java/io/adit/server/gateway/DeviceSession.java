@@ -1,9 +1,12 @@
 package io.adit.server.gateway;
 
+import io.adit.server.tunnel.Unclaimed;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -12,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the gateway knows of one client of a thing, connected or not: its subscription, and what it
+ * What the gateway knows of one client of a thing, connected or not: its subscriptions, and what it
  * has not acknowledged. In memory only, since the messages hold tokens. Belongs to the gateway's
  * loop.
  *
@@ -37,32 +40,38 @@ final class DeviceSession {
   private static final int MAX_PACKET_ID = 65_535;
 
   /**
+   * To a thing's notify topic.
+   *
+   * @param acknowledged with QoS 1; otherwise QoS 0
    * @param id the device's number for it; null: none
    */
-  private record Subscription(boolean acknowledged, @Nullable Integer id) {}
+  record Subscription(boolean acknowledged, @Nullable Integer id) {}
 
   /** A message and the packet id that it was sent with, 0 before that. */
   private record Unacknowledged(Notification notification, int packetId) {}
 
-  private final String thingName;
+  private final String owner;
   private final String clientId;
-  private final SequencedMap<String, Unacknowledged> unacknowledged = new LinkedHashMap<>();
-  private final Map<Integer, String> inFlight = new HashMap<>();
-  private final Set<String> toldSinceSubscribing = new HashSet<>();
+  private final Map<String, Subscription> subscriptions = new HashMap<>(2);
+  private final SequencedMap<String, Unacknowledged> unacknowledged = new LinkedHashMap<>(2);
+  private final Map<Integer, String> inFlight = new HashMap<>(2);
+  private final Set<String> awaitingRedelivery = new HashSet<>(2);
+  private final Set<String> toldSinceSubscribing = new HashSet<>(2);
 
   private @Nullable DeviceLink link;
-  private @Nullable Subscription subscription;
-  private boolean awaitsRedelivery;
   private int window = MOST_IN_FLIGHT;
   private int lastPacketId;
 
-  DeviceSession(String thingName, String clientId) {
-    this.thingName = thingName;
+  /**
+   * @param owner the thing whose client it is
+   */
+  DeviceSession(String owner, String clientId) {
+    this.owner = owner;
     this.clientId = clientId;
   }
 
-  String thingName() {
-    return thingName;
+  String owner() {
+    return owner;
   }
 
   String clientId() {
@@ -73,9 +82,9 @@ final class DeviceSession {
     return link;
   }
 
-  /** Whether it has anything that a new session would not have. */
-  boolean isSubscribed() {
-    return subscription != null;
+  /** The things whose topics it has subscribed to. */
+  Collection<String> subscribedThings() {
+    return List.copyOf(subscriptions.keySet());
   }
 
   /**
@@ -96,48 +105,47 @@ final class DeviceSession {
 
   void toDisconnected() {
     link = null;
-    awaitsRedelivery = false;
+    awaitingRedelivery.clear();
     toldSinceSubscribing.clear();
   }
 
-  /**
-   * @param acknowledged with QoS 1; otherwise QoS 0
-   */
-  void onSubscribed(boolean acknowledged, @Nullable Integer subscriptionId) {
-    subscription = new Subscription(acknowledged, subscriptionId);
-    if (!acknowledged) {
-      unacknowledged.clear();
+  void onSubscribed(String thingName, Subscription subscription) {
+    subscriptions.put(thingName, subscription);
+    if (!subscription.acknowledged()) {
+      forgetThing(thingName);
     }
-    awaitsRedelivery = true;
-    toldSinceSubscribing.clear();
+    awaitingRedelivery.add(thingName);
     toldSinceSubscribing.addAll(unacknowledged.keySet());
   }
 
   /** Returns whether there was a subscription. */
-  boolean onUnsubscribed() {
-    boolean there = subscription != null;
-    subscription = null;
-    unacknowledged.clear();
-    return there;
+  boolean onUnsubscribed(String thingName) {
+    forgetThing(thingName);
+    awaitingRedelivery.remove(thingName);
+    return subscriptions.remove(thingName) != null;
   }
 
   /** Whether it subscribed a moment ago and nobody has told it of this tunnel since. */
-  boolean misses(String tunnelId) {
-    return awaitsRedelivery && !toldSinceSubscribing.contains(tunnelId);
+  boolean misses(Unclaimed tunnel) {
+    return awaitingRedelivery.contains(tunnel.thingName())
+        && !toldSinceSubscribing.contains(tunnel.tunnelId());
   }
 
-  /** What it missed has been found out. */
-  void onRedelivered() {
-    awaitsRedelivery = false;
-    toldSinceSubscribing.clear();
+  /** What it missed of a thing's tunnels has been found out. */
+  void onRedelivered(String thingName) {
+    awaitingRedelivery.remove(thingName);
+    if (awaitingRedelivery.isEmpty()) {
+      toldSinceSubscribing.clear();
+    }
   }
 
   /** Tells the device, now or when it is back. */
   void notify(Notification notification) {
+    Subscription subscription = subscriptions.get(notification.thingName());
     if (subscription == null) {
       return;
     }
-    if (awaitsRedelivery) {
+    if (!awaitingRedelivery.isEmpty()) {
       toldSinceSubscribing.add(notification.tunnelId());
     }
     if (subscription.acknowledged()) {
@@ -167,14 +175,17 @@ final class DeviceSession {
     unacknowledged.remove(tunnelId);
   }
 
+  private void forgetThing(String thingName) {
+    unacknowledged.values().removeIf(each -> each.notification().thingName().equals(thingName));
+  }
+
   private void giveUpOldest() {
     if (unacknowledged.size() > MOST_WAITING) {
-      String tunnelId = unacknowledged.pollFirstEntry().getKey();
       LOG.warn(
-          "Tunnel {}: thing {} (client {}) was not told its token: {} newer ones wait; rotate the"
-              + " destination's token to tell it again",
-          tunnelId,
-          thingName,
+          "Tunnel {}: thing {} (client {}) was not told its token, since {} newer ones wait for it;"
+              + " rotate the destination's token to tell it again",
+          unacknowledged.pollFirstEntry().getKey(),
+          owner,
           clientId,
           MOST_WAITING);
     }
@@ -182,8 +193,7 @@ final class DeviceSession {
 
   private void sendWaiting() {
     DeviceLink to = link;
-    Subscription by = subscription;
-    if (to == null || by == null) {
+    if (to == null) {
       return;
     }
     Iterator<Map.Entry<String, Unacknowledged>> each = unacknowledged.entrySet().iterator();
@@ -193,7 +203,7 @@ final class DeviceSession {
       if (!inFlight.containsKey(message.packetId())) {
         boolean duplicate = message.packetId() != 0;
         int packetId = duplicate ? message.packetId() : freePacketId();
-        if (to.publish(message.notification(), packetId, duplicate, by.id())) {
+        if (send(to, message.notification(), packetId, duplicate)) {
           entry.setValue(new Unacknowledged(message.notification(), packetId));
           inFlight.put(packetId, entry.getKey());
         } else {
@@ -201,6 +211,11 @@ final class DeviceSession {
         }
       }
     }
+  }
+
+  private boolean send(DeviceLink to, Notification notification, int packetId, boolean duplicate) {
+    Subscription subscription = subscriptions.get(notification.thingName());
+    return subscription != null && to.publish(notification, packetId, duplicate, subscription.id());
   }
 
   /** One that no message has that is or was in flight. */

@@ -1,21 +1,22 @@
 package io.adit.server.gateway;
 
+import io.adit.server.gateway.DeviceSession.Subscription;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
- * All sessions, by thing and client id: a client id is its thing's own affair, so no device can
- * take over another's session. Belongs to the gateway's loop.
+ * All sessions. A client id is its thing's own affair: no device can take over another's session by
+ * it. Belongs to the gateway's loop.
  */
 final class DeviceSessions {
   /** What a device asks for when it connects. */
@@ -28,8 +29,11 @@ final class DeviceSessions {
   private final int mostDisconnected;
   private final LongSupplier nanoTime;
 
-  /** By thing, then by client id; the session that connected longest ago comes first. */
-  private final Map<String, SequencedMap<String, DeviceSession>> byThing = new HashMap<>();
+  /** By owner, then by client id; the session that connected longest ago comes first. */
+  private final Map<String, SequencedMap<String, DeviceSession>> byOwner = new HashMap<>();
+
+  /** By the thing whose topic they have subscribed to. */
+  private final Map<String, Set<DeviceSession>> subscribers = new HashMap<>();
 
   /** How long each is kept after its connection. */
   private final Map<DeviceSession, Duration> expiries = new HashMap<>();
@@ -44,26 +48,26 @@ final class DeviceSessions {
   }
 
   /** The session for a new connection, which takes it over from the one before. */
-  Connected connect(String thingName, String clientId, Wish wish, DeviceLink link) {
-    SequencedMap<String, DeviceSession> ofThing =
-        byThing.computeIfAbsent(thingName, name -> new LinkedHashMap<>());
-    DeviceSession before = ofThing.remove(clientId);
+  Connected connect(String owner, String clientId, Wish wish, DeviceLink link) {
+    SequencedMap<String, DeviceSession> ofOwner =
+        byOwner.computeIfAbsent(owner, _ -> new LinkedHashMap<>(2));
+    DeviceSession before = ofOwner.get(clientId);
     if (before != null) {
       end(before, DeviceLink.End.TAKEN_OVER);
-      disconnected.remove(before);
+      if (wish.cleanStart()) {
+        remove(before);
+      }
     }
     DeviceSession session =
-        before != null && !wish.cleanStart() ? before : new DeviceSession(thingName, clientId);
-    if (before != session) {
-      expiries.remove(before);
-    }
-    ofThing.put(clientId, session);
+        before != null && !wish.cleanStart() ? before : new DeviceSession(owner, clientId);
+    disconnected.remove(session);
+    byOwner.computeIfAbsent(owner, _ -> ofOwner).putLast(clientId, session);
     expiries.put(session, wish.expiry());
     session.toConnected(link, wish.receiveMaximum());
-    while (ofThing.size() > sessionsPerThing) {
-      drop(ofThing.firstEntry().getValue(), DeviceLink.End.TOO_MANY);
+    while (ofOwner.size() > sessionsPerThing) {
+      drop(ofOwner.firstEntry().getValue(), DeviceLink.End.TOO_MANY);
     }
-    return new Connected(session, session == before);
+    return new Connected(session, before != null && !wish.cleanStart());
   }
 
   /** The connection is gone; one that was taken over or ended before does not count any more. */
@@ -73,7 +77,7 @@ final class DeviceSessions {
     }
     session.toDisconnected();
     Duration expiry = expiries.getOrDefault(session, Duration.ZERO);
-    if (expiry.isZero() || !session.isSubscribed()) {
+    if (expiry.isZero()) {
       remove(session);
       return;
     }
@@ -88,10 +92,23 @@ final class DeviceSessions {
     expiries.replace(session, expiry);
   }
 
-  /** The sessions of a thing, connected or not. */
-  Collection<DeviceSession> of(String thingName) {
-    SequencedMap<String, DeviceSession> ofThing = byThing.get(thingName);
-    return ofThing == null ? List.of() : List.copyOf(ofThing.values());
+  void subscribe(DeviceSession session, String thingName, Subscription subscription) {
+    session.onSubscribed(thingName, subscription);
+    subscribers.computeIfAbsent(thingName, _ -> new LinkedHashSet<>(2)).add(session);
+  }
+
+  /** Returns whether there was a subscription. */
+  boolean unsubscribe(DeviceSession session, String thingName) {
+    Set<DeviceSession> ofThing = subscribers.get(thingName);
+    if (ofThing != null && ofThing.remove(session) && ofThing.isEmpty()) {
+      subscribers.remove(thingName);
+    }
+    return session.onUnsubscribed(thingName);
+  }
+
+  /** Those that have subscribed to a thing's topic, connected or not. */
+  List<DeviceSession> subscribedTo(String thingName) {
+    return List.copyOf(subscribers.getOrDefault(thingName, Set.of()));
   }
 
   /** All sessions; the action must leave the sessions as they are. */
@@ -99,12 +116,15 @@ final class DeviceSessions {
     expiries.keySet().forEach(action);
   }
 
-  /** Those that a condition holds for. */
-  List<DeviceSession> matching(Predicate<DeviceSession> condition) {
-    return expiries.keySet().stream().filter(condition).toList();
+  /** Ends those whose connection a condition holds for. */
+  void dropIf(Predicate<DeviceLink> condition, DeviceLink.End why) {
+    expiries.keySet().stream()
+        .filter(session -> session.link() != null && condition.test(session.link()))
+        .toList()
+        .forEach(session -> drop(session, why));
   }
 
-  /** How many of them have a connection. */
+  /** How many have a connection. */
   int connected() {
     return expiries.size() - disconnected.size();
   }
@@ -121,14 +141,13 @@ final class DeviceSessions {
     over.forEach(this::remove);
   }
 
-  /** Ends a session and its connection. */
-  void drop(DeviceSession session, DeviceLink.End why) {
+  private void drop(DeviceSession session, DeviceLink.End why) {
     end(session, why);
     remove(session);
   }
 
   private static void end(DeviceSession session, DeviceLink.End why) {
-    @Nullable DeviceLink link = session.link();
+    DeviceLink link = session.link();
     if (link != null) {
       session.toDisconnected();
       link.end(why);
@@ -136,11 +155,12 @@ final class DeviceSessions {
   }
 
   private void remove(DeviceSession session) {
+    session.subscribedThings().forEach(thing -> unsubscribe(session, thing));
     disconnected.remove(session);
     expiries.remove(session);
-    SequencedMap<String, DeviceSession> ofThing = byThing.get(session.thingName());
-    if (ofThing != null && ofThing.remove(session.clientId(), session) && ofThing.isEmpty()) {
-      byThing.remove(session.thingName());
+    SequencedMap<String, DeviceSession> ofOwner = byOwner.get(session.owner());
+    if (ofOwner != null && ofOwner.remove(session.clientId(), session) && ofOwner.isEmpty()) {
+      byOwner.remove(session.owner());
     }
   }
 }

@@ -1,6 +1,9 @@
 package io.adit.server.gateway;
 
 import io.adit.server.gateway.ConnectRequest.Refusal;
+import io.adit.server.gateway.DeviceHandshakes.Finding;
+import io.adit.server.gateway.DeviceSession.Subscription;
+import io.adit.server.thing.DeviceIdentity;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.mqtt.MqttEndpoint;
 import java.net.InetAddress;
@@ -8,9 +11,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import javax.net.ssl.SSLSession;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,21 +28,21 @@ final class Gatekeeper {
   private static final int LINES_AT_ONCE = 20;
 
   private final GatewayOptions.Limits limits;
-  private final DeviceTrustManager trust;
+  private final DeviceHandshakes handshakes;
   private final AcceptGate gate;
   private final DeviceSessions sessions;
-  private final Consumer<DeviceSession> onSubscribed;
+  private final BiConsumer<DeviceSession, String> onSubscribed;
   private final Executor loop;
   private final Executor virtualThreads;
   private final TokenBucket lines =
       new TokenBucket(LINES_PER_SECOND, LINES_AT_ONCE, System.nanoTime());
 
-  /** Certificates that ended a moment ago, by id, and when. */
+  /** Certificates that ended a moment ago, by id, and when, in nanoseconds. */
   private final Map<String, Long> ended = new HashMap<>();
 
   Gatekeeper(Parts parts, Executor loop, Executor virtualThreads) {
     this.limits = parts.limits();
-    this.trust = parts.trust();
+    this.handshakes = parts.handshakes();
     this.gate = parts.gate();
     this.sessions = parts.sessions();
     this.onSubscribed = parts.onSubscribed();
@@ -51,10 +53,10 @@ final class Gatekeeper {
   /** What it works with. */
   record Parts(
       GatewayOptions.Limits limits,
-      DeviceTrustManager trust,
+      DeviceHandshakes handshakes,
       AcceptGate gate,
       DeviceSessions sessions,
-      Consumer<DeviceSession> onSubscribed) {}
+      BiConsumer<DeviceSession, String> onSubscribed) {}
 
   /** A device has sent a CONNECT packet. */
   void onConnect(MqttEndpoint endpoint) {
@@ -64,55 +66,87 @@ final class Gatekeeper {
       return;
     }
     SSLSession tls = endpoint.sslSession();
-    Optional<Devices.Identity> identity = trust.identity(tls);
-    if (identity.isPresent()) {
-      onIdentified(endpoint, identity.get());
+    Optional<Finding> finding = handshakes.finding(tls).filter(this::isCurrent);
+    if (finding.isPresent()) {
+      onIdentified(endpoint, finding.get().identity());
     } else {
-      // A resumed TLS session, as there are where the platform has no BoringSSL.
+      // Something ended meanwhile; or the TLS session was resumed, where there is no BoringSSL.
       virtualThreads.execute(() -> {
-        Devices.Identity found = identify(tls);
-        loop.execute(() -> onIdentified(endpoint, found));
+        Optional<Finding> anew = handshakes.findAnew(tls);
+        loop.execute(() -> onFoundAnew(endpoint, anew));
       });
     }
   }
 
-  private Devices.Identity identify(SSLSession tls) {
-    try {
-      return trust.identify(tls);
-    } catch (RuntimeException e) {
-      LOG.error("A device's certificate could not be looked up; the device is turned away", e);
-      return new Devices.Identity.Refused("The certificate cannot be looked up now");
+  private void onFoundAnew(MqttEndpoint endpoint, Optional<Finding> finding) {
+    if (finding.isEmpty()) {
+      refuse(endpoint, Refusal.unavailable(endpoint));
+    } else if (isCurrent(finding.get())) {
+      onIdentified(endpoint, finding.get().identity());
+    } else {
+      refuse(endpoint, Refusal.notAuthorized(endpoint));
     }
   }
 
-  private void onIdentified(MqttEndpoint endpoint, Devices.Identity identity) {
+  /** Whether nothing has ended since that it could have missed. */
+  private boolean isCurrent(Finding finding) {
+    return switch (finding.identity()) {
+      case DeviceIdentity.Known known -> {
+        Long end = ended.get(known.certificateId());
+        yield end == null || end - finding.atNanos() < 0;
+      }
+      case DeviceIdentity.Refused _ -> true;
+    };
+  }
+
+  private void onIdentified(MqttEndpoint endpoint, DeviceIdentity identity) {
     switch (identity) {
-      case Devices.Identity.Refused refused ->
-          refuse(endpoint, Refusal.notAuthorized(endpoint, refused.reason()));
-      case Devices.Identity.Known known when ended.containsKey(known.certificateId()) ->
-          refuse(endpoint, Refusal.notAuthorized(endpoint, "The certificate has just ended"));
-      case Devices.Identity.Known known -> accept(endpoint, known);
+      case DeviceIdentity.Refused refused -> {
+        logRefusal(
+            "Certificate %s, shown from %s, is turned away: %s"
+                .formatted(refused.certificateId(), address(endpoint), refused.reason()));
+        MqttConnection.refuse(endpoint, Refusal.notAuthorized(endpoint));
+      }
+      case DeviceIdentity.Known known -> accept(endpoint, known);
     }
   }
 
-  private void accept(MqttEndpoint endpoint, Devices.Identity.Known device) {
+  private void accept(MqttEndpoint endpoint, DeviceIdentity.Known device) {
     ConnectRequest request = ConnectRequest.of(endpoint, limits.longestExpiry());
+    String owner =
+        device.isThing(request.clientId()) ? request.clientId() : device.thingNames().first();
     var connection = new MqttConnection(endpoint, request, device, this);
     DeviceSessions.Connected connected =
-        sessions.connect(device.thingName(), request.clientId(), request.wish(), connection);
-    connection.accept(connected.session(), connected.wasPresent());
+        sessions.connect(owner, request.clientId(), request.wish(), connection);
+    DeviceSession session = connected.session();
+    for (String thing : session.subscribedThings()) {
+      if (!device.isThing(thing)) {
+        sessions.unsubscribe(session, thing); // its certificate was another then
+      }
+    }
+    connection.accept(session, connected.wasPresent());
     gate.onAccepted(InetAddress.ofLiteral(endpoint.remoteAddress().hostAddress()));
-    LOG.debug("Thing {} (client {}) is connected", device.thingName(), request.clientId());
+    LOG.debug("Thing {} (client {}) is connected", owner, request.clientId());
   }
 
   private void refuse(MqttEndpoint endpoint, Refusal refusal) {
-    @Nullable SocketAddress from = endpoint.remoteAddress();
-    logRefusal("A device from %s is turned away: %s".formatted(from, refusal.reason()));
+    logRefusal(
+        "A device from %s is turned away: %s".formatted(address(endpoint), refusal.reason()));
     MqttConnection.refuse(endpoint, refusal);
   }
 
-  void onSubscribed(DeviceSession session) {
-    onSubscribed.accept(session);
+  private static String address(MqttEndpoint endpoint) {
+    SocketAddress remote = endpoint.remoteAddress();
+    return remote == null ? "an address that is gone" : remote.toString();
+  }
+
+  void subscribe(DeviceSession session, String thingName, Subscription subscription) {
+    sessions.subscribe(session, thingName, subscription);
+    onSubscribed.accept(session, thingName);
+  }
+
+  boolean unsubscribe(DeviceSession session, String thingName) {
+    return sessions.unsubscribe(session, thingName);
   }
 
   void onClosed(DeviceSession session, MqttConnection connection) {
@@ -125,19 +159,19 @@ final class Gatekeeper {
   }
 
   /** Whoever shows this certificate is out, also one whose TLS handshake is under way. */
-  void onCertificateEnded(String certificateId) {
-    ended.put(certificateId, System.nanoTime());
-    sessions
-        .matching(session ->
-            session.link() instanceof MqttConnection connection
-                && connection.certificateId().equals(certificateId))
-        .forEach(session -> sessions.drop(session, DeviceLink.End.NO_LONGER_ALLOWED));
+  void onCertificateEnded(String certificateId, long atNanos) {
+    ended.put(certificateId, atNanos);
+    sessions.dropIf(
+        link ->
+            link instanceof MqttConnection connection
+                && connection.device().certificateId().equals(certificateId),
+        DeviceLink.End.NO_LONGER_ALLOWED);
   }
 
   void onThingDeleted(String thingName) {
-    sessions
-        .of(thingName)
-        .forEach(session -> sessions.drop(session, DeviceLink.End.NO_LONGER_ALLOWED));
+    sessions.dropIf(
+        link -> link instanceof MqttConnection connection && connection.device().isThing(thingName),
+        DeviceLink.End.NO_LONGER_ALLOWED);
   }
 
   void sweep() {

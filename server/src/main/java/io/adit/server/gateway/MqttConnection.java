@@ -1,6 +1,8 @@
 package io.adit.server.gateway;
 
 import io.adit.server.gateway.ConnectRequest.Refusal;
+import io.adit.server.gateway.DeviceSession.Subscription;
+import io.adit.server.thing.DeviceIdentity;
 import io.adit.wire.NotifyMessage;
 import io.adit.wire.PlainText;
 import io.netty.handler.codec.mqtt.MqttProperties;
@@ -19,8 +21,8 @@ import io.vertx.mqtt.messages.codes.MqttPubAckReasonCode;
 import io.vertx.mqtt.messages.codes.MqttPubRecReasonCode;
 import io.vertx.mqtt.messages.codes.MqttSubAckReasonCode;
 import io.vertx.mqtt.messages.codes.MqttUnsubAckReasonCode;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +47,7 @@ final class MqttConnection implements DeviceLink {
 
   private final MqttEndpoint endpoint;
   private final ConnectRequest request;
-  private final Devices.Identity.Known device;
+  private final DeviceIdentity.Known device;
   private final Gatekeeper gatekeeper;
   private int refusedPublishes;
   private int unwritten;
@@ -53,7 +55,7 @@ final class MqttConnection implements DeviceLink {
   MqttConnection(
       MqttEndpoint endpoint,
       ConnectRequest request,
-      Devices.Identity.Known device,
+      DeviceIdentity.Known device,
       Gatekeeper gatekeeper) {
     this.endpoint = endpoint;
     this.request = request;
@@ -61,8 +63,8 @@ final class MqttConnection implements DeviceLink {
     this.gatekeeper = gatekeeper;
   }
 
-  String certificateId() {
-    return device.certificateId();
+  DeviceIdentity.Known device() {
+    return device;
   }
 
   /** Accepts the CONNECT for a session. */
@@ -144,8 +146,9 @@ final class MqttConnection implements DeviceLink {
     endpoint.disconnect(code(why), properties); // the packet goes to MQTT 5 clients only
   }
 
+  /** For log lines. */
   private String name() {
-    return device.thingName();
+    return String.join(", ", device.thingNames());
   }
 
   private MqttProperties accepted() {
@@ -168,30 +171,37 @@ final class MqttConnection implements DeviceLink {
   }
 
   private void onSubscribe(DeviceSession of, MqttSubscribeMessage message) {
-    var answers = new ArrayList<MqttSubAckReasonCode>();
-    MqttTopicSubscription granted = null;
-    for (MqttTopicSubscription each : message.topicSubscriptions()) {
-      if (each.topicName().equals(NotifyMessage.topic(name()))) {
-        granted = each;
-        answers.add(
-            each.qualityOfService() == MqttQoS.AT_MOST_ONCE
-                ? MqttSubAckReasonCode.GRANTED_QOS0
-                : MqttSubAckReasonCode.GRANTED_QOS1);
-      } else {
-        gatekeeper.logRefusal(
-            "Thing %s (client %s) may not subscribe to %s"
-                .formatted(name(), request.clientId(), quoted(each.topicName())));
-        answers.add(
-            request.isMqtt5()
-                ? MqttSubAckReasonCode.NOT_AUTHORIZED
-                : MqttSubAckReasonCode.UNSPECIFIED_ERROR);
-      }
-    }
+    List<MqttTopicSubscription> asked = message.topicSubscriptions();
+    List<MqttSubAckReasonCode> answers = asked.stream().map(this::answer).toList();
     endpoint.subscribeAcknowledge(message.messageId(), answers, MqttProperties.NO_PROPERTIES);
-    if (granted != null) {
-      of.onSubscribed(granted.qualityOfService() != MqttQoS.AT_MOST_ONCE, subscriptionId(message));
-      gatekeeper.onSubscribed(of);
+    for (MqttTopicSubscription each : asked) {
+      boolean acknowledged = each.qualityOfService() != MqttQoS.AT_MOST_ONCE;
+      thing(each.topicName())
+          .ifPresent(thing ->
+              gatekeeper.subscribe(
+                  of, thing, new Subscription(acknowledged, subscriptionId(message))));
     }
+  }
+
+  private MqttSubAckReasonCode answer(MqttTopicSubscription asked) {
+    if (thing(asked.topicName()).isPresent()) {
+      return asked.qualityOfService() == MqttQoS.AT_MOST_ONCE
+          ? MqttSubAckReasonCode.GRANTED_QOS0
+          : MqttSubAckReasonCode.GRANTED_QOS1;
+    }
+    gatekeeper.logRefusal(
+        "Thing %s (client %s) may not subscribe to %s"
+            .formatted(name(), request.clientId(), quoted(asked.topicName())));
+    return request.isMqtt5()
+        ? MqttSubAckReasonCode.NOT_AUTHORIZED
+        : MqttSubAckReasonCode.UNSPECIFIED_ERROR;
+  }
+
+  /** The one of the device's things whose notify topic this is. */
+  private Optional<String> thing(String topicFilter) {
+    return device.thingNames().stream()
+        .filter(thing -> topicFilter.equals(NotifyMessage.topic(thing)))
+        .findFirst();
   }
 
   private static @Nullable Integer subscriptionId(MqttSubscribeMessage message) {
@@ -204,7 +214,7 @@ final class MqttConnection implements DeviceLink {
     List<MqttUnsubAckReasonCode> answers =
         message.topics().stream()
             .map(topic ->
-                topic.equals(NotifyMessage.topic(name())) && of.onUnsubscribed()
+                thing(topic).filter(thing -> gatekeeper.unsubscribe(of, thing)).isPresent()
                     ? MqttUnsubAckReasonCode.SUCCESS
                     : MqttUnsubAckReasonCode.NO_SUBSCRIPTION_EXISTED)
             .toList();

@@ -2,6 +2,8 @@ package io.adit.server.gateway;
 
 import io.adit.server.http.EventLoops;
 import io.adit.server.http.TlsMaterial;
+import io.adit.server.thing.DeviceRegistry;
+import io.adit.server.thing.ThingListener;
 import io.adit.server.tunnel.ClientMode;
 import io.adit.server.tunnel.CloseCause;
 import io.adit.server.tunnel.DestinationConfig;
@@ -31,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * does not hold tunnels up. Opening, reloading and closing block; what happened to tunnels, things
  * and certificates may be told on any thread, and is acted on soon after.
  */
-public final class MqttGateway implements TunnelListener, AutoCloseable {
+public final class MqttGateway implements TunnelListener, ThingListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MqttGateway.class);
 
   /** For the computations of TLS handshakes and for what they ask the database. */
@@ -50,7 +52,7 @@ public final class MqttGateway implements TunnelListener, AutoCloseable {
   private final MqttPort port;
 
   private MqttGateway(
-      GatewayOptions options, TlsMaterial tls, Devices devices, TunnelRegistry registry)
+      GatewayOptions options, TlsMaterial tls, DeviceRegistry devices, TunnelRegistry registry)
       throws IOException {
     this.options = options;
     var gate = new AcceptGate(options.limits().rates(), System::nanoTime);
@@ -60,7 +62,7 @@ public final class MqttGateway implements TunnelListener, AutoCloseable {
     this.loop = task -> run(context, task);
     this.virtualThreads =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("gateway-", 0).factory());
-    var trust = new DeviceTrustManager(devices, options.limits().timeToConnect());
+    var handshakes = new DeviceHandshakes(devices, options.limits().timeToConnect());
     this.sessions =
         new DeviceSessions(
             options.limits().sessionsPerThing(), MOST_DISCONNECTED, System::nanoTime);
@@ -69,16 +71,16 @@ public final class MqttGateway implements TunnelListener, AutoCloseable {
         new Gatekeeper(
             new Gatekeeper.Parts(
                 options.limits(),
-                trust,
+                handshakes,
                 gate,
                 sessions,
                 options.redeliver()
-                    ? session -> redelivery.onSubscribed(session.thingName())
+                    ? (_, thing) -> redelivery.onSubscribed(thing)
                     : DeviceSession::onRedelivered),
             loop,
             virtualThreads);
     try {
-      this.port = MqttPort.open(context, options, tls, trust, gatekeeper::onConnect);
+      this.port = MqttPort.open(context, options, tls, handshakes, gatekeeper::onConnect);
     } catch (IOException e) {
       stop();
       throw e;
@@ -87,16 +89,17 @@ public final class MqttGateway implements TunnelListener, AutoCloseable {
   }
 
   /**
-   * Listens, and hears of tunnels from then on.
+   * Listens, and hears of tunnels and devices from then on.
    *
    * @param registry asked what a thing missed
    * @throws IOException when the port cannot be had or the certificate and its key are no use
    */
   public static MqttGateway open(
-      GatewayOptions options, TlsMaterial tls, Devices devices, TunnelRegistry registry)
+      GatewayOptions options, TlsMaterial tls, DeviceRegistry devices, TunnelRegistry registry)
       throws IOException {
     var gateway = new MqttGateway(options, tls, devices, registry);
     registry.addListener(gateway);
+    devices.addListener(gateway);
     return gateway;
   }
 
@@ -136,11 +139,13 @@ public final class MqttGateway implements TunnelListener, AutoCloseable {
     forget(tunnelId);
   }
 
-  /** A certificate was revoked, deactivated, detached or deleted. */
-  public void onCertificateEnded(String certificateId) {
-    loop.execute(() -> gatekeeper.onCertificateEnded(certificateId));
+  @Override
+  public void onCertificateEnded(String certificateId, End why) {
+    long now = System.nanoTime();
+    loop.execute(() -> gatekeeper.onCertificateEnded(certificateId, now));
   }
 
+  @Override
   public void onThingDeleted(String thingName) {
     loop.execute(() -> gatekeeper.onThingDeleted(thingName));
   }
@@ -161,7 +166,7 @@ public final class MqttGateway implements TunnelListener, AutoCloseable {
         .ifPresent(notification ->
             loop.execute(() ->
                 sessions
-                    .of(notification.thingName())
+                    .subscribedTo(notification.thingName())
                     .forEach(session -> session.notify(notification))));
   }
 

@@ -74,13 +74,13 @@ final class Redelivery {
   private void onAnswer(Set<String> things, List<Unclaimed> unclaimed) {
     var missed = new ArrayList<Unclaimed>();
     for (Unclaimed each : unclaimed) {
-      if (sessions.of(each.thingName()).stream().anyMatch(one -> one.misses(each.tunnelId()))) {
+      if (sessions.subscribedTo(each.thingName()).stream().anyMatch(one -> one.misses(each))) {
         missed.add(each);
       }
     }
     for (String thing : things) {
       if (!waiting.contains(thing)) {
-        sessions.of(thing).forEach(DeviceSession::onRedelivered);
+        sessions.subscribedTo(thing).forEach(session -> session.onRedelivered(thing));
       }
     }
     missed.forEach(each -> virtualThreads.execute(() -> redeliver(each)));

@@ -3,7 +3,7 @@
  *
  * <p>{@link io.adit.server.gateway.MqttGateway} is the door. Its {@code MqttPort} listens, and is
  * the only user of the MQTT server's library; an {@code AcceptGate} lets connections in at a pace,
- * before any cryptography, and a {@code DeviceTrustManager} finds out in the TLS handshake whose
+ * before any cryptography, and {@code DeviceHandshakes} find out in the TLS handshake whose
  * certificate it is. What is left of a connection is a {@code DeviceLink} of a {@code
  * DeviceSession}; {@code DeviceSessions} has all of them, and {@code Redelivery} sees to it that a
  * device that was offline is told what it missed.

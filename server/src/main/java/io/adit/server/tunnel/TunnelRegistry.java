@@ -131,9 +131,14 @@ public final class TunnelRegistry {
         });
   }
 
-  /** What {@link #redeliver} would rotate of these things' tunnels. */
+  /**
+   * What {@link #redeliver} would rotate of these things' tunnels. On return listeners have been
+   * told of every opening and rotation that led to it.
+   */
   public List<Unclaimed> unclaimed(Collection<String> thingNames) {
-    return store.unclaimed(thingNames, now());
+    List<Unclaimed> found = store.unclaimed(thingNames, now());
+    found.forEach(each -> turns.take(each.tunnelId(), () -> each)); // who is telling has a turn
+    return found;
   }
 
   /** What it would rotate of those that no outside broker has taken; the oldest first. */

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class GatewayFixture implements AutoCloseable {
   static final String REGION = "eu-central-1";
 
-  final KnownDevices devices = new KnownDevices();
-  final AtomicInteger lookups = new AtomicInteger();
+  final TestDevices devices;
   private final TestTls tls;
   private final Database database;
   private final UnaryOperator<GatewayOptions> change;
@@ -39,6 +37,7 @@ final class GatewayFixture implements AutoCloseable {
   GatewayFixture(Path folder, UnaryOperator<GatewayOptions> change) throws IOException {
     this.tls = new TestTls(folder);
     this.database = new Database(folder.resolve("adit.db"));
+    this.devices = new TestDevices(folder, database);
     this.change = change;
     this.registry =
         new TunnelRegistry(
@@ -52,7 +51,7 @@ final class GatewayFixture implements AutoCloseable {
 
   private MqttGateway open(int port) throws IOException {
     GatewayOptions options = change.apply(GatewayOptions.at("127.0.0.1", port, REGION));
-    return MqttGateway.open(options, tls.material(), devices, registry);
+    return MqttGateway.open(options, tls.material(), devices.registry(), registry);
   }
 
   TunnelRegistry registry() {
@@ -81,13 +80,18 @@ final class GatewayFixture implements AutoCloseable {
   }
 
   /** A connection of this certificate's owner; nothing of MQTT has been sent. */
-  TestDevice device(DeviceAuthority.@Nullable Identity identity, int version) throws IOException {
+  TestDevice device(TestDevices.@Nullable Identity identity, int version) throws IOException {
     return new TestDevice(connection(identity), version);
   }
 
-  RawConnection connection(DeviceAuthority.@Nullable Identity identity) throws IOException {
-    SSLContext context = DeviceAuthority.Identity.context(identity, tls.trustManagers());
+  RawConnection connection(TestDevices.@Nullable Identity identity) throws IOException {
+    SSLContext context = TestDevices.Identity.context(identity, tls.trustManagers());
     return RawConnection.tls(context, gateway.port());
+  }
+
+  /** A tunnel of which no thing is told. */
+  String openTunnelOfNoThing() {
+    return registry.open(new OpenRequest(null, List.of(), null, 60)).tunnel().tunnelId();
   }
 
   /** Waits until so many are connected. */

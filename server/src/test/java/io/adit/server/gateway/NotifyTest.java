@@ -61,7 +61,7 @@ class NotifyTest {
       valve.connected("valve").subscribed("valve");
 
       fixture.openTunnel("pump");
-      fixture.registry().open(new io.adit.server.tunnel.OpenRequest(null, List.of(), null, 60));
+      fixture.openTunnelOfNoThing();
 
       valve.hearsNothing();
     }
@@ -71,18 +71,14 @@ class NotifyTest {
   @ValueSource(strings = {"DESTINATION", "ALL"})
   void aRotationOfTheDestinationTellsTheNewTokenWithTheRequestsServices(String mode)
       throws Exception {
-    OpenedTunnel opened =
-        fixture.registry().open(new io.adit.server.tunnel.OpenRequest(null, List.of(), null, 60));
+    String id = fixture.openTunnelOfNoThing();
     try (TestDevice device = fixture.device(fixture.devices.add("pump"), 5)) {
       device.connected("pump").subscribed("pump");
 
       RotatedTokens rotated =
           fixture
               .registry()
-              .rotate(
-                  opened.tunnel().tunnelId(),
-                  ClientMode.valueOf(mode),
-                  new DestinationConfig("pump", List.of("WEB")));
+              .rotate(id, ClientMode.valueOf(mode), new DestinationConfig("pump", List.of("WEB")));
 
       NotifyMessage message = device.told().message();
       assertThat(message.clientAccessToken()).isEqualTo(rotated.destination());
@@ -118,7 +114,7 @@ class NotifyTest {
 
   @Test
   void allClientsOfAThingAreTold() throws Exception {
-    DeviceAuthority.Identity pump = fixture.devices.add("pump");
+    TestDevices.Identity pump = fixture.devices.add("pump");
     try (TestDevice agent = fixture.device(pump, 5);
         TestDevice watcher = fixture.device(pump, 4)) {
       agent.connected("agent").subscribed("pump");

@@ -1,40 +1,48 @@
 package io.adit.server.gateway;
 
-import java.math.BigInteger;
+import io.adit.server.secret.SecretBox;
+import io.adit.server.store.Database;
+import io.adit.server.store.SqlDeviceCertificates;
+import io.adit.server.store.SqlThings;
+import io.adit.server.thing.DeviceCertificate;
+import io.adit.server.thing.DeviceRegistry;
+import io.adit.server.thing.Thing;
+import io.adit.server.tls.DeviceSigner;
+import io.adit.server.tls.Pem;
+import java.io.IOException;
+import java.io.StringWriter;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Principal;
 import java.security.PrivateKey;
-import java.security.cert.CertificateException;
+import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Date;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.time.Clock;
+import java.util.Map;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.security.auth.x500.X500Principal;
-import org.bouncycastle.asn1.x509.BasicConstraints;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.cert.CertIOException;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** Signs certificates of devices. */
-final class DeviceAuthority {
-  private static final AtomicLong SERIALS = new AtomicLong(1);
+/** Things with certificates, registered as an operator would register them. */
+final class TestDevices {
 
   /** A device's certificate and its key. */
   record Identity(X509Certificate certificate, PrivateKey key) {
+    String certificateId() {
+      return DeviceCertificate.idOf(certificate);
+    }
+
     /** For a client that shows it, if it is not null. */
     static SSLContext context(@Nullable Identity identity, TrustManager[] trust) {
       try {
@@ -48,42 +56,61 @@ final class DeviceAuthority {
     }
   }
 
-  private final KeyPair pair = newKeyPair();
-  private final X500Principal name = new X500Principal("CN=Device authority");
-  private final X509Certificate certificate = sign(name, pair, true);
+  private final DeviceRegistry registry;
 
+  TestDevices(Path folder, Database database) {
+    var random = new SecureRandom();
+    var box = new SecretBox(folder.resolve("secret.key"), random);
+    this.registry =
+        new DeviceRegistry(
+            new SqlThings(database),
+            new SqlDeviceCertificates(database),
+            DeviceSigner.open(folder, box, Clock.systemUTC(), random),
+            Clock.systemUTC(),
+            random);
+  }
+
+  DeviceRegistry registry() {
+    return registry;
+  }
+
+  /** A thing of this name, if there is none, and another certificate for it. */
+  Identity add(String thingName) {
+    Identity identity = issue(thingName);
+    attach(identity, thingName);
+    return identity;
+  }
+
+  /** A certificate that is attached to nothing. */
   Identity issue(String commonName) {
-    KeyPair device = newKeyPair();
+    KeyPair pair = newKeyPair();
+    DeviceCertificate certificate =
+        registry.certificates().issue(signingRequest(commonName, pair), true);
     return new Identity(
-        sign(new X500Principal("CN=" + commonName), device, false), device.getPrivate());
+        Pem.readCertificates(certificate.pem(), "the new certificate").getFirst(),
+        pair.getPrivate());
   }
 
-  void require(List<X509Certificate> chain) throws CertificateException {
-    try {
-      chain.getFirst().verify(certificate.getPublicKey());
-      chain.getFirst().checkValidity();
-    } catch (GeneralSecurityException e) {
-      throw new CertificateException("not signed by this authority", e);
-    }
+  void attach(Identity identity, String thingName) {
+    registry.things().create(new Thing.Draft(thingName, null, Map.of()));
+    registry.things().attach(thingName, identity.certificateId(), false);
   }
 
-  private X509Certificate sign(X500Principal subject, KeyPair of, boolean authority) {
-    Instant now = Instant.now();
-    try {
-      var builder =
-          new JcaX509v3CertificateBuilder(
-              name,
-              BigInteger.valueOf(SERIALS.getAndIncrement()),
-              Date.from(now.minus(1, ChronoUnit.HOURS)),
-              Date.from(now.plus(1, ChronoUnit.DAYS)),
-              subject,
-              of.getPublic());
-      builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
-      var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate());
-      return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
-    } catch (CertIOException | OperatorCreationException | CertificateException e) {
+  void set(Identity identity, DeviceCertificate.Status status) {
+    registry.certificates().setStatus(identity.certificateId(), status);
+  }
+
+  private static String signingRequest(String commonName, KeyPair pair) {
+    var text = new StringWriter();
+    try (var pem = new JcaPEMWriter(text)) {
+      pem.writeObject(
+          new JcaPKCS10CertificationRequestBuilder(
+                  new X500Principal("CN=" + commonName), pair.getPublic())
+              .build(new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate())));
+    } catch (IOException | OperatorCreationException e) {
       throw new IllegalStateException(e);
     }
+    return text.toString();
   }
 
   private static KeyPair newKeyPair() {
@@ -125,7 +152,7 @@ final class DeviceAuthority {
     }
 
     @Override
-    public String @Nullable [] getClientAliases(String type, Principal[] issuers) {
+    public String[] getClientAliases(String type, Principal[] issuers) {
       return new String[] {"device"};
     }
 
