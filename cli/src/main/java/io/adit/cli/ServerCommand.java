@@ -121,7 +121,7 @@ final class ServerCommand implements Callable<Integer> {
     for (ServerSetting setting : ServerSetting.values()) {
       var option = spec().commandLine().getParseResult().matchedOption(setting.flag());
       if (option != null) {
-        flags.put(setting, option.originalStringValues());
+        flags.put(setting, option.stringValues());
       }
     }
     return flags;

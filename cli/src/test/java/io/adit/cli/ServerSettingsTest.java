@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 class ServerSettingsTest {
   private static final Map<String, String> HOME = Map.of("XDG_DATA_HOME", "/home/data");
@@ -210,7 +212,27 @@ class ServerSettingsTest {
         Map.of(),
         null);
     assertRefused(
+        "--strict-things: 'yes' is no truth value: give true or false",
+        Map.of(ServerSetting.STRICT_THINGS, List.of("yes")),
+        Map.of(),
+        null);
+    assertRefused(
         "--data: the path is empty", Map.of(ServerSetting.DATA, List.of("")), Map.of(), null);
+  }
+
+  @Test
+  void aSwitchNeedsNoValueAsAFlag() {
+    // Given
+    var command = CommandSpec.create();
+    command.addOption(ServerSetting.STRICT_THINGS.option());
+    var line = new CommandLine(command);
+
+    // Then
+    assertThat(line.parseArgs("--strict-things").matchedOption("--strict-things").stringValues())
+        .containsExactly("true");
+    assertThat(
+            line.parseArgs("--strict-things=false").matchedOption("--strict-things").stringValues())
+        .containsExactly("false");
   }
 
   @Test
