@@ -257,7 +257,8 @@ class ServerSettingsTest {
         file
             + " has the unknown key 'publik_name'; the nearest is 'public-name'. All keys: port,"
             + " bind, data, region, account, public-name, tls-cert, tls-key, max-services,"
-            + " closed-retention, destination-wait, official-client-rate, allowed-origin",
+            + " closed-retention, destination-wait, official-client-rate, allowed-origin,"
+            + " strict-things",
         Map.of(),
         Map.of(),
         file);
