@@ -4,6 +4,7 @@ import io.adit.server.api.ApiDispatcher;
 import io.adit.server.api.AwsAccount;
 import io.adit.server.api.iot.DeviceEndpoints;
 import io.adit.server.api.iot.IotService;
+import io.adit.server.api.own.OwnService;
 import io.adit.server.api.sts.StsService;
 import io.adit.server.api.tunneling.TunnelingService;
 import io.adit.server.auth.AccessKey;
@@ -189,8 +190,9 @@ public final class AditServer implements AutoCloseable {
         new Authenticator(accessKeys, options.identity().region(), clock),
         List.of(
             new StsService(account),
+            new OwnService(doctor, devices.trust()),
             new TunnelingService(
-                registry, doctor, options.limits().strictThings() ? devices.things() : null),
+                registry, options.limits().strictThings() ? devices.things() : null),
             new IotService(devices, account, endpoints)));
   }
 

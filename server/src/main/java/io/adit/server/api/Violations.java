@@ -39,11 +39,11 @@ public final class Violations {
     }
   }
 
-  public void range(String path, @Nullable Integer value, int least, int most) {
-    if (value != null && value < least) {
+  public void range(String path, @Nullable Number value, int least, int most) {
+    if (value != null && value.longValue() < least) {
       add(path, value, "Member must have value greater than or equal to " + least);
     }
-    if (value != null && value > most) {
+    if (value != null && value.longValue() > most) {
       add(path, value, "Member must have value less than or equal to " + most);
     }
   }

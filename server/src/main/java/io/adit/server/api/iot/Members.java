@@ -61,13 +61,7 @@ final class Members {
   /** How many results are asked for under this name, by default the most. */
   static int pageSize(IotCall call, String member, Violations violations) {
     Long size = call.number(member, violations);
-    if (size == null) {
-      return LARGEST_PAGE;
-    }
-    violations.range(member, size.intValue(), 1, LARGEST_PAGE);
-    if (size != size.intValue()) {
-      violations.add(member, size, "Member must have value less than or equal to " + LARGEST_PAGE);
-    }
-    return size.intValue();
+    violations.range(member, size, 1, LARGEST_PAGE);
+    return size == null ? LARGEST_PAGE : size.intValue();
   }
 }

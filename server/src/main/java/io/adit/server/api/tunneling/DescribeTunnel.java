@@ -1,5 +1,7 @@
 package io.adit.server.api.tunneling;
 
+import io.adit.server.api.Operation;
+import io.adit.server.api.TunnelId;
 import io.adit.server.api.Violations;
 import io.adit.server.auth.Caller;
 import io.adit.server.tunnel.ConnectionState;

@@ -1,4 +1,4 @@
-package io.adit.server.api.tunneling;
+package io.adit.server.api.own;
 
 import io.adit.server.diagnosis.ServiceView;
 import io.adit.server.diagnosis.TunnelView;
