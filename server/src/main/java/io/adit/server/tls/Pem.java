@@ -68,7 +68,7 @@ public final class Pem {
   }
 
   /** The first private key in the text: PKCS #8 or the older forms of OpenSSL. */
-  static PrivateKey readPrivateKey(String text, String source) {
+  public static PrivateKey readPrivateKey(String text, String source) {
     try {
       for (Object object : objects(text)) {
         PrivateKeyInfo info = privateKeyInfo(object, source);

@@ -2,6 +2,7 @@ package io.adit.server.tunnel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adit.server.testing.Race;
 import io.adit.wire.AccessToken;
 import io.adit.wire.Side;
 import java.nio.file.Path;

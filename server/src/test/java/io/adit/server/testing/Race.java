@@ -1,4 +1,4 @@
-package io.adit.server.tunnel;
+package io.adit.server.testing;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,11 +12,11 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** Calls that start at one moment, each on a virtual thread. */
-final class Race {
+public final class Race {
   private Race() {}
 
   /** What the runners returned, in their own order. */
-  static <T> List<T> of(int runners, IntFunction<Callable<T>> runner) throws Exception {
+  public static <T> List<T> of(int runners, IntFunction<Callable<T>> runner) throws Exception {
     CountDownLatch ready = new CountDownLatch(runners);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<T>> results =
