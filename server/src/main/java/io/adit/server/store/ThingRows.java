@@ -48,20 +48,30 @@ final class ThingRows {
   }
 
   static Optional<Thing> find(Transaction transaction, String thingName) throws SQLException {
-    return select(transaction, "SELECT * FROM thing WHERE thing_name = ?", List.of(thingName))
+    return select(
+            transaction, new Query("SELECT * FROM thing WHERE thing_name = ?", List.of(thingName)))
         .stream()
         .findFirst();
   }
 
-  /** Driven by the index of the narrowest filter, in the order of names. */
+  /** A statement that returns rows of things. */
+  record Query(String sql, List<Object> parameters) {}
+
   static List<Thing> page(
       Transaction transaction, Thing.Filter filter, @Nullable String after, int limit)
       throws SQLException {
-    String table = "thing";
+    return select(transaction, query(filter, after, limit));
+  }
+
+  /** Driven by the index of the narrowest filter, in the order of names. */
+  static Query query(Thing.Filter filter, @Nullable String after, int limit) {
+    String tables = "thing";
+    String name = "thing.thing_name";
     List<String> conditions = new ArrayList<>();
     List<Object> parameters = new ArrayList<>();
     if (filter.attributeName() != null) {
-      table = "thing_attribute JOIN thing USING (thing_name)";
+      tables = "thing_attribute JOIN thing USING (thing_name)";
+      name = "thing_attribute.thing_name"; // in the order of its index
       conditions.add("attribute_name = ?");
       parameters.add(filter.attributeName());
     }
@@ -76,13 +86,12 @@ final class ThingRows {
       conditions.add("thing_type = ?");
       parameters.add(filter.thingTypeName());
     }
-    conditions.add("thing_name > ?");
+    conditions.add(name + " > ?");
     parameters.add(Objects.requireNonNullElse(after, ""));
     parameters.add(limit);
-    return select(
-        transaction,
-        "SELECT thing.* FROM %s WHERE %s ORDER BY thing_name LIMIT ?"
-            .formatted(table, String.join(" AND ", conditions)),
+    return new Query(
+        "SELECT thing.* FROM %s WHERE %s ORDER BY %s LIMIT ?"
+            .formatted(tables, String.join(" AND ", conditions), name),
         parameters);
   }
 
@@ -123,9 +132,9 @@ final class ThingRows {
     }
   }
 
-  private static List<Thing> select(Transaction transaction, String sql, List<Object> parameters)
-      throws SQLException {
-    List<Thing> bare = transaction.rows(sql, ThingRows::thing, parameters.toArray());
+  private static List<Thing> select(Transaction transaction, Query query) throws SQLException {
+    List<Thing> bare =
+        transaction.rows(query.sql(), ThingRows::thing, query.parameters().toArray());
     List<String> names = bare.stream().map(Thing::thingName).toList();
     Map<String, SortedMap<String, String>> attributes = attributes(transaction, names);
     return bare.stream()

@@ -52,9 +52,7 @@ public final class RegistryException extends RuntimeException {
   }
 
   static RegistryException noCertificate(String certificateId) {
-    return new RegistryException(
-        Reason.NOT_FOUND,
-        "The certificate given in the principal does not exist. " + certificateId);
+    return notFound("Certificate " + certificateId + " does not exist.");
   }
 
   public Reason reason() {

@@ -108,7 +108,21 @@ final class ApiFixture implements AutoCloseable {
    * @param principal the header of this name; empty: none
    */
   String iot(String method, String target, String principal, String body) {
-    return text(api.handle(signer.signIot(clock.instant(), method, target, principal, body)));
+    return text(api.handle(signIot(method, target, principal, body)));
+  }
+
+  ApiRequest signIot(String method, String target, String principal, String body) {
+    return signer.signIot(clock.instant(), method, target, principal, body);
+  }
+
+  /** Status and body of the answer to a signed form of AWS STS. */
+  String sts(String form) {
+    return text(api.handle(signer.signSts(clock.instant(), form)));
+  }
+
+  /** The same, as another caller signs it. */
+  String sts(AccessKey key, String form) {
+    return text(api.handle(new RequestSigner(key).signSts(clock.instant(), form)));
   }
 
   /** Status, the error's type where a header has it, and body. */

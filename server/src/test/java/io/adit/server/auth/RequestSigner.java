@@ -97,6 +97,19 @@ public final class RequestSigner {
         method, path, query, headers, body.getBytes(UTF_8), "127.0.0.1", "request-of-a-test");
   }
 
+  /** A signed form of AWS STS. */
+  public ApiRequest signSts(Instant now, String form) {
+    Map<String, String> signed = new TreeMap<>(extra);
+    signed.put("content-type", "application/x-www-form-urlencoded; charset=utf-8");
+    signed.put("host", "localhost:8443");
+    signed.put("x-amz-date", TIME.format(now));
+    Map<String, List<String>> headers = new LinkedHashMap<>();
+    signed.forEach((name, value) -> headers.put(name, List.of(value)));
+    headers.put("authorization", List.of(authorization(signed, "sts", "POST\n/\n", form)));
+    return new ApiRequest(
+        "POST", "/", "", headers, form.getBytes(UTF_8), "127.0.0.1", "request-of-a-test");
+  }
+
   private String authorization(
       Map<String, String> signed, String service, String requestLine, String body) {
     String time = signed.getOrDefault("x-amz-date", "");
