@@ -38,8 +38,8 @@ enum ServerSetting {
           + " Default: 800KB/s, as AWS has it."),
   ALLOWED_ORIGIN(
       "ORIGIN",
-      "Let pages of this origin use a token in a cookie, beside this server's own, such as"
-          + " https://console.example.com; may be repeated."),
+      "Such as https://console.example.com: lets its pages use a token in a cookie, as this"
+          + " server's own may; may be repeated."),
   STRICT_THINGS(
       "true|false",
       "Refuse tunnels to things that are not registered. Default: false, as AWS has it.");

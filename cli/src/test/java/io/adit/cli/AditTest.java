@@ -23,7 +23,8 @@ class AditTest {
     // Then
     assertThat(run.exitCode()).isZero();
     assertThat(commands())
-        .containsExactlyInAnyOrder("demo", "server", "env", "proxy", "test", "completion", "help");
+        .containsExactlyInAnyOrder(
+            "demo", "server", "env", "proxy", "doctor", "test", "completion", "help");
     List<String> lines = run.out().lines().toList();
     int last = lines.indexOf("Commands:");
     for (String command : commands()) {

@@ -30,7 +30,13 @@ class LauncherTest {
     ProgramRun run =
         ProgramRun.of(
             Map.of("PATH", System.getenv("PATH")),
-            List.of(shell, "-n", tree.launcher().toString()));
+            List.of(
+                shell,
+                "-c",
+                "\"$0\" -n \"$1\" && \"$0\" -n \"$2\"",
+                shell,
+                tree.launcher().toString(),
+                tree.localproxy().toString()));
 
     assertThat(run).isEqualTo(new ProgramRun(0, "", ""));
   }
@@ -254,6 +260,37 @@ class LauncherTest {
     assertThat(run.out())
         .contains("<-Dadit.command=./adit>\n")
         .contains("<" + tree.root() + "/cli/target/dist/lib/adit-cli.jar>\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "cd '%1$s/elsewhere' && ./lp",
+        "cd / && '%1$s/elsewhere/lp'",
+        "cd '%1$s/elsewhere' && sh lp",
+        "cd '%1$s/source tree/bin' && sh localproxy",
+        "cd '%1$s/source tree' && bin/localproxy",
+        "PATH=\"$PATH:%1$s/elsewhere\"; cd / && lp",
+      })
+  void localproxyIsFoundFromAnywhere(String call) throws Exception {
+    // Given
+    tree.with("JAVA_HOME", tree.jdk("jdk", "25").toString());
+    Path elsewhere = Files.createDirectory(temp.resolve("elsewhere"));
+    Files.createSymbolicLink(elsewhere.resolve("hop"), tree.localproxy());
+    Files.createSymbolicLink(elsewhere.resolve("lp"), Path.of("hop"));
+
+    // When
+    ProgramRun run =
+        ProgramRun.of(
+            tree.environment(),
+            List.of("sh", "-c", call.formatted(temp.toRealPath()) + " -s 'a b' '' '*'"));
+
+    // Then
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out())
+        .contains("<-XX:+UseSerialGC>\n")
+        .doesNotContain("TieredStopAtLevel")
+        .endsWith("<io.adit.cli.Adit>\n<localproxy>\n<-s>\n<a b>\n<>\n<*>\n");
   }
 
   @Test

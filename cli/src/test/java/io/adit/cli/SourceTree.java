@@ -46,9 +46,12 @@ final class SourceTree {
   SourceTree(Path folder) throws IOException {
     this.folder = folder;
     this.root = Files.createDirectories(folder.resolve("source tree"));
-    Files.copy(Path.of("..", "adit"), root.resolve("adit"));
-    Files.setPosixFilePermissions(
-        root.resolve("adit"), PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.createDirectory(root.resolve("bin"));
+    for (String program : List.of("adit", "bin/localproxy")) {
+      Files.copy(Path.of("..", program), root.resolve(program));
+      Files.setPosixFilePermissions(
+          root.resolve(program), PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
     Files.createFile(root.resolve("pom.xml"));
     for (String module : MODULES) {
       Files.createDirectories(root.resolve(module).resolve("src/main/java"));
@@ -88,6 +91,10 @@ final class SourceTree {
 
   Path launcher() {
     return root.resolve("adit");
+  }
+
+  Path localproxy() {
+    return root.resolve("bin/localproxy");
   }
 
   Path source(String module) {

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 /**
  * A target's inputs in the tree: {@code src/test/resources/fuzz/<target>/<what it is>}. A name that
  * begins with {@code ends-} says how the input ends; one that begins with {@code found-} is the
- * hash that a coverage-guided run gave it.
+ * hash that a coverage-guided run gave it. The empty input is part of every corpus without a file:
+ * not everything that carries a tree keeps empty files.
  */
 public final class Corpus {
   private static final String ENDS = "ends-";
@@ -27,9 +28,32 @@ public final class Corpus {
     return ENDS + words.replaceAll("^-|-$", "");
   }
 
-  /** Whether a name says how its input ends. */
-  public static boolean tellsItsEnd(String name) {
-    return name.startsWith(ENDS);
+  /**
+   * Runs the target with each of its inputs, and each in every split.
+   *
+   * @param place a class of the module that has the corpus
+   * @throws AssertionError naming the input where something does not hold, or where its name tells
+   *     another end
+   */
+  public static void replay(FuzzTarget target, Class<?> place) {
+    of(target, place)
+        .forEach((name, input) -> {
+          try {
+            replay(target, name, input);
+          } catch (Throwable e) { // also a stack overflow, or no memory
+            throw new AssertionError(target.name() + "/" + name + ": " + e.getMessage(), e);
+          }
+        });
+  }
+
+  private static void replay(FuzzTarget target, String name, byte[] input) {
+    String end = target.run(input.clone());
+    if (target instanceof StreamTarget<?> streamTarget) {
+      streamTarget.runEverySplit(input);
+    }
+    if (name.startsWith(ENDS) && !name.equals(nameOf(end))) {
+      throw new AssertionError("it ends otherwise: " + end);
+    }
   }
 
   /**
@@ -45,6 +69,7 @@ public final class Corpus {
           "no inputs for " + target.name() + ": src/test/resources/fuzz/" + target.name());
     }
     Map<String, byte[]> inputs = new TreeMap<>();
+    inputs.put("empty", new byte[0]);
     try (Stream<Path> files = Files.list(Path.of(folder.toURI()))) {
       for (Path file : files.toList()) {
         inputs.put(file.getFileName().toString(), Files.readAllBytes(file));

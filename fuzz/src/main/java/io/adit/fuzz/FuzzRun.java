@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -51,15 +52,14 @@ public final class FuzzRun {
     return System.getProperty(TARGET, target.name()).equals(target.name());
   }
 
-  /** How the corpus's inputs ended, and all that were tried since. */
-  public Set<String> knownEnds() {
-    return Set.copyOf(knownEnds);
-  }
-
   /**
    * As many inputs as were asked for, or so many; a run that was asked for prints how they ended.
+   *
+   * @throws AssertionError for a finding, and where inputs ended in a way that none of the corpus
+   *     does: one of them belongs into it
    */
-  public Tally run(long usualInputs) {
+  public void run(long usualInputs) {
+    Set<String> before = Set.copyOf(knownEnds);
     Long asked = Long.getLong(INPUTS);
     long began = System.nanoTime();
     Tally tally = runExactly(asked == null ? usualInputs : asked, Seeds.first());
@@ -67,7 +67,11 @@ public final class FuzzRun {
       long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began);
       System.out.println(target.name() + ": " + asked + " inputs in " + seconds + " s\n" + tally);
     }
-    return tally;
+    Set<String> ends = new TreeSet<>(tally.ends());
+    ends.removeAll(before);
+    if (!ends.isEmpty()) {
+      throw new AssertionError("no input of the corpus ends so, see " + found + ": " + ends);
+    }
   }
 
   Tally runExactly(long inputs, long seed) {

@@ -38,10 +38,18 @@ class FuzzRunTest {
 
     Path file = folder.resolve("target").resolve("ends-has-a");
     assertThat(Files.readAllBytes(file)).containsExactly('!');
-    assertThat(Corpus.tellsItsEnd("ends-has-a")).isTrue();
     assertThat(folder.resolve("target").resolve("ends-has-none"))
         .as("the corpus has one that ends so")
         .doesNotExist();
+  }
+
+  @Test
+  void anEndThatTheCorpusDoesNotHaveIsNamed() {
+    FuzzRun run = run(input -> contains(input, (byte) '!') ? "has one" : "has none", "some text");
+
+    assertThatThrownBy(() -> run.run(10_000))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageEndingWith("target: [has one]");
   }
 
   @Test

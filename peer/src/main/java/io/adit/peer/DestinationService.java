@@ -85,6 +85,7 @@ final class DestinationService {
     switch (endpoint) {
       case Endpoint.Tcp tcp -> log.info("Connected to {}, port: {}", tcp.host(), tcp.port());
       case Endpoint.UnixSocket unix -> log.info("Connected to {}", unix.path());
+      case Endpoint.Standard standard -> log.info("Connected to {}", standard);
     }
     connection.attach(application);
   }

@@ -129,7 +129,7 @@ final class LinkSession implements TunnelLink.Listener {
         endpoints.forEach((service, at) -> log.info("{} = {}", service, portText(at)));
         log.info("---------------------------------");
       }
-      case ServiceMap.Named _ -> {}
+      case ServiceMap.Named _, ServiceMap.Sole _ -> {}
     }
     endpoints.forEach((_, _) -> log.info("calling setup from loop"));
   }

@@ -6,6 +6,7 @@ import io.adit.peer.link.RefusedException;
 import io.adit.peer.link.RelayConnector;
 import io.adit.peer.link.TunnelLink;
 import io.adit.peer.link.UnreachableException;
+import io.adit.peer.socket.Channels;
 import io.adit.peer.socket.Dialer;
 import io.adit.peer.socket.EventLoops;
 import io.adit.peer.socket.Retries;
@@ -51,6 +52,7 @@ public final class Proxy {
   private final ProxyListener listener;
   private final RelayConnector connector;
   private final Dialer dialer;
+  private final BackPressure backPressure;
   private final TunnelSide side;
   private final Reconnect reconnect;
   private final Promise<ProxyOutcome> outcome = Promise.promise();
@@ -62,7 +64,12 @@ public final class Proxy {
 
   private boolean finished;
 
-  private Proxy(Vertx vertx, Timers timers, ProxyOptions options, ProxyListener listener) {
+  private Proxy(
+      Vertx vertx,
+      Timers timers,
+      ProxyOptions options,
+      ProxyListener listener,
+      @Nullable Channels channels) {
     SecureRandom random = new SecureRandom();
     this.timers = timers;
     this.eventLoop = EventLoops.next(vertx);
@@ -70,23 +77,45 @@ public final class Proxy {
     this.listener = listener;
     this.connector = new RelayConnector(vertx, timers, options.link(), random);
     this.dialer = Dialer.create(vertx, DIAL_TIMEOUT, options.local().from());
-    boolean isSource = options.side() == Side.SOURCE;
-    LocalOptions local = options.local();
-    BackPressure backPressure = new BackPressure(timers, local.limits(), isSource);
-    this.side =
-        isSource
-            ? new SourceProxy(vertx, dialer, options, listener, backPressure)
-            : new DestinationProxy(dialer, new Retries(vertx, local.retry()), local, backPressure);
+    this.backPressure =
+        new BackPressure(timers, options.local().limits(), options.side() == Side.SOURCE);
+    this.side = side(vertx, channels);
     this.reconnect = new Reconnect(options.reconnect(), random, timers::nanoTime);
+  }
+
+  private TunnelSide side(Vertx vertx, @Nullable Channels channels) {
+    LocalOptions local = options.local();
+    if (channels != null) {
+      return new SoleSource(options, channels, backPressure, this::finish);
+    }
+    return options.side() == Side.SOURCE
+        ? new SourceProxy(vertx, dialer, options, listener, backPressure)
+        : new DestinationProxy(dialer, new Retries(vertx, local.retry()), local, backPressure);
   }
 
   /** Starts a proxy. It uses the Vert.x instance and does not close it. */
   public static Proxy start(Vertx vertx, ProxyOptions options, ProxyListener listener) {
-    return start(vertx, Timers.of(vertx), options, listener);
+    return start(vertx, Timers.of(vertx), options, listener, null);
   }
 
-  static Proxy start(Vertx vertx, Timers timers, ProxyOptions options, ProxyListener listener) {
-    Proxy proxy = new Proxy(vertx, timers, options, listener);
+  /**
+   * Starts a source for one connection, which begins with the first link, and ends with it.
+   *
+   * @param options for a {@link ServiceMap.Sole}
+   * @param channels the application
+   */
+  public static Proxy connect(
+      Vertx vertx, ProxyOptions options, Channels channels, ProxyListener listener) {
+    return start(vertx, Timers.of(vertx), options, listener, channels);
+  }
+
+  static Proxy start(
+      Vertx vertx,
+      Timers timers,
+      ProxyOptions options,
+      ProxyListener listener,
+      @Nullable Channels channels) {
+    Proxy proxy = new Proxy(vertx, timers, options, listener, channels);
     log.info("Starting proxy in {} mode", options.side().mode());
     proxy.eventLoop.exceptionHandler(proxy::onBug);
     proxy.eventLoop.runOnContext(_ -> proxy.open());
@@ -165,8 +194,13 @@ public final class Proxy {
   private void onLinkEnded(LinkEnd end) {
     link = null;
     reconnect.onEnded();
+    boolean done = side.isDone();
     farewell = side.onLinkEnded();
     listener.onDisconnected();
+    if (done) {
+      // What is left is to write what came.
+      return;
+    }
     switch (end) {
       case LinkEnd.Lost lost ->
           retry(reconnect.allowsAfterLoss(), "Connection to " + uri() + " lost: " + lost.why());
@@ -193,12 +227,13 @@ public final class Proxy {
     Future<Void> closed = link == null ? Future.succeededFuture() : link.close(end.text());
     Future<?> all = Future.join(farewell, side.onLinkEnded(), closed);
     side.close();
-    all.timeout(FAREWELL_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-        .onComplete(_ -> {
-          connector.close();
-          dialer.close();
-          outcome.complete(end);
-        });
+    boolean patient = side instanceof SoleSource && !(end instanceof ProxyOutcome.Stopped);
+    Future<?> left = patient ? all : all.timeout(FAREWELL_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    left.onComplete(_ -> {
+      connector.close();
+      dialer.close();
+      outcome.complete(end);
+    });
   }
 
   private void onBug(Throwable bug) {

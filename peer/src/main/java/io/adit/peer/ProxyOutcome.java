@@ -23,6 +23,12 @@ public sealed interface ProxyOutcome {
   /** The relay could not be reached, or was lost, and the policy allows no further attempt. */
   record GaveUp(String text) implements ProxyOutcome {}
 
+  /** The one connection is over, by its applications' will. */
+  record Ended(String text) implements ProxyOutcome {}
+
+  /** The one connection came to nothing, or its application could not be read or written. */
+  record Broken(String text) implements ProxyOutcome {}
+
   /** {@link Proxy#stop} was called. */
   record Stopped(String text) implements ProxyOutcome {}
 }

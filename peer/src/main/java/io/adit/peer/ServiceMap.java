@@ -36,6 +36,13 @@ public sealed interface ServiceMap {
     }
   }
 
+  /**
+   * One service of the tunnel, at standard input and output.
+   *
+   * @param service its name; null for the tunnel's only one
+   */
+  record Sole(@Nullable String service) implements ServiceMap {}
+
   /** A tunnel without services has one stream, which has no name. */
   String NO_SERVICE = "";
 
@@ -99,6 +106,7 @@ public sealed interface ServiceMap {
       case Bare bare -> assignBare(bare, services);
       case Named named -> assignNamed(named, available);
       case Open open -> assignOpen(open, services);
+      case Sole sole -> assignSole(sole, services);
     };
   }
 
@@ -130,6 +138,22 @@ public sealed interface ServiceMap {
     }
     SequencedMap<String, Endpoint> assigned = new LinkedHashMap<>();
     assigned.put(services.getFirst(), bare.endpoint());
+    return assigned;
+  }
+
+  private static SequencedMap<String, Endpoint> assignSole(Sole sole, List<String> services)
+      throws ServiceMismatchException {
+    String service = sole.service();
+    if (service == null && services.size() > 1) {
+      throw new ServiceMismatchException(
+          "the tunnel has the services " + services + "; say which one: --stdio=SERVICE");
+    }
+    if (service != null && !services.contains(service)) {
+      throw new ServiceMismatchException(
+          "the tunnel has the services " + services + ", and not '" + service + "'");
+    }
+    SequencedMap<String, Endpoint> assigned = new LinkedHashMap<>();
+    assigned.put(service == null ? services.getFirst() : service, new Endpoint.Standard());
     return assigned;
   }
 

@@ -1,5 +1,6 @@
 package io.adit.peer;
 
+import io.adit.peer.socket.BoundSockets;
 import io.adit.peer.socket.ByteStream;
 import io.adit.peer.socket.Dialer;
 import io.adit.peer.socket.Endpoint;
@@ -7,15 +8,8 @@ import io.adit.peer.socket.Retries;
 import io.adit.peer.socket.SocketStream;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.net.NetServer;
-import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Locale;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,12 +20,11 @@ final class SourceListener {
   private static final Logger log = LoggerFactory.getLogger(SourceListener.class);
 
   private final Vertx vertx;
-  private final Dialer dialer;
   private final LocalOptions local;
   private final Endpoint endpoint;
   private final Consumer<ByteStream> onAccepted;
+  private final BoundSockets sockets;
 
-  private @Nullable NetServer server;
   private boolean closed;
 
   SourceListener(
@@ -41,42 +34,26 @@ final class SourceListener {
       Endpoint endpoint,
       Consumer<ByteStream> onAccepted) {
     this.vertx = vertx;
-    this.dialer = dialer;
     this.local = local;
     this.endpoint = endpoint;
     this.onAccepted = onAccepted;
+    this.sockets = new BoundSockets(vertx, dialer, this::onAccepted);
   }
 
   /** The endpoint with its real port. Fails with a {@link CannotListenException}. */
   Future<Endpoint> listen() {
     return new Retries(vertx, local.retry())
-        .run(this::tryToListen, () -> !closed, this::onTryFailed)
+        .run(() -> sockets.listen(endpoint), () -> !closed, this::onTryFailed)
         .recover(cause -> Future.failedFuture(new CannotListenException(text(cause))));
-  }
-
-  private void onTryFailed(Throwable cause) {
-    log.warn("{}; next attempt in {} ms", text(cause), local.retry().delay().toMillis());
-  }
-
-  private Future<Endpoint> tryToListen() {
-    NetServer listening =
-        vertx.createNetServer(new NetServerOptions()).connectHandler(this::onAccepted);
-    server = listening;
-    return dialer
-        .addresses(endpoint)
-        .compose(addresses -> freePath().map(addresses.getFirst()))
-        .compose(listening::listen)
-        .map(bound -> bound(bound.actualPort()));
   }
 
   void close() {
     closed = true;
-    if (server != null) {
-      server.close();
-      if (endpoint instanceof Endpoint.UnixSocket unix) {
-        deletePath(unix);
-      }
-    }
+    sockets.close();
+  }
+
+  private void onTryFailed(Throwable cause) {
+    log.warn("{}; next attempt in {} ms", text(cause), local.retry().delay().toMillis());
   }
 
   private void onAccepted(NetSocket socket) {
@@ -84,44 +61,13 @@ final class SourceListener {
         new SocketStream(socket, local.limits().readBytes(), local.limits().socketBytes()));
   }
 
-  private Endpoint bound(int port) {
-    return switch (endpoint) {
-      case Endpoint.Tcp tcp -> new Endpoint.Tcp(tcp.host(), port);
-      case Endpoint.UnixSocket unix -> unix;
-    };
-  }
-
-  /** A Unix socket that a dead process left behind is in the way; one that answers stays. */
-  private Future<Void> freePath() {
-    if (!(endpoint instanceof Endpoint.UnixSocket unix) || !Files.exists(Path.of(unix.path()))) {
-      return Future.succeededFuture();
-    }
-    return dialer
-        .dial(unix)
-        .transform(dialled -> {
-          if (dialled.succeeded()) {
-            dialled.result().close();
-          } else if (String.valueOf(dialled.cause().getMessage()).endsWith("refused")) {
-            deletePath(unix);
-          }
-          return Future.succeededFuture();
-        });
-  }
-
-  private static void deletePath(Endpoint.UnixSocket unix) {
-    try {
-      Files.deleteIfExists(Path.of(unix.path()));
-    } catch (IOException e) {
-      log.warn("Cannot remove {}: {}", unix.path(), e.getMessage());
-    }
-  }
-
   private String text(Throwable cause) {
-    String reason = String.valueOf(cause.getMessage());
-    boolean inUse = reason.toLowerCase(Locale.ROOT).contains("in use");
+    String another = endpoint instanceof Endpoint.UnixSocket ? "path" : "port";
     return "cannot listen on "
         + endpoint
         + ": "
-        + (inUse ? "another program listens there; choose another port" : reason);
+        + (BoundSockets.isInUse(cause)
+            ? "another program listens there; choose another " + another
+            : String.valueOf(cause.getMessage()));
   }
 }

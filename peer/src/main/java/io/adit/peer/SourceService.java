@@ -81,6 +81,11 @@ final class SourceService {
     }
   }
 
+  /** Whether nobody is connected or waits. */
+  boolean isIdle() {
+    return connections.isEmpty() && waiting.isEmpty();
+  }
+
   /** Closes every connection; the next one opens a new stream. */
   Future<Void> reset() {
     streaming = false;
@@ -101,6 +106,7 @@ final class SourceService {
       case Endpoint.Tcp tcp ->
           log.info("Accepted tcp connection on port {} from {}", tcp.port(), application.remote());
       case Endpoint.UnixSocket unix -> log.info("Accepted connection on {}", unix.path());
+      case Endpoint.Standard standard -> log.info("Connecting {}", standard);
     }
     // Before V3 the next connection waits for this one's end.
     boolean awaitsReplies = dialect.namesConnections();

@@ -7,7 +7,7 @@ import io.vertx.core.Future;
 import java.util.SequencedMap;
 
 /** What a proxy does with its links, one after another. */
-sealed interface TunnelSide permits SourceProxy, DestinationProxy {
+sealed interface TunnelSide permits SourceProxy, SoleSource, DestinationProxy {
 
   /**
    * A new link serves these services; state of an earlier link is gone. Fails with a {@link
@@ -25,6 +25,11 @@ sealed interface TunnelSide permits SourceProxy, DestinationProxy {
 
   /** The link is gone: applications get what came for them and then the end. */
   Future<Void> onLinkEnded();
+
+  /** Whether all that this side was there for is over, so that no further link is needed. */
+  default boolean isDone() {
+    return false;
+  }
 
   /** Stops for good, after {@link #onLinkEnded}. */
   void close();

@@ -11,6 +11,7 @@ import io.adit.peer.link.LinkTuning;
 import io.adit.peer.link.RelayAccess;
 import io.adit.peer.link.RelayTrust;
 import io.adit.peer.link.WebProxy;
+import io.adit.peer.socket.Channels;
 import io.adit.peer.socket.Endpoint;
 import io.adit.peer.socket.Timers;
 import io.adit.wire.AccessToken;
@@ -210,7 +211,16 @@ final class PeerFixture implements AutoCloseable {
     return start(Side.DESTINATION, ServiceMap.parse(mapping, "127.0.0.1"));
   }
 
+  /** A source for the one connection of this application. */
+  Running connect(ServiceMap.Sole service, Channels application) {
+    return start(Side.SOURCE, service, application);
+  }
+
   Running start(Side side, ServiceMap services) {
+    return start(side, services, null);
+  }
+
+  private Running start(Side side, ServiceMap services, @Nullable Channels application) {
     LinkOptions link =
         new LinkOptions(
             new RelayAccess(new Endpoint.Tcp(relayHost, relayPort), trust, webProxy),
@@ -220,7 +230,8 @@ final class PeerFixture implements AutoCloseable {
             tuning);
     Running started = new Running();
     ProxyOptions options = new ProxyOptions(link, services, dialect, reconnect, local);
-    started.proxy = Proxy.start(vertx, timers, options, started);
+    ProxyOptions fitting = application == null ? options : options.ofOneConnection();
+    started.proxy = Proxy.start(vertx, timers, fitting, started, application);
     running.add(started);
     return started;
   }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.adit.cli.CommandFailedException;
 import io.adit.cli.ExitCode;
 import java.io.Console;
@@ -54,6 +53,8 @@ import picocli.CommandLine.Spec;
 public final class DoctorCommand implements Callable<Integer> {
   private static final Pattern TUNNEL =
       Pattern.compile("(?:arn:[a-z-]+:iot:[^:]*:[^:]*:tunnel/)?(?<id>[a-zA-Z0-9_\\-+=:]{1,128})");
+  static final String DIAGNOSE = "Adit.DiagnoseTunnel";
+
   private static final int DEFAULT_COLUMNS = 80;
   private static final int FEWEST_COLUMNS = 40;
 
@@ -117,7 +118,7 @@ public final class DoctorCommand implements Callable<Integer> {
   }
 
   private static boolean showOne(SignedCalls calls, String id, Page page, Output format) {
-    JsonNode answer = diagnose(calls, id);
+    JsonNode answer = calls.call(DIAGNOSE, input(id));
     Diagnosis diagnosis = read(answer);
     switch (format) {
       case TEXT -> new Report(diagnosis, page, ZoneId.systemDefault()).print();
@@ -126,10 +127,8 @@ public final class DoctorCommand implements Callable<Integer> {
     return diagnosis.healthy();
   }
 
-  static JsonNode diagnose(SignedCalls calls, String tunnelId) {
-    ObjectNode input = JSON.createObjectNode();
-    input.put("tunnelId", tunnelId);
-    return calls.call("Adit.DiagnoseTunnel", input);
+  static JsonNode input(String tunnelId) {
+    return JSON.createObjectNode().put("tunnelId", tunnelId);
   }
 
   static Diagnosis read(JsonNode answer) {

@@ -26,7 +26,8 @@ final class Overview {
   boolean show(Page page, DoctorCommand.Output format) {
     ArrayNode answers = JSON.createArrayNode();
     for (String tunnelId : openTunnels()) {
-      answers.add(DoctorCommand.diagnose(calls, tunnelId));
+      // One that was deleted meanwhile is left out.
+      calls.find(DoctorCommand.DIAGNOSE, DoctorCommand.input(tunnelId)).ifPresent(answers::add);
     }
     List<Diagnosis> diagnoses = new ArrayList<>();
     answers.forEach(answer -> diagnoses.add(DoctorCommand.read(answer)));

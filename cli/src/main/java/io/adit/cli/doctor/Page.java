@@ -35,7 +35,7 @@ record Page(PrintWriter out, int columns, boolean colour) {
 
   /** A text under its label, broken between words, each line as far in as the first. */
   void item(String label, int indent, Style style, String text) {
-    String padded = label + " ".repeat(Math.max(0, indent - label.length()));
+    String padded = label + " ".repeat(Math.max(label.isEmpty() ? 0 : 2, indent - label.length()));
     List<String> lines = broken(PlainText.of(text, MAX_TEXT_BYTES), columns - padded.length());
     out.println(painted(padded, style) + lines.getFirst());
     lines.stream().skip(1).forEach(line -> out.println(" ".repeat(padded.length()) + line));

@@ -91,7 +91,8 @@ final class Report {
     Long pace = link.pacedBytesPerSecond();
     text.append(pace == null ? "" : ", at most " + bytes(pace) + "/s");
     BigDecimal unread = link.unreadSince();
-    text.append(unread == null ? "" : "; not read, since " + ago(unread));
+    text.append(
+        unread == null ? "" : "; not read for " + span(Diagnosis.time(unread), diagnosis.at()));
     return text.toString();
   }
 
@@ -117,14 +118,15 @@ final class Report {
     }
     page.blank();
     page.item("", 0, Page.Style.PLAIN, "What happened last, since the server started:");
-    incidents.stream()
-        .skip(Math.max(0, incidents.size() - MAX_EVENTS))
-        .forEach(incident ->
-            page.item(
-                "  " + clock(Diagnosis.time(incident.lastAt())) + "  ",
-                INDENT,
-                Page.Style.FAINT,
-                event(incident)));
+    List<Diagnosis.Incident> last =
+        incidents.subList(Math.max(0, incidents.size() - MAX_EVENTS), incidents.size());
+    DateTimeFormatter clock = clock(Diagnosis.time(last.getFirst().lastAt()));
+    last.forEach(incident ->
+        page.item(
+            "  " + clock.format(Diagnosis.time(incident.lastAt())),
+            INDENT,
+            Page.Style.FAINT,
+            event(incident)));
   }
 
   private static String event(Diagnosis.Incident incident) {
@@ -151,12 +153,11 @@ final class Report {
     return span(Diagnosis.time(time), diagnosis.at()) + " ago";
   }
 
-  /** The user's own clock; with the day where it was not just now. */
-  private String clock(Instant time) {
-    boolean isToday = time.isAfter(diagnosis.at().minus(DAY));
-    return DateTimeFormatter.ofPattern(isToday ? "HH:mm:ss" : "MM-dd HH:mm", Locale.ROOT)
-        .withZone(zone)
-        .format(time);
+  /** The user's own clock; with the day where the first event was not just now. */
+  private DateTimeFormatter clock(Instant first) {
+    boolean isToday = first.isAfter(diagnosis.at().minus(DAY));
+    return DateTimeFormatter.ofPattern(isToday ? "HH:mm:ss" : "MM-dd HH:mm:ss", Locale.ROOT)
+        .withZone(zone);
   }
 
   static String span(Instant from, Instant to) {

@@ -14,6 +14,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManager;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -40,6 +41,22 @@ final class SignedCalls implements AutoCloseable {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false)
           .build();
+
+  private static final int OK = 200;
+  private static final String NOT_FOUND = "ResourceNotFoundException";
+
+  private record Answer(int status, JsonNode json) {
+    /** AWS may put the model's name and a # before it. */
+    String errorType() {
+      return json.path("__type").asText("").replaceFirst(".*#", "");
+    }
+
+    /** Of a wrong signature it goes on with the canonical request, which helps those who sign. */
+    String errorMessage() {
+      String message = json.path("message").asText(json.path("Message").asText(""));
+      return message.lines().findFirst().orElse("");
+    }
+  }
 
   private final ApiAccess access;
   private final SdkHttpClient http;
@@ -71,6 +88,26 @@ final class SignedCalls implements AutoCloseable {
    * @throws CommandFailedException when there is no answer, or an error
    */
   JsonNode call(String target, JsonNode input) {
+    Answer answer = send(target, input);
+    if (answer.status() == OK) {
+      return answer.json();
+    }
+    throw failure(answer);
+  }
+
+  /** The same, and empty where what it is about does not exist. */
+  Optional<JsonNode> find(String target, JsonNode input) {
+    Answer answer = send(target, input);
+    if (answer.status() == OK) {
+      return Optional.of(answer.json());
+    }
+    if (answer.errorType().equals(NOT_FOUND)) {
+      return Optional.empty();
+    }
+    throw failure(answer);
+  }
+
+  private Answer send(String target, JsonNode input) {
     String body = input.toString();
     SdkHttpRequest request =
         SdkHttpRequest.builder()
@@ -100,7 +137,7 @@ final class SignedCalls implements AutoCloseable {
     http.close();
   }
 
-  private JsonNode answer(HttpExecuteResponse response) throws IOException {
+  private Answer answer(HttpExecuteResponse response) throws IOException {
     int status = response.httpResponse().statusCode();
     byte[] bytes = new byte[0];
     if (response.responseBody().isPresent()) {
@@ -108,11 +145,7 @@ final class SignedCalls implements AutoCloseable {
         bytes = body.readNBytes(MAX_ANSWER_BYTES);
       }
     }
-    JsonNode json = parse(bytes, status);
-    if (status == 200) {
-      return json;
-    }
-    throw failure(status, json);
+    return new Answer(status, parse(bytes, status));
   }
 
   private JsonNode parse(byte[] bytes, int status) {
@@ -124,18 +157,15 @@ final class SignedCalls implements AutoCloseable {
     }
   }
 
-  private CommandFailedException failure(int status, JsonNode json) {
-    // AWS may put the model's name and a # before it.
-    String type = json.path("__type").asText("").replaceFirst(".*#", "");
-    // Of a wrong signature it goes on with the canonical request, which helps those who sign.
-    String message =
-        json.path("message").asText(json.path("Message").asText("")).lines().findFirst().orElse("");
+  private CommandFailedException failure(Answer answer) {
+    String type = answer.errorType();
+    String message = answer.errorMessage();
     return switch (type) {
       case "UnknownOperationException" -> ApiAccess.notAdit(access.endpoint().toString());
-      case "ResourceNotFoundException" -> new CommandFailedException(message);
+      case NOT_FOUND -> new CommandFailedException(message);
       case "" ->
           new CommandFailedException(
-              access.endpoint() + " answered with " + status + " " + message);
+              access.endpoint() + " answered with " + answer.status() + " " + message);
       default -> new CommandFailedException(access.endpoint() + ": " + type + ": " + message);
     };
   }

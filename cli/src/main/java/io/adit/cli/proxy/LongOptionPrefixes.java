@@ -1,7 +1,9 @@
 package io.adit.cli.proxy;
 
 import io.adit.cli.proxy.options.ProxyOption;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.Stack;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -15,11 +17,14 @@ import picocli.CommandLine.ParameterException;
  * do not make the official client's prefixes ambiguous.
  */
 public final class LongOptionPrefixes implements IParameterPreprocessor {
+  private static final Set<ProxyOption> OURS =
+      EnumSet.of(ProxyOption.ACCESS_TOKEN_FILE, ProxyOption.STATUS, ProxyOption.STDIO);
+
   private static final List<String> OFFICIAL =
       Stream.concat(
               Stream.of("--help", "--version"),
               Stream.of(ProxyOption.values())
-                  .filter(option -> option != ProxyOption.ACCESS_TOKEN_FILE)
+                  .filter(option -> !OURS.contains(option))
                   .map(ProxyOption::flag))
           .toList();
 

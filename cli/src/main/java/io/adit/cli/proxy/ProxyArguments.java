@@ -32,6 +32,21 @@ final class ProxyArguments {
   @Nullable String mode;
 
   @Option(
+      names = "--stdio",
+      arity = "0..1",
+      fallbackValue = "",
+      paramLabel = "SERVICE",
+      description =
+          "Be the source of one connection, over standard input and output, for ssh's ProxyCommand."
+              + " SERVICE is needed where the tunnel has several.")
+  @Nullable String stdio;
+
+  @Option(
+      names = "--status",
+      description = "Show state, latency and throughput in one line, which is kept up to date.")
+  boolean status;
+
+  @Option(
       names = {"-e", "--proxy-endpoint"},
       paramLabel = "HOST[:PORT]",
       description = "The relay (AWSIOT_TUNNEL_ENDPOINT). Default port 443.")

@@ -45,13 +45,15 @@ import picocli.CommandLine.Spec;
           + " percent-encoded) is used unless NO_PROXY names the relay.",
       "",
       "Exit codes:",
-      "  0  the tunnel is closed or expired; also after --help, --version and"
-          + " --export-default-settings",
+      "  0  the tunnel is closed or expired; with --stdio: the connection is over; also after"
+          + " --help, --version and --export-default-settings",
       "  1  the options are wrong, or do not fit the tunnel's services",
       "  2  the relay refused the token",
       "  3  the relay ended this connection for good: it was replaced, or the token was rotated",
       "  4  a local port or socket cannot be listened on",
-      "  5  the settings allow no further attempt to connect",
+      "  5  no further attempt to connect is made: the settings say so or, with --stdio, the relay"
+          + " cannot be reached, the connection to it was lost, or the tunnel is closed",
+      "  6  with --stdio: the connection came to nothing, or standard input or output failed",
       "  130, 143  ended by a signal; the connection was closed properly",
       "A relay or web proxy that cannot be reached, and a connection that is lost, are tried again"
           + " for ever, unless the settings say otherwise.",
@@ -61,7 +63,8 @@ import picocli.CommandLine.Spec;
           + " SSH=22",
       "  On your laptop:  AWSIOT_TUNNEL_ACCESS_TOKEN=... ${COMMAND-FULL-NAME} -e relay:8443 -s"
           + " SSH=5555",
-      "  Then:            ssh -p 5555 user@localhost"
+      "  Then:            ssh -p 5555 user@localhost",
+      "  Or at once:      ssh -o ProxyCommand='${COMMAND-FULL-NAME} -e relay:8443 --stdio' user@device"
     })
 public final class ProxyCommand implements Callable<Integer> {
   private static final Logger log = LoggerFactory.getLogger(ProxyCommand.class);
@@ -83,11 +86,12 @@ public final class ProxyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    PrintWriter out = requireSpec().commandLine().getOut();
-    out.println(ProxyVersion.banner());
-    out.flush();
+    Map<ProxyOption, String> commandLine =
+        ProxyArguments.given(requireSpec().commandLine().getParseResult());
+    ProxyOutput output = ProxyOutput.of(commandLine);
+    output.tellBanner(requireSpec().commandLine());
     try {
-      return run(ProxyArguments.given(requireSpec().commandLine().getParseResult()));
+      return run(commandLine, output);
     } catch (RejectedInputException e) {
       log.warn("SECURITY: Rejected input for '{}': {}", e.option().longName(), e.text());
       String text = e.option().flag() + ": " + e.text();
@@ -98,11 +102,11 @@ public final class ProxyCommand implements Callable<Integer> {
     }
   }
 
-  private int run(Map<ProxyOption, String> commandLine) throws Exception {
-    ProxyLog.start(ProxyLog.DEFAULT_VERBOSITY, false);
-    ProxyLog.start(ProxyLog.verbosity(commandLine.get(ProxyOption.VERBOSE)), false);
+  private int run(Map<ProxyOption, String> commandLine, ProxyOutput output) throws Exception {
+    output.startLog(null);
+    output.startLog(commandLine.get(ProxyOption.VERBOSE));
     OptionValues values = OptionValues.read(commandLine, environment);
-    ProxyLog.start(ProxyLog.verbosity(values.get(ProxyOption.VERBOSE).orElse(null)), false);
+    output.startLog(values.get(ProxyOption.VERBOSE).orElse(null));
     if (!arguments.strays.isEmpty()) {
       log.warn("{} words that belong to no option are ignored", arguments.strays.size());
     }

@@ -10,17 +10,19 @@ final class ProxyExit {
   static final int DISMISSED = 3;
   static final int CANNOT_LISTEN = 4;
   static final int GAVE_UP = 5;
+  static final int BROKEN = 6;
 
   private ProxyExit() {}
 
   static int code(ProxyOutcome outcome) {
     return switch (outcome) {
-      case ProxyOutcome.Closed _, ProxyOutcome.Stopped _ -> CLOSED;
+      case ProxyOutcome.Closed _, ProxyOutcome.Stopped _, ProxyOutcome.Ended _ -> CLOSED;
       case ProxyOutcome.ServiceMismatch _ -> USAGE;
       case ProxyOutcome.Refused _ -> REFUSED;
       case ProxyOutcome.Dismissed _ -> DISMISSED;
       case ProxyOutcome.CannotListen _ -> CANNOT_LISTEN;
       case ProxyOutcome.GaveUp _ -> GAVE_UP;
+      case ProxyOutcome.Broken _ -> BROKEN;
     };
   }
 
@@ -29,6 +31,8 @@ final class ProxyExit {
     return switch (outcome) {
       case ProxyOutcome.Closed closed -> "The tunnel is closed or expired" + tail(closed.text());
       case ProxyOutcome.Stopped _ -> "Stopped";
+      case ProxyOutcome.Ended _ -> "The connection is over";
+      case ProxyOutcome.Broken broken -> "The connection broke" + tail(broken.text());
       case ProxyOutcome.ServiceMismatch mismatch ->
           "Wrong configurations detected: " + mismatch.text();
       case ProxyOutcome.Refused refused ->
@@ -40,7 +44,7 @@ final class ProxyExit {
               + tail(dismissed.text())
               + ". If the token was rotated, start again with the new one";
       case ProxyOutcome.CannotListen cannot -> "This proxy " + cannot.text();
-      case ProxyOutcome.GaveUp gaveUp -> gaveUp.text() + ". The settings allow no further attempt";
+      case ProxyOutcome.GaveUp gaveUp -> gaveUp.text() + ". No further attempt is made";
     };
   }
 

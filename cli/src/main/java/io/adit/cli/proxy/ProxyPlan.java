@@ -52,7 +52,8 @@ final class ProxyPlan {
             new CredentialOptions(values).read(),
             tuning());
     LocalOptions local = LocalSettings.read(side, values, settings);
-    return new ProxyOptions(link, map, dialect, reconnect(), local);
+    ProxyOptions options = new ProxyOptions(link, map, dialect, reconnect(), local);
+    return map instanceof ServiceMap.Sole ? options.ofOneConnection() : options;
   }
 
   private LinkTuning tuning() {
@@ -67,7 +68,8 @@ final class ProxyPlan {
     ReconnectPolicy byDefault = ReconnectPolicy.DEFAULT;
     return new ReconnectPolicy(
         byDefault.first(),
-        Duration.ofMillis(settings.number(Setting.RETRY_DELAY_MS)),
+        // Waits are drawn evenly below the longest: the setting is their mean.
+        Duration.ofMillis(2L * settings.number(Setting.RETRY_DELAY_MS)),
         byDefault.healthyAfter(),
         settings.number(Setting.CONNECT_RETRY_COUNT),
         settings.isTrue(Setting.RECONNECT_ON_DATA_ERROR));

@@ -4,6 +4,8 @@ import io.adit.peer.Proxy;
 import io.adit.peer.ProxyListener;
 import io.adit.peer.ProxyOptions;
 import io.adit.peer.ProxyOutcome;
+import io.adit.peer.ServiceMap;
+import io.adit.peer.socket.Channels;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -22,16 +24,25 @@ final class ProxyRun {
   /** Runs until the proxy ends, and returns the exit code; a signal stops it properly. */
   static int run(ProxyOptions options) throws Exception {
     Vertx vertx = newVertx();
-    Proxy proxy = Proxy.start(vertx, options, ProxyListener.NONE);
+    boolean isStdio = options.services() instanceof ServiceMap.Sole;
+    Proxy proxy =
+        isStdio
+            ? Proxy.connect(vertx, options, Channels.standard(), ProxyListener.NONE)
+            : Proxy.start(vertx, options, ProxyListener.NONE);
     Thread farewell = new Thread(() -> stop(proxy), "stop");
     Runtime.getRuntime().addShutdownHook(farewell);
     ProxyOutcome outcome = proxy.outcome().toCompletionStage().toCompletableFuture().get();
-    if (ProxyExit.code(outcome) == ProxyExit.CLOSED) {
+    // A tunnel that closes under a connection is not how it should end.
+    int code =
+        isStdio && outcome instanceof ProxyOutcome.Closed
+            ? ProxyExit.GAVE_UP
+            : ProxyExit.code(outcome);
+    if (code == ProxyExit.CLOSED) {
       log.info("{}", ProxyExit.sentence(outcome));
     } else {
       log.error(ProxyLog.FATAL, "{}", ProxyExit.sentence(outcome));
     }
-    return ProxyExit.code(outcome);
+    return code;
   }
 
   private static void stop(Proxy proxy) {

@@ -35,6 +35,9 @@ final class ServiceOptions {
           "--source-listen-port and --destination-app exclude each other: a proxy is either source"
               + " or destination");
     }
+    if (values.get(ProxyOption.STDIO).isPresent()) {
+      return sideOfStdio(source || destination);
+    }
     Optional<String> mode = values.get(ProxyOption.MODE);
     if (mode.isEmpty()) {
       if (!source && !destination) {
@@ -52,6 +55,19 @@ final class ServiceOptions {
     return side;
   }
 
+  private Side sideOfStdio(boolean mapped) throws UsageException {
+    Optional<String> mode = values.get(ProxyOption.MODE);
+    if (mapped || (mode.isPresent() && parseMode(mode.get()) != Side.SOURCE)) {
+      throw new UsageException(
+          "--stdio is a source of its own: give neither --source-listen-port nor --destination-app"
+              + " nor another --mode");
+    }
+    if (!values.isOnCommandLine(ProxyOption.STDIO)) {
+      throw new UsageException("--stdio belongs on the command line, not into a file");
+    }
+    return Side.SOURCE;
+  }
+
   private static Side parseMode(String mode) throws UsageException {
     return switch (mode) {
       case "src", "source" -> Side.SOURCE;
@@ -67,6 +83,10 @@ final class ServiceOptions {
   }
 
   ServiceMap services(Side side) throws UsageException {
+    Optional<String> stdio = values.get(ProxyOption.STDIO);
+    if (stdio.isPresent()) {
+      return sole(stdio.get());
+    }
     String host = defaultHost();
     Optional<Path> folder = ServiceFiles.folder(values);
     Optional<String> mapping = values.get(mapping(side));
@@ -80,6 +100,18 @@ final class ServiceOptions {
     } catch (IllegalArgumentException e) {
       throw new RejectedInputException(mapping(side), String.valueOf(e.getMessage()));
     }
+  }
+
+  private static ServiceMap sole(String service) throws UsageException {
+    if (service.isEmpty()) {
+      return new ServiceMap.Sole(null);
+    }
+    if (!ServiceMap.SERVICE_FORM.matcher(service).matches()) {
+      throw new RejectedInputException(
+          ProxyOption.STDIO,
+          "'" + service + "' is no service id: 1 to 128 of letters, digits, ':', '_' and '-'");
+    }
+    return new ServiceMap.Sole(service);
   }
 
   private static ServiceMap checked(Side side, ServiceMap services) {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import software.amazon.awssdk.services.iotsecuretunneling.model.ClientMode;
@@ -61,7 +62,10 @@ final class Lane implements AutoCloseable {
       return there;
     }
     var end =
-        server.connect(who, new Place(mode, services, tokens, monitor, seeds::incrementAndGet));
+        server.connect(
+            who,
+            new Place(mode, services, tokens, monitor, seeds::incrementAndGet),
+            OptionalInt.empty());
     if (who.kind() == Participant.Kind.ADIT_PROXY) {
       staying.put(mode, end);
     } else {

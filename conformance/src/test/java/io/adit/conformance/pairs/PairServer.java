@@ -10,11 +10,15 @@ import io.adit.conformance.programs.Running;
 import io.adit.conformance.programs.Stage;
 import io.adit.conformance.sockets.Cable;
 import io.adit.conformance.sockets.TlsConnection;
+import io.adit.models.link.Monitor;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLSocketFactory;
 import software.amazon.awssdk.services.iotsecuretunneling.IoTSecureTunnelingClient;
+import software.amazon.awssdk.services.iotsecuretunneling.model.ClientMode;
 
 /** A running server, and how each participant connects to it. */
 public final class PairServer {
@@ -34,19 +38,31 @@ public final class PairServer {
     return client;
   }
 
-  /** Takes the place; returns when it is connected. */
-  TunnelEnd connect(Participant who, Place place) {
-    return switch (who.kind()) {
-      case MODEL -> model(who, place, OptionalInt.empty());
-      case ADIT_PROXY, OFFICIAL -> program(who, place);
-    };
+  /**
+   * A tunnel with these two, connected.
+   *
+   * @param appBytesPerSecond how fast applications read at a model
+   */
+  public PairTunnel open(
+      List<String> services,
+      Participant source,
+      Participant destination,
+      OptionalInt appBytesPerSecond) {
+    var tokens = SideTokens.open(client, services);
+    var monitor = new Monitor();
+    var seeds = new AtomicLong();
+    var to = new Place(ClientMode.DESTINATION, services, tokens, monitor, seeds::incrementAndGet);
+    var from = new Place(ClientMode.SOURCE, services, tokens, monitor, seeds::incrementAndGet);
+    var destinationEnd = connect(destination, to, appBytesPerSecond);
+    return new PairTunnel(connect(source, from, appBytesPerSecond), destinationEnd, monitor);
   }
 
-  /**
-   * @param appBytesPerSecond how fast its applications read
-   */
-  ModelEnd model(Participant who, Place place, OptionalInt appBytesPerSecond) {
-    return ModelEnd.connect(who.like(), place, tls, process.port(), appBytesPerSecond);
+  /** Takes the place; returns when it is connected. */
+  TunnelEnd connect(Participant who, Place place, OptionalInt appBytesPerSecond) {
+    return switch (who.kind()) {
+      case MODEL -> ModelEnd.connect(who.like(), place, tls, process.port(), appBytesPerSecond);
+      case ADIT_PROXY, OFFICIAL -> program(who, place);
+    };
   }
 
   private TunnelEnd program(Participant who, Place place) {

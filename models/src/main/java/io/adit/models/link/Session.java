@@ -10,6 +10,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -32,8 +34,8 @@ final class Session {
   private final OptionalInt appBytesPerSecond;
   private final Inbox inbox;
   private final BlockingQueue<Message> toRelay = new LinkedBlockingQueue<>();
+  private final List<SlowApp> slowApps = new ArrayList<>(); // guarded by monitor
   private int messageBytes;
-  private int slowApps;
   private boolean over; // guarded by monitor
 
   Session(ModelClient client, WebSocket socket, Monitor monitor, OptionalInt appBytesPerSecond) {
@@ -111,6 +113,7 @@ final class Session {
       messageBytes = 0;
     }
     monitor.run(() -> {
+      slowApps.forEach(SlowApp::catchUp);
       inbox.onFrame(ByteBuffer.wrap(frame.payload()));
       appBytesPerSecond.ifPresent(this::slowDown);
     });
@@ -118,11 +121,11 @@ final class Session {
 
   /** Each new application reads at its own pace. */
   private void slowDown(int bytesPerSecond) {
-    for (ModelApp app : client.apps().subList(slowApps, client.apps().size())) {
-      app.becomeSlow();
-      Thread.ofVirtual().start(new SlowApp(app, bytesPerSecond, monitor));
+    for (ModelApp app : client.apps().subList(slowApps.size(), client.apps().size())) {
+      SlowApp slow = new SlowApp(app, bytesPerSecond, monitor);
+      slowApps.add(slow);
+      Thread.ofVirtual().start(slow);
     }
-    slowApps = client.apps().size();
   }
 
   private void send() {

@@ -57,13 +57,13 @@ record TunnelScript(List<Action> actions) {
     return new Action.Together(List.of(actions));
   }
 
-  /** A connection that lives a whole life: opened, used both ways, closed by that side. */
+  /** A connection that lives a whole life: opened, asked and answered, closed by that side. */
   static TunnelScript life(String connection, String service, Side closedBy) {
     return of(
         open(connection, service),
         send(Side.SOURCE, connection, 1),
-        send(Side.DESTINATION, connection, LINE),
         send(Side.SOURCE, connection, LINE),
+        send(Side.DESTINATION, connection, LINE),
         close(closedBy, connection));
   }
 

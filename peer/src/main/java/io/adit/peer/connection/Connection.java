@@ -205,8 +205,8 @@ public final class Connection {
           application.remote(),
           stalled.toSeconds(),
           backlog.bytes());
-      application.abort();
       endLocally();
+      application.abort();
     } else if (stalled.compareTo(STALL_TO_TELL) >= 0 && !told) {
       told = true;
       log.warn(
@@ -243,8 +243,8 @@ public final class Connection {
           "{} has read nothing for {} s since the other end closed; what waited for it is lost",
           application.remote(),
           patience().linger().toSeconds());
-      application.abort();
       toOver();
+      application.abort();
     }
   }
 

@@ -21,7 +21,7 @@ public record Patience(Duration stall, Duration linger, Duration halfClosed) {
 
   /** For a process that lives for one connection: whoever reads it slowly has a reason. */
   public static final Patience OF_ONE_CONNECTION =
-      new Patience(ALWAYS, ALWAYS, Duration.ofSeconds(30));
+      new Patience(ALWAYS, ALWAYS, Duration.ofSeconds(10));
 
   public Patience {
     if (!stall.isPositive() || !linger.isPositive() || !halfClosed.isPositive()) {

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpResponseReader {
   static final int MAX_HEAD_BYTES = 16_384;
-  static final int MAX_BODY_BYTES = 4_096;
   static final int MAX_PRINTED_CHARS = 1_024;
 
   private static final String HEAD_END = "\r\n\r\n";
@@ -65,7 +64,7 @@ final class HttpResponseReader {
         head = parsed;
       }
     }
-    return isComplete(head) ? onEnd() : Optional.empty();
+    return endsAtHead(head) || HttpBody.of(head, unread).isComplete() ? onEnd() : Optional.empty();
   }
 
   /** No more bytes come: the response with as much of its body as there is. */
@@ -73,7 +72,7 @@ final class HttpResponseReader {
     if (head == null) {
       return Optional.empty();
     }
-    String body = endsAtHead(head) ? "" : body(head);
+    String body = endsAtHead(head) ? "" : HttpBody.of(head, unread).text();
     return Optional.of(new HttpResponse(head.status(), head.reasonPhrase(), head.headers(), body));
   }
 
@@ -114,44 +113,6 @@ final class HttpResponseReader {
 
   private boolean endsAtHead(HttpResponse response) {
     return !wantsBodies || response.status() == SWITCHING_PROTOCOLS;
-  }
-
-  private boolean isComplete(HttpResponse response) {
-    if (endsAtHead(response) || unread.length() >= MAX_BODY_BYTES) {
-      return true;
-    }
-    if (response.headerHolds("transfer-encoding", "chunked")) {
-      return unread.toString(StandardCharsets.ISO_8859_1).endsWith("0" + HEAD_END);
-    }
-    return response
-        .header("content-length")
-        .filter(length -> length.matches("[0-9]{1,9}"))
-        .map(length -> unread.length() >= Integer.parseInt(length))
-        .orElse(false);
-  }
-
-  private String body(HttpResponse response) {
-    String text =
-        unread.getString(
-            0, Math.min(unread.length(), MAX_BODY_BYTES), StandardCharsets.UTF_8.name());
-    return response.headerHolds("transfer-encoding", "chunked") ? unchunk(text) : text;
-  }
-
-  /** Good enough for a sentence of text: sizes count bytes, and these bodies are ASCII. */
-  private static String unchunk(String text) {
-    StringBuilder body = new StringBuilder();
-    Matcher chunk = Pattern.compile("([0-9A-Fa-f]{1,6})[^\r\n]*\r\n").matcher(text);
-    int at = 0;
-    while (chunk.find(at)) {
-      int size = Integer.parseInt(chunk.group(1), 16);
-      int end = Math.min(chunk.end() + size, text.length());
-      body.append(text, chunk.end(), end);
-      at = Math.min(end + 2, text.length());
-      if (size == 0) {
-        break;
-      }
-    }
-    return body.toString();
   }
 
   /**

@@ -7,6 +7,7 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -88,6 +89,8 @@ public final class Dialer {
   /** Every socket address of an endpoint, in the system's order of preference. */
   public Future<List<SocketAddress>> addresses(Endpoint endpoint) {
     return switch (endpoint) {
+      case Endpoint.Standard standard ->
+          Future.failedFuture(new IOException("nobody can connect to " + standard));
       case Endpoint.UnixSocket unix ->
           Future.succeededFuture(List.of(SocketAddress.domainSocketAddress(unix.path())));
       case Endpoint.Tcp tcp ->

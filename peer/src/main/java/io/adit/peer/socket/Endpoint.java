@@ -4,7 +4,7 @@ import io.vertx.core.net.SocketAddress;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where a service is reached: a TCP port or a Unix socket. */
+/** Where a service is reached: a TCP port, a Unix socket, or this process's own two ends. */
 public sealed interface Endpoint {
 
   /**
@@ -34,6 +34,14 @@ public sealed interface Endpoint {
     @Override
     public String toString() {
       return path;
+    }
+  }
+
+  /** The standard input and output of the process. */
+  record Standard() implements Endpoint {
+    @Override
+    public String toString() {
+      return "standard input and output";
     }
   }
 

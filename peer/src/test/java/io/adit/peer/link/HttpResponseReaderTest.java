@@ -65,12 +65,40 @@ class HttpResponseReaderTest {
     assertThat(reader.read(bytes(text)).orElseThrow().body()).isEqualTo("hello, world");
   }
 
+  /** "10" and an empty line look like the last chunk's end. */
+  @Test
+  void readsAChunkWhoseSizeEndsWithAZeroByteByByte() {
+    String head = "HTTP/1.1 403\r\nTransfer-Encoding: chunked\r\n\r\n";
+    String text = head + "10\r\n\r\nthe whole text\r\n0\r\n\r\n";
+
+    Optional<HttpResponse> response = Optional.empty();
+    for (int i = 0; i < text.length() && response.isEmpty(); i++) {
+      response = reader.read(bytes(text.substring(i, i + 1)));
+    }
+
+    assertThat(response.orElseThrow().body()).isEqualTo("\r\nthe whole text");
+  }
+
+  @Test
+  void aBodyEndsWhereItsLengthSaysWhateverFollows() {
+    String text = "HTTP/1.1 403 Forbidden\r\nContent-Length: 6\r\n\r\nreason, and more";
+
+    assertThat(reader.read(bytes(text)).orElseThrow().body()).isEqualTo("reason");
+  }
+
+  @Test
+  void whatFollowsTheLastChunkIsNotWaitedFor() {
+    String text =
+        "HTTP/1.1 403\r\nTransfer-Encoding: chunked\r\n\r\n6\r\nreason\r\n0\r\nX-Y: z\r\n\r\n.";
+
+    assertThat(reader.read(bytes(text)).orElseThrow().body()).isEqualTo("reason");
+  }
+
   @Test
   void cutsALongBody() {
     String text = "HTTP/1.1 403 Forbidden\r\nContent-Length: 9000\r\n\r\n" + "x".repeat(5_000);
 
-    assertThat(reader.read(bytes(text)).orElseThrow().body())
-        .hasSize(HttpResponseReader.MAX_BODY_BYTES);
+    assertThat(reader.read(bytes(text)).orElseThrow().body()).hasSize(HttpBody.MAX_BYTES);
   }
 
   @ParameterizedTest

@@ -5,12 +5,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
-import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,13 +18,13 @@ import java.util.function.Consumer;
  */
 public final class UpgradeRequest {
   private final HttpServerRequest request;
-  private final MultiMap headers;
+  private final RequestHead head;
   private final Channel channel;
   private final EarlyBytes earlyBytes = new EarlyBytes();
 
   private UpgradeRequest(HttpServerRequest request, Channel channel) {
     this.request = request;
-    this.headers = request.headers();
+    this.head = RequestHead.of(request);
     this.channel = channel;
   }
 
@@ -43,45 +39,12 @@ public final class UpgradeRequest {
 
   /** Whether a request wants to become a WebSocket, by its Upgrade header. */
   static boolean asksForWebSocket(HttpServerRequest request) {
-    return hasToken(request.headers().getAll("Upgrade"), "websocket");
+    return RequestHead.of(request).headerHas("Upgrade", "websocket");
   }
 
-  public String method() {
-    return request.method().name();
-  }
-
-  /** Whether it is HTTP/1.1: older versions know no upgrade. */
-  public boolean isHttp11() {
-    return request.version() == io.vertx.core.http.HttpVersion.HTTP_1_1;
-  }
-
-  /** The values of a query parameter as they stand there, undecoded. */
-  public List<String> parameters(String name) {
-    String query = request.query() == null ? "" : request.query();
-    return Arrays.stream(query.split("&", -1))
-        .filter(pair -> pair.equals(name) || pair.startsWith(name + "="))
-        .map(pair -> pair.substring(Math.min(pair.length(), name.length() + 1)))
-        .toList();
-  }
-
-  /** The values of a header, one for each line that has it; its name in any case. */
-  public List<String> headers(String name) {
-    return headers.getAll(name);
-  }
-
-  /** Whether a header that is a list of words has this one, in any case. */
-  public boolean headerHas(String name, String token) {
-    return hasToken(headers.getAll(name), token);
-  }
-
-  /** Bytes from the request line to the empty line, as they were on the wire. */
-  public int headBytes() {
-    int bytes =
-        request.method().name().length() + request.uri().length() + "  HTTP/1.1\r\n".length();
-    for (Map.Entry<String, String> header : headers) {
-      bytes += header.getKey().length() + header.getValue().length() + ": \r\n".length();
-    }
-    return bytes + "\r\n".length();
+  /** What it asks for. */
+  public RequestHead head() {
+    return head;
   }
 
   /** Address and port of the other end of the connection. */
@@ -145,11 +108,5 @@ public final class UpgradeRequest {
     responseHeaders.forEach(
         (name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
     return text.append("\r\n").toString();
-  }
-
-  private static boolean hasToken(List<String> values, String token) {
-    return values.stream()
-        .flatMap(value -> Arrays.stream(value.split(",", -1)))
-        .anyMatch(word -> word.strip().toLowerCase(Locale.ROOT).equals(token));
   }
 }

@@ -1,6 +1,6 @@
 package io.adit.server.relay;
 
-import io.adit.server.http.UpgradeRequest;
+import io.adit.server.http.RequestHead;
 import io.adit.wire.AccessToken;
 import io.adit.wire.ClientToken;
 import io.adit.wire.Extensions;
@@ -46,9 +46,9 @@ record Handshake(
    * @param allowedOrigins pages of these may use a token in a cookie, beside those of the host
    * @throws HandshakeRefusal where it breaks a rule that needs no knowledge of tunnels
    */
-  static Handshake read(UpgradeRequest request, Set<String> allowedOrigins) {
-    if (request.headBytes() > WireLimits.MAX_HANDSHAKE_BYTES) {
-      throw HandshakeRefusal.tooLarge(request.headBytes());
+  static Handshake read(RequestHead request, Set<String> allowedOrigins) {
+    if (request.bytes() > WireLimits.MAX_HANDSHAKE_BYTES) {
+      throw HandshakeRefusal.tooLarge(request.bytes());
     }
     checkUpgrade(request);
     return new Handshake(
@@ -75,7 +75,7 @@ record Handshake(
     return headers;
   }
 
-  private static void checkUpgrade(UpgradeRequest request) {
+  private static void checkUpgrade(RequestHead request) {
     if (!request.method().equals("GET")
         || !request.isHttp11()
         || !request.headerHas("Upgrade", "websocket")
@@ -99,7 +99,7 @@ record Handshake(
     }
   }
 
-  private static Side side(UpgradeRequest request) {
+  private static Side side(RequestHead request) {
     List<String> modes = request.parameters("local-proxy-mode");
     if (modes.size() != 1) {
       throw HandshakeRefusal.mode();
@@ -107,7 +107,7 @@ record Handshake(
     return Side.ofMode(modes.getFirst()).orElseThrow(HandshakeRefusal::mode);
   }
 
-  private static Subprotocol subprotocol(UpgradeRequest request) {
+  private static Subprotocol subprotocol(RequestHead request) {
     List<String> offered =
         request.headers("Sec-WebSocket-Protocol").stream()
             .flatMap(value -> Arrays.stream(value.split(",", -1)))
@@ -116,7 +116,7 @@ record Handshake(
     return Subprotocol.choose(offered).orElseThrow(HandshakeRefusal::subprotocol);
   }
 
-  private static AccessToken token(UpgradeRequest request, Set<String> allowedOrigins) {
+  private static AccessToken token(RequestHead request, Set<String> allowedOrigins) {
     List<String> inCookies = cookies(request).toList();
     List<String> all =
         Stream.concat(request.headers("access-token").stream(), inCookies.stream())
@@ -134,7 +134,7 @@ record Handshake(
     return new AccessToken(all.getFirst());
   }
 
-  private static Stream<String> cookies(UpgradeRequest request) {
+  private static Stream<String> cookies(RequestHead request) {
     String prefix = TOKEN_COOKIE + "=";
     return request.headers("Cookie").stream()
         .flatMap(value -> Arrays.stream(value.split(";", -1)))
@@ -148,7 +148,7 @@ record Handshake(
    * hijacking), and says in Origin whose page it was. Programs send no Origin, or one that nobody
    * made them send, and no cookie behind their back.
    */
-  private static void checkOrigin(UpgradeRequest request, Set<String> allowedOrigins) {
+  private static void checkOrigin(RequestHead request, Set<String> allowedOrigins) {
     List<String> hosts = request.headers("Host");
     for (String origin : request.headers("Origin")) {
       boolean own = hosts.size() == 1 && isOwn(origin, hosts.getFirst());
@@ -176,7 +176,7 @@ record Handshake(
     return uri.getPort() < 0 ? HTTPS_PORT : uri.getPort();
   }
 
-  private static @Nullable ClientToken clientToken(UpgradeRequest request) {
+  private static @Nullable ClientToken clientToken(RequestHead request) {
     List<String> tokens = request.headers("client-token");
     if (tokens.isEmpty()) {
       return null;

@@ -80,8 +80,8 @@ final class HandshakeRefusal extends RuntimeException {
   static HandshakeRefusal origin() {
     return new HandshakeRefusal(
         403,
-        "Invalid origin: A token in a cookie is taken from pages of this host only, and of origins"
-            + " that the server was told to allow");
+        "Invalid origin: A token in a cookie is taken only from pages of this host, and of origins"
+            + " that the server was told to allow (--allowed-origin)");
   }
 
   static HandshakeRefusal of(Refusal refusal) {

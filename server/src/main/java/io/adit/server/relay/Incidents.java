@@ -22,19 +22,22 @@ final class Incidents {
   private final SequencedMap<String, List<Incident>> byTunnel = new LinkedHashMap<>();
   private int count;
 
-  synchronized void add(String tunnelId, Incident incident) {
+  /** Adds one; returns whether it is another than those that are there already. */
+  synchronized boolean add(String tunnelId, Incident incident) {
     List<Incident> ofTunnel = byTunnel.remove(tunnelId);
     if (ofTunnel == null) {
       ofTunnel = new ArrayList<>();
     }
     count -= ofTunnel.size();
-    ofTunnel.add(merged(ofTunnel, incident));
+    Incident merged = merged(ofTunnel, incident);
+    ofTunnel.add(merged);
     dropOldest(ofTunnel, incident);
     count += ofTunnel.size();
     byTunnel.putLast(tunnelId, ofTunnel);
     while (count > IN_ALL) {
       count -= byTunnel.pollFirstEntry().getValue().size();
     }
+    return merged.count() == incident.count();
   }
 
   /** Those of one tunnel, in the order in which each happened last. */

@@ -13,12 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What happened in one tunnel and when, for whoever asks what is the matter with it. It lives on
  * its junction's event loop.
  */
 final class Journal implements SpliceListener {
+  private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
   /** What is known of one service; the last failure goes when a connection is answered. */
   private static final class Service {
@@ -79,7 +82,14 @@ final class Journal implements SpliceListener {
     Incident incident =
         Incident.once(
             clock.instant(), kind(trouble), trouble.side(), trouble.service(), trouble.what());
-    incidents.add(tunnelId, incident);
+    if (incidents.add(tunnelId, incident)) {
+      LOG.info(
+          "Tunnel {}: service '{}': {}: {}",
+          tunnelId,
+          trouble.service(),
+          trouble.side().mode(),
+          trouble.what());
+    }
     if (isFailure(trouble.kind())) {
       Service failed = service(trouble.service());
       Incident former = failed.failure;

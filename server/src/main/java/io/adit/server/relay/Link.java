@@ -94,8 +94,8 @@ final class Link implements RawSocket.Listener, WebSocketReader.Listener, Outbox
                 nanos -> junction.alarm(nanos, () -> socket.guard(this::onAlarm)));
   }
 
-  /** Begins to read for this leg; without one, only to see the client go. */
-  void start(@Nullable Leg newLeg) {
+  /** Begins to read for this leg. */
+  void start(Leg newLeg) {
     leg = newLeg;
     socket.start(this);
   }

@@ -77,7 +77,9 @@ public final class Relay implements UpgradeHandler, TunnelListener, LiveTunnels,
     try {
       Arrival arrival =
           new Arrival(
-              request, Handshake.read(request, surroundings.options().allowedOrigins()), channelId);
+              request,
+              Handshake.read(request.head(), surroundings.options().allowedOrigins()),
+              channelId);
       virtualThreads.execute(() -> admit(arrival));
     } catch (HandshakeRefusal refusal) {
       refusedHandshakes.refuse(request, channelId, refusal);

@@ -233,8 +233,8 @@ class HandshakeTokenTest {
     assertRefused(
         handshake,
         403,
-        "Invalid origin: A token in a cookie is taken from pages of this host only, and of origins"
-            + " that the server was told to allow");
+        "Invalid origin: A token in a cookie is taken only from pages of this host, and of origins"
+            + " that the server was told to allow (--allowed-origin)");
     // The token was not spent by it.
     server.link(HandshakeText.of(Side.SOURCE).with("access-token: " + token)).close();
   }

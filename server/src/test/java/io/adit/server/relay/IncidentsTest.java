@@ -44,6 +44,16 @@ class IncidentsTest {
   }
 
   @Test
+  void theSameAgainIsNoNews() {
+    Incident refused =
+        Incident.once(START, Kind.CONNECTION_FAILED, Side.DESTINATION, "", "refused");
+
+    assertThat(incidents.add("t", refused)).isTrue();
+    assertThat(incidents.add("t", refused)).isFalse();
+    assertThat(incidents.add("other", refused)).isTrue();
+  }
+
+  @Test
   void whoTriesInALoopDoesNotDriveOutWhatExplainsIt() {
     add("t", Kind.RULE_BROKEN, Side.SOURCE, "STREAM_START with stream id 0");
     add("t", Kind.LINK_ENDED, Side.DESTINATION, "went");

@@ -23,6 +23,10 @@ public enum ProxyOption {
   REGION("region", Kind.VALUE, "AWSIOT_TUNNEL_REGION"),
   SETTINGS_JSON("settings-json", Kind.VALUE),
   SOURCE_LISTEN_PORT("source-listen-port", Kind.VALUE),
+  /** Ours. */
+  STATUS("status", Kind.SWITCH),
+  /** Ours. */
+  STDIO("stdio", Kind.VALUE),
   VERBOSE("verbose", Kind.VALUE);
 
   /** What an option takes. */
