@@ -14,8 +14,7 @@ import java.util.stream.Stream;
 /**
  * A target's inputs in the tree: {@code src/test/resources/fuzz/<target>/<what it is>}. A name that
  * begins with {@code ends-} says how the input ends; one that begins with {@code found-} is the
- * hash that a coverage-guided run gave it. The empty input is part of every corpus without a file:
- * not everything that carries a tree keeps empty files.
+ * hash that a coverage-guided run gave it.
  */
 public final class Corpus {
   private static final String ENDS = "ends-";
@@ -69,7 +68,6 @@ public final class Corpus {
           "no inputs for " + target.name() + ": src/test/resources/fuzz/" + target.name());
     }
     Map<String, byte[]> inputs = new TreeMap<>();
-    inputs.put("empty", new byte[0]);
     try (Stream<Path> files = Files.list(Path.of(folder.toURI()))) {
       for (Path file : files.toList()) {
         inputs.put(file.getFileName().toString(), Files.readAllBytes(file));

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** The folder's two inputs: {@code a-word} is {@code word}, {@code ends-in-d} is {@code d}. */
+/** The folder has two inputs, {@code a-word} and {@code ends-in-d}; the empty one is in each. */
 class CorpusTest {
 
   @Test
@@ -25,7 +25,7 @@ class CorpusTest {
             }),
         CorpusTest.class);
 
-    assertThat(texts).containsExactly("word", "d");
+    assertThat(texts).containsExactly("word", "", "d");
   }
 
   @Test

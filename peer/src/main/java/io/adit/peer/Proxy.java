@@ -19,6 +19,7 @@ import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +54,7 @@ public final class Proxy {
   private final RelayConnector connector;
   private final Dialer dialer;
   private final BackPressure backPressure;
+  private final ProxyMeter meter;
   private final TunnelSide side;
   private final Reconnect reconnect;
   private final Promise<ProxyOutcome> outcome = Promise.promise();
@@ -79,6 +81,7 @@ public final class Proxy {
     this.dialer = Dialer.create(vertx, DIAL_TIMEOUT, options.local().from());
     this.backPressure =
         new BackPressure(timers, options.local().limits(), options.side() == Side.SOURCE);
+    this.meter = new ProxyMeter(timers, backPressure);
     this.side = side(vertx, channels);
     this.reconnect = new Reconnect(options.reconnect(), random, timers::nanoTime);
   }
@@ -127,6 +130,23 @@ public final class Proxy {
     return outcome.future();
   }
 
+  /**
+   * Tells how the proxy is, now and again and again until it has ended, on its event loop: whoever
+   * is told must not take long. Each time the way to the relay is measured anew.
+   *
+   * @param period between two looks
+   */
+  public void watch(Duration period, Consumer<ProxyStatus> watcher) {
+    eventLoop.runOnContext(_ -> look(period, watcher));
+  }
+
+  private void look(Duration period, Consumer<ProxyStatus> watcher) {
+    watcher.accept(meter.look());
+    if (!finished) {
+      var _ = timers.after(period, () -> look(period, watcher));
+    }
+  }
+
   /** Ends the link with a close frame, and the proxy. */
   public Future<ProxyOutcome> stop() {
     eventLoop.runOnContext(_ -> finish(new ProxyOutcome.Stopped("stopped")));
@@ -141,6 +161,7 @@ public final class Proxy {
     if (finished) {
       return;
     }
+    meter.onOpening();
     log.info("Attempting to establish web socket connection with endpoint {}", uri());
     connector.open().onSuccess(this::onOpened).onFailure(this::onOpenFailed);
   }
@@ -151,6 +172,7 @@ public final class Proxy {
       return;
     }
     link = opened;
+    meter.onOpened(opened);
     reconnect.onOpened();
     opened.channelId().ifPresent(id -> log.info("Web socket session ID: {}", id));
     log.info("Successfully established websocket connection with proxy server: {}", uri());
@@ -186,6 +208,7 @@ public final class Proxy {
       finish(new ProxyOutcome.GaveUp(why));
     } else if (!finished) {
       Duration wait = reconnect.next();
+      meter.onWaiting(wait);
       log.warn("{}; next attempt in {} s", why, String.format("%.1f", wait.toMillis() / 1000.0));
       var _ = timers.after(wait, this::open);
     }
@@ -193,6 +216,7 @@ public final class Proxy {
 
   private void onLinkEnded(LinkEnd end) {
     link = null;
+    meter.onLinkEnded();
     reconnect.onEnded();
     boolean done = side.isDone();
     farewell = side.onLinkEnded();
@@ -224,6 +248,7 @@ public final class Proxy {
       return;
     }
     finished = true;
+    meter.onEnded();
     Future<Void> closed = link == null ? Future.succeededFuture() : link.close(end.text());
     Future<?> all = Future.join(farewell, side.onLinkEnded(), closed);
     side.close();

@@ -32,6 +32,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A relay that the test speaks for, and proxies that connect to it. */
@@ -115,6 +116,10 @@ final class PeerFixture implements AutoCloseable {
 
     ProxyOutcome outcome() {
       return FakeRelay.await(requireNonNull(proxy).outcome());
+    }
+
+    void watch(Duration period, Consumer<ProxyStatus> watcher) {
+      requireNonNull(proxy).watch(period, watcher);
     }
 
     ProxyOutcome stop() {

@@ -114,7 +114,7 @@ public final class ProxyCommand implements Callable<Integer> {
       SettingsFile.writeDefaults(values.get(ProxyOption.EXPORT_DEFAULT_SETTINGS).get());
       return ProxyExit.CLOSED;
     }
-    return ProxyRun.run(ProxyPlan.read(values));
+    return ProxyRun.run(ProxyPlan.read(values), values.isOn(ProxyOption.STATUS));
   }
 
   private int usage(String text) {

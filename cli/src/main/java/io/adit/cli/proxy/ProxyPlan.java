@@ -68,8 +68,7 @@ final class ProxyPlan {
     ReconnectPolicy byDefault = ReconnectPolicy.DEFAULT;
     return new ReconnectPolicy(
         byDefault.first(),
-        // Waits are drawn evenly below the longest: the setting is their mean.
-        Duration.ofMillis(2L * settings.number(Setting.RETRY_DELAY_MS)),
+        Duration.ofMillis(settings.number(Setting.RETRY_DELAY_MS)),
         byDefault.healthyAfter(),
         settings.number(Setting.CONNECT_RETRY_COUNT),
         settings.isTrue(Setting.RECONNECT_ON_DATA_ERROR));

@@ -1,5 +1,6 @@
 package io.adit.cli.proxy;
 
+import io.adit.cli.proxy.status.StatusDisplay;
 import io.adit.peer.Proxy;
 import io.adit.peer.ProxyListener;
 import io.adit.peer.ProxyOptions;
@@ -9,6 +10,7 @@ import io.adit.peer.socket.Channels;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -22,16 +24,25 @@ final class ProxyRun {
   private ProxyRun() {}
 
   /** Runs until the proxy ends, and returns the exit code; a signal stops it properly. */
-  static int run(ProxyOptions options) throws Exception {
+  static int run(ProxyOptions options, boolean showStatus) throws Exception {
     Vertx vertx = newVertx();
     boolean isStdio = options.services() instanceof ServiceMap.Sole;
     Proxy proxy =
         isStdio
             ? Proxy.connect(vertx, options, Channels.standard(), ProxyListener.NONE)
             : Proxy.start(vertx, options, ProxyListener.NONE);
-    Thread farewell = new Thread(() -> stop(proxy), "stop");
+    Optional<StatusDisplay> status =
+        showStatus ? Optional.of(StatusDisplay.start(proxy)) : Optional.empty();
+    Thread farewell =
+        new Thread(
+            () -> {
+              status.ifPresent(StatusDisplay::close);
+              stop(proxy);
+            },
+            "stop");
     Runtime.getRuntime().addShutdownHook(farewell);
     ProxyOutcome outcome = proxy.outcome().toCompletionStage().toCompletableFuture().get();
+    status.ifPresent(StatusDisplay::close);
     // A tunnel that closes under a connection is not how it should end.
     int code =
         isStdio && outcome instanceof ProxyOutcome.Closed

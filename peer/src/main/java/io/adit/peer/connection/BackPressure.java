@@ -65,6 +65,11 @@ public final class BackPressure {
     return open.size();
   }
 
+  /** Whether the link is not read because of what waits for applications. */
+  public boolean isPaused() {
+    return paused && link != null;
+  }
+
   ConnectionLimits limits() {
     return limits;
   }
