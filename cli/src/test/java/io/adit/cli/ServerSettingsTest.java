@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.adit.server.ServerOptions;
+import io.adit.server.broker.BrokerOptions;
 import io.adit.server.flow.Rate;
 import io.adit.server.tls.GivenCertificates;
 import java.io.IOException;
@@ -76,7 +77,18 @@ class ServerSettingsTest {
             "destination-wait = 1m",
             "official-client-rate = 2MB/s",
             "allowed-origin = https://a.example.com, http://localhost:5173",
-            "strict-things = true");
+            "strict-things = true",
+            "mqtt-port = off",
+            "redeliver = off",
+            "notify = mqtts://broker.example.com",
+            "notify-ca = ca.pem",
+            "notify-cert = /etc/adit.pem",
+            "notify-key = adit.key",
+            "notify-user = adit",
+            "notify-password-file = password",
+            "notify-client-id = adit-1",
+            "notify-topic-prefix = aws");
+    Files.writeString(folder.resolve("password"), "secret\n");
 
     // When
     ServerOptions options = options(Map.of(), Map.of(), file);
@@ -95,12 +107,27 @@ class ServerSettingsTest {
                 new ServerOptions.Links(
                     Duration.ofMinutes(1),
                     Rate.ofKilobytes(2_000),
-                    Set.of("https://a.example.com", "http://localhost:5173"))));
+                    Set.of("https://a.example.com", "http://localhost:5173")),
+                new ServerOptions.Mqtt(
+                    null,
+                    false,
+                    new BrokerOptions(
+                        "broker.example.com",
+                        8883,
+                        "adit-1",
+                        "aws",
+                        new BrokerOptions.Credentials(
+                            folder.resolve("ca.pem"),
+                            Path.of("/etc/adit.pem"),
+                            folder.resolve("adit.key"),
+                            "adit",
+                            "secret")))));
   }
 
   @Test
-  void everySettingCanBeAVariable() {
+  void everySettingCanBeAVariable() throws Exception {
     // Given
+    Path password = Files.writeString(folder.resolve("password"), "secret");
     var environment =
         Map.ofEntries(
             Map.entry("ADIT_PORT", "0"),
@@ -116,7 +143,17 @@ class ServerSettingsTest {
             Map.entry("ADIT_DESTINATION_WAIT", "1s"),
             Map.entry("ADIT_OFFICIAL_CLIENT_RATE", "off"),
             Map.entry("ADIT_ALLOWED_ORIGIN", "https://a"),
-            Map.entry("ADIT_STRICT_THINGS", "true"));
+            Map.entry("ADIT_STRICT_THINGS", "true"),
+            Map.entry("ADIT_MQTT_PORT", "off"),
+            Map.entry("ADIT_REDELIVER", "true"),
+            Map.entry("ADIT_NOTIFY", "mqtts://[::1]:1883"),
+            Map.entry("ADIT_NOTIFY_CA", "ca"),
+            Map.entry("ADIT_NOTIFY_CERT", "nc"),
+            Map.entry("ADIT_NOTIFY_KEY", "nk"),
+            Map.entry("ADIT_NOTIFY_USER", "u"),
+            Map.entry("ADIT_NOTIFY_PASSWORD_FILE", password.toString()),
+            Map.entry("ADIT_NOTIFY_CLIENT_ID", "i"),
+            Map.entry("ADIT_NOTIFY_TOPIC_PREFIX", "p"));
 
     // When
     ServerOptions options = options(Map.of(), environment, null);
@@ -131,8 +168,76 @@ class ServerSettingsTest {
                 new ServerOptions.Certificates(
                     List.of("a", "b"), new GivenCertificates(Path.of("c"), Path.of("k"))),
                 new ServerOptions.Limits(1, Duration.ZERO, true),
-                new ServerOptions.Links(Duration.ofSeconds(1), null, Set.of("https://a"))));
+                new ServerOptions.Links(Duration.ofSeconds(1), null, Set.of("https://a")),
+                new ServerOptions.Mqtt(
+                    null,
+                    true,
+                    new BrokerOptions(
+                        "::1",
+                        1883,
+                        "i",
+                        "p",
+                        new BrokerOptions.Credentials(
+                            Path.of("ca"), Path.of("nc"), Path.of("nk"), "u", "secret")))));
     assertThat(environment).hasSameSizeAs(ServerSetting.values());
+  }
+
+  @Test
+  void anOutsideBrokerTakesTheGatewaysPlace() {
+    var flags = Map.of(ServerSetting.NOTIFY, List.of("mqtts://broker.example.com:8884/"));
+
+    ServerOptions.Mqtt mqtt = options(flags, Map.of(), null).mqtt();
+
+    assertThat(mqtt.port()).isNull();
+    assertThat(mqtt.broker()).isNotNull();
+    assertThat(mqtt.broker().clientId()).matches("adit-[0-9a-f]{8}");
+    assertThat(mqtt.broker().topicPrefix()).isEqualTo("$aws");
+  }
+
+  @Test
+  void aGatewayAndAnOutsideBrokerAreOneTooMany() {
+    var flags =
+        Map.of(
+            ServerSetting.NOTIFY, List.of("mqtts://broker.example.com"),
+            ServerSetting.MQTT_PORT, List.of("8883"));
+
+    assertThatThrownBy(() -> options(flags, Map.of(), null))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage(
+            "--notify: an outside broker takes the gateway's place: leave mqtt-port out, or set it"
+                + " to off");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mqtt://broker.example.com",
+        "broker.example.com",
+        "mqtts://",
+        "mqtts://user:secret@broker.example.com",
+        "mqtts://broker.example.com/path",
+        "mqtts://broker.example.com:0",
+        "mqtts://broker.example.com:65536",
+        "mqtts://a b"
+      })
+  void aBrokerIsHostAndPortWithTls(String url) {
+    var flags = Map.of(ServerSetting.NOTIFY, List.of(url));
+
+    assertThatThrownBy(() -> options(flags, Map.of(), null))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage("--notify: '" + url + "' is no broker: give mqtts://HOST or mqtts://HOST:PORT");
+  }
+
+  @Test
+  void theBrokersPasswordMayStandInTheEnvironment() {
+    var flags = Map.of(ServerSetting.NOTIFY, List.of("mqtts://b"));
+    var environment = Map.of("ADIT_NOTIFY_PASSWORD", "secret");
+
+    var broker = options(flags, environment, null).mqtt().broker();
+
+    assertThat(broker).isNotNull();
+    assertThat(broker.credentials().password()).isEqualTo("secret");
+    assertThat(broker.toString()).doesNotContain("secret");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.adit.server;
 
+import io.adit.server.ServerOptions.Mqtt;
 import io.adit.server.api.ApiDispatcher;
 import io.adit.server.api.AwsAccount;
 import io.adit.server.api.iot.DeviceEndpoints;
@@ -50,9 +51,6 @@ import org.jspecify.annotations.Nullable;
 public final class AditServer implements AutoCloseable {
   private static final long STOP_SECONDS = 5;
 
-  /** Where devices expect MQTT over TLS. */
-  private static final int MQTT_PORT = 8883;
-
   private final Clock clock = Clock.systemUTC();
   private final SecureRandom random = new SecureRandom();
   private final Parts parts;
@@ -76,10 +74,26 @@ public final class AditServer implements AutoCloseable {
     var accessKeys = new AccessKeys(new SqlAccessKeys(database, box, clock), random, clock);
     this.administrator = administrator(accessKeys, box);
     DeviceRegistry devices = devices(database, box);
-    TlsPort port = serve(database, accessKeys, devices, identity);
-    parts.add(CertificateRenewal.start(certificate, port, identity.leaf()));
-    this.running = announce(identity, certificate.trusted(identity), port.port());
+    TunnelRegistry registry = registry(database);
+    var material = new TlsMaterial(identity.chainPem(), identity.keyPem());
+    Vertx vertx = EventLoops.start(Runtime.getRuntime().availableProcessors());
+    parts.add(() -> stop(vertx));
+    Relay relay = parts.add(new Relay(registry, relayOptions(), vertx));
+    registry.addListener(relay);
+    parts.add(new TunnelSweeper(registry, clock));
+    // Behind the relay: an old link is ended before its device hears of a new token.
+    ThingNotices notices =
+        parts.add(ThingNotices.start(options, material, devices, registry, vertx));
+    ApiDispatcher api = api(accessKeys, devices, new TunnelParts(registry, relay, notices));
+    TlsPort port = listen(vertx, new Routes(api, relay, () -> readiness(registry)), material);
+    parts.add(
+        CertificateRenewal.start(
+            certificate, List.of(port::reload, notices::reload), identity.leaf()));
+    this.running = announce(identity, certificate.trusted(identity), port.port(), notices.port());
   }
+
+  /** What has to do with tunnels. */
+  private record TunnelParts(TunnelRegistry registry, Relay relay, ThingNotices notices) {}
 
   /**
    * Starts a server; on return it serves.
@@ -147,24 +161,14 @@ public final class AditServer implements AutoCloseable {
         random);
   }
 
-  private TlsPort serve(
-      Database database, AccessKeys accessKeys, DeviceRegistry devices, TlsIdentity identity) {
-    TunnelRegistry registry = registry(database);
-    TlsPortOptions portOptions =
-        TlsPortOptions.at(options.listener().bind(), options.listener().port());
-    Vertx vertx = EventLoops.start(portOptions.eventLoops());
-    parts.add(() -> stop(vertx));
-    Relay relay = parts.add(new Relay(registry, relayOptions(), vertx));
-    registry.addListener(relay);
-    parts.add(new TunnelSweeper(registry, clock));
-    var doctor = new Doctor(registry, relay, clock);
-    var routes =
-        new Routes(api(accessKeys, registry, devices, doctor), relay, () -> readiness(registry));
-    var material = new TlsMaterial(identity.chainPem(), identity.keyPem());
+  private TlsPort listen(Vertx vertx, Routes routes, TlsMaterial material) {
+    var listener = options.listener();
     try {
-      return parts.add(TlsPort.open(vertx, portOptions, material, routes));
+      return parts.add(
+          TlsPort.open(
+              vertx, TlsPortOptions.at(listener.bind(), listener.port()), material, routes));
     } catch (IOException e) {
-      throw PortProblem.explain(options.listener(), e);
+      throw PortProblem.explain("--port", listener, e);
     }
   }
 
@@ -181,18 +185,20 @@ public final class AditServer implements AutoCloseable {
         links.allowedOrigins());
   }
 
-  private ApiDispatcher api(
-      AccessKeys accessKeys, TunnelRegistry registry, DeviceRegistry devices, Doctor doctor) {
+  private ApiDispatcher api(AccessKeys accessKeys, DeviceRegistry devices, TunnelParts tunnels) {
     var account = new AwsAccount(options.identity().region(), options.identity().account());
     String publicName = options.certificates().publicNames().stream().findFirst().orElse(null);
-    var endpoints = new DeviceEndpoints(publicName, () -> MQTT_PORT);
+    Integer mqttPort = tunnels.notices().port();
+    var endpoints =
+        new DeviceEndpoints(publicName, () -> mqttPort == null ? Mqtt.USUAL_PORT : mqttPort);
     return new ApiDispatcher(
         new Authenticator(accessKeys, options.identity().region(), clock),
         List.of(
             new StsService(account),
-            new OwnService(doctor, devices.trust()),
+            new OwnService(
+                new Doctor(tunnels.registry(), tunnels.relay(), clock), devices.trust()),
             new TunnelingService(
-                registry, options.limits().strictThings() ? devices.things() : null),
+                tunnels.registry(), options.limits().strictThings() ? devices.things() : null),
             new IotService(devices, account, endpoints)));
   }
 
@@ -222,7 +228,8 @@ public final class AditServer implements AutoCloseable {
     }
   }
 
-  private RunningServer announce(TlsIdentity identity, @Nullable Path trusted, int port)
+  private RunningServer announce(
+      TlsIdentity identity, @Nullable Path trusted, int port, @Nullable Integer mqttPort)
       throws IOException {
     String host = EndpointHost.inUrl(EndpointHost.choose(options, identity.names()));
     var announced =
@@ -230,6 +237,7 @@ public final class AditServer implements AutoCloseable {
             "https://" + host + ":" + port,
             host,
             port,
+            mqttPort,
             ProcessHandle.current().pid(),
             trusted == null ? null : trusted.toString(),
             options.identity().region(),

@@ -99,10 +99,15 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheGatewaySpeaksMqtt() {
+  void theBrokersPublisherHearsOfTunnelsFromTheRegistryAlone() {
+    only("broker", "it is a listener, as the gateway is", WIRE, server("tunnel"));
+  }
+
+  @Test
+  void onlyTheGatewayAndThePublisherSpeakMqtt() {
     check(
         noClasses()
-            .that(not(resideInAnyPackage(server("gateway"))))
+            .that(not(resideInAnyPackage(server("gateway"), server("broker"))))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.vertx.mqtt..", "io.netty.handler.codec.mqtt..")

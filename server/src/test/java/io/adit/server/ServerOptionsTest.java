@@ -34,6 +34,7 @@ class ServerOptionsTest {
     assertThat(options.limits()).isEqualTo(new Limits(3, Duration.ofHours(3), false));
     assertThat(options.links())
         .isEqualTo(new Links(Duration.ofSeconds(10), Rate.ofKilobytes(800), Set.of()));
+    assertThat(options.mqtt()).isEqualTo(new ServerOptions.Mqtt(8883, true, null));
   }
 
   @Test

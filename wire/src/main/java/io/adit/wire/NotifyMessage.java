@@ -29,6 +29,9 @@ public record NotifyMessage(
   /** A longer message is not read: 100 services of 128 characters need a fifth of it. */
   public static final int MAX_BYTES = 65_536;
 
+  /** What the topic begins with on AWS. */
+  public static final String AWS_PREFIX = "$aws";
+
   private static final int MAX_DEPTH = 8;
   private static final JsonFactory JSON =
       JsonFactory.builder()
@@ -49,7 +52,12 @@ public record NotifyMessage(
 
   /** The topic that a thing hears its notify messages on. */
   public static String topic(String thingName) {
-    return "$aws/things/" + thingName + "/tunnels/notify";
+    return topic(AWS_PREFIX, thingName);
+  }
+
+  /** The same where a broker keeps topics with a dollar sign to itself. */
+  public static String topic(String prefix, String thingName) {
+    return prefix + "/things/" + thingName + "/tunnels/notify";
   }
 
   /** The message's bytes, keys in the order of AWS's documentation. */

@@ -33,13 +33,13 @@ final class AcceptGate extends ChannelInboundHandlerAdapter implements PortTunin
 
   private final AcceptRates rates;
   private final LongSupplier nanoTime;
-  private final TokenBucket all; // of the acceptor's thread
-  private final SequencedMap<String, TokenBucket> byAddress = new LinkedHashMap<>(); // guarded
+  private final Budget all; // of the acceptor's thread
+  private final SequencedMap<String, Budget> byAddress = new LinkedHashMap<>(); // guarded
 
   AcceptGate(AcceptRates rates, LongSupplier nanoTime) {
     this.rates = rates;
     this.nanoTime = nanoTime;
-    this.all = new TokenBucket(rates.perSecond(), rates.burst(), nanoTime.getAsLong());
+    this.all = new Budget(rates.perSecond(), rates.burst(), nanoTime.getAsLong());
   }
 
   /** A device that vanished without a word is noticed after two minutes, whatever it promised. */
@@ -61,7 +61,7 @@ final class AcceptGate extends ChannelInboundHandlerAdapter implements PortTunin
   /** A connection from this address has become a device's: it does not count as a failure. */
   void onAccepted(InetAddress address) {
     synchronized (byAddress) {
-      TokenBucket bucket = byAddress.get(network(address));
+      Budget bucket = byAddress.get(network(address));
       if (bucket != null) {
         bucket.giveBack(nanoTime.getAsLong());
       }
@@ -99,9 +99,9 @@ final class AcceptGate extends ChannelInboundHandlerAdapter implements PortTunin
     long now = nanoTime.getAsLong();
     String network = network(remote.getAddress());
     synchronized (byAddress) {
-      @Nullable TokenBucket bucket = byAddress.remove(network);
+      @Nullable Budget bucket = byAddress.remove(network);
       if (bucket == null) {
-        bucket = new TokenBucket(rates.failuresPerAddressAndSecond(), rates.failureBurst(), now);
+        bucket = new Budget(rates.failuresPerAddressAndSecond(), rates.failureBurst(), now);
       }
       byAddress.putLast(network, bucket);
       if (byAddress.size() > MOST_ADDRESSES) {

@@ -1,5 +1,6 @@
 package io.adit.server.gateway;
 
+import io.adit.server.tunnel.Notification;
 import org.jspecify.annotations.Nullable;
 
 /** A device's connection, as its session sees it. All calls are made on the gateway's loop. */

@@ -1,5 +1,6 @@
 package io.adit.server.gateway;
 
+import io.adit.server.tunnel.Notification;
 import io.adit.server.tunnel.Unclaimed;
 import java.util.Collection;
 import java.util.HashMap;

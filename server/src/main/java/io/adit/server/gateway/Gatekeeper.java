@@ -34,8 +34,7 @@ final class Gatekeeper {
   private final BiConsumer<DeviceSession, String> onSubscribed;
   private final Executor loop;
   private final Executor virtualThreads;
-  private final TokenBucket lines =
-      new TokenBucket(LINES_PER_SECOND, LINES_AT_ONCE, System.nanoTime());
+  private final Budget lines = new Budget(LINES_PER_SECOND, LINES_AT_ONCE, System.nanoTime());
 
   /** Certificates that ended a moment ago, by id, and when, in nanoseconds. */
   private final Map<String, Long> ended = new HashMap<>();

@@ -3,6 +3,7 @@ package io.adit.server.gateway;
 import io.adit.server.gateway.ConnectRequest.Refusal;
 import io.adit.server.gateway.DeviceSession.Subscription;
 import io.adit.server.thing.DeviceIdentity;
+import io.adit.server.tunnel.Notification;
 import io.adit.wire.NotifyMessage;
 import io.adit.wire.PlainText;
 import io.netty.handler.codec.mqtt.MqttProperties;

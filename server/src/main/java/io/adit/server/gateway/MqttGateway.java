@@ -7,6 +7,7 @@ import io.adit.server.thing.ThingListener;
 import io.adit.server.tunnel.ClientMode;
 import io.adit.server.tunnel.CloseCause;
 import io.adit.server.tunnel.DestinationConfig;
+import io.adit.server.tunnel.Notification;
 import io.adit.server.tunnel.OpenedTunnel;
 import io.adit.server.tunnel.RotatedTokens;
 import io.adit.server.tunnel.TunnelListener;

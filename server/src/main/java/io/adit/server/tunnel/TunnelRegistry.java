@@ -136,14 +136,18 @@ public final class TunnelRegistry {
    * told of every opening and rotation that led to it.
    */
   public List<Unclaimed> unclaimed(Collection<String> thingNames) {
-    List<Unclaimed> found = store.unclaimed(thingNames, now());
-    found.forEach(each -> turns.take(each.tunnelId(), () -> each)); // who is telling has a turn
-    return found;
+    return told(store.unclaimed(thingNames, now()));
   }
 
-  /** What it would rotate of those that no outside broker has taken; the oldest first. */
+  /** The same of those that no outside broker has taken; the oldest first. */
   public List<Unclaimed> unpublished(int limit) {
-    return store.unpublished(limit, now());
+    return told(store.unpublished(limit, now()));
+  }
+
+  /** Whoever is telling has a turn. */
+  private List<Unclaimed> told(List<Unclaimed> found) {
+    found.forEach(each -> turns.take(each.tunnelId(), () -> each));
+    return found;
   }
 
   /** Records that an outside broker has taken the message with this token. */

@@ -1,6 +1,5 @@
-package io.adit.server.gateway;
+package io.adit.server.tunnel;
 
-import io.adit.server.tunnel.DestinationConfig;
 import io.adit.wire.AccessToken;
 import io.adit.wire.NotifyMessage;
 import io.adit.wire.Side;
@@ -8,10 +7,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a thing is to be told about a tunnel. {@code toString} hides the token. */
-record Notification(String tunnelId, String thingName, NotifyMessage message) {
+public record Notification(String tunnelId, String thingName, NotifyMessage message) {
 
-  /** Empty where no thing is named, or there is no new token for its side. */
-  static Optional<Notification> of(
+  /**
+   * Empty where no thing is named, or there is no new token for its side.
+   *
+   * @param region what the message names
+   */
+  public static Optional<Notification> of(
       String tunnelId,
       @Nullable AccessToken destination,
       @Nullable DestinationConfig notified,
@@ -24,7 +27,13 @@ record Notification(String tunnelId, String thingName, NotifyMessage message) {
     return Optional.of(new Notification(tunnelId, thing, message));
   }
 
-  String topic() {
+  /** AWS's. */
+  public String topic() {
     return NotifyMessage.topic(thingName);
+  }
+
+  /** The same below another word than AWS's. */
+  public String topic(String prefix) {
+    return NotifyMessage.topic(prefix, thingName);
   }
 }

@@ -1,7 +1,7 @@
 package io.adit.server.gateway;
 
 /** A budget that fills up evenly to a limit. Not thread safe. */
-final class TokenBucket {
+final class Budget {
   private static final double NANOS = 1e9;
 
   private final int perSecond;
@@ -10,7 +10,7 @@ final class TokenBucket {
   private long filledAtNanos;
 
   /** A full one. */
-  TokenBucket(int perSecond, int most, long nowNanos) {
+  Budget(int perSecond, int most, long nowNanos) {
     this.perSecond = perSecond;
     this.most = most;
     this.tokens = most;
