@@ -360,10 +360,8 @@ class ServerSettingsTest {
 
     assertRefused(
         file
-            + " has the unknown key 'publik_name'; the nearest is 'public-name'. All keys: port,"
-            + " bind, data, region, account, public-name, tls-cert, tls-key, max-services,"
-            + " closed-retention, destination-wait, official-client-rate, allowed-origin,"
-            + " strict-things",
+            + " has the unknown key 'publik_name'; the nearest is 'public-name'. All keys: "
+            + String.join(", ", ServerSetting.keys()),
         Map.of(),
         Map.of(),
         file);

@@ -13,18 +13,20 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets connections in at a pace, before anything is spent on their TLS handshake. When all of them
  * come too fast, the next ones wait in the kernel's queue, so that devices that come back together
  * are all served in turn. An address whose connections fail too often is cut at once.
  *
- * <p>It sits on the listening socket, on the acceptor's thread; {@link #onAccepted} may be called
- * on any.
+ * <p>It sits on the listening socket, on the acceptor's thread; {@link #onAccepted} is called on
+ * the gateway's loop.
  */
 @ChannelHandler.Sharable
 final class AcceptGate extends ChannelInboundHandlerAdapter implements PortTuning {
@@ -34,7 +36,10 @@ final class AcceptGate extends ChannelInboundHandlerAdapter implements PortTunin
   private final AcceptRates rates;
   private final LongSupplier nanoTime;
   private final Budget all; // of the acceptor's thread
-  private final SequencedMap<String, Budget> byAddress = new LinkedHashMap<>(); // guarded
+  private final SequencedMap<String, Budget> byAddress = new LinkedHashMap<>(); // guarded by itself
+
+  /** Connections that have not become a device's yet, by where they come from. */
+  private final Map<InetSocketAddress, ConnectionGuard> unproven = new ConcurrentHashMap<>();
 
   AcceptGate(AcceptRates rates, LongSupplier nanoTime) {
     this.rates = rates;
@@ -58,24 +63,41 @@ final class AcceptGate extends ChannelInboundHandlerAdapter implements PortTunin
     port.handler(this);
   }
 
-  /** A connection from this address has become a device's: it does not count as a failure. */
-  void onAccepted(InetAddress address) {
+  /**
+   * A connection has become a device's, and does not count as a failure.
+   *
+   * @return what guards it; empty: it is gone already
+   */
+  Optional<ConnectionGuard> onAccepted(InetSocketAddress remote) {
+    ConnectionGuard guard = unproven.remove(remote);
     synchronized (byAddress) {
-      Budget bucket = byAddress.get(network(address));
-      if (bucket != null) {
-        bucket.giveBack(nanoTime.getAsLong());
+      Budget budget = byAddress.get(network(remote.getAddress()));
+      if (budget != null) {
+        budget.giveBack(nanoTime.getAsLong());
       }
     }
+    return Optional.ofNullable(guard);
   }
 
   @Override
   public void channelRead(ChannelHandlerContext port, Object accepted) {
     Channel connection = (Channel) accepted;
-    if (!isWithinBudget(connection)) {
+    if (!(connection.remoteAddress() instanceof InetSocketAddress remote)
+        || !isWithinBudget(remote.getAddress())) {
       connection.config().setOption(ChannelOption.SO_LINGER, 0); // nothing of it stays behind
       connection.unsafe().closeForcibly();
       return;
     }
+    pace(port);
+    var guard = new ConnectionGuard();
+    guard.onGone(() -> unproven.remove(remote, guard));
+    unproven.put(remote, guard);
+    connection.pipeline().addLast(guard);
+    port.fireChannelRead(connection);
+  }
+
+  /** Takes the next connections when it is their time. */
+  private void pace(ChannelHandlerContext port) {
     long now = nanoTime.getAsLong();
     all.take(now);
     long pauseNanos = all.nanosUntilNext(now);
@@ -88,26 +110,21 @@ final class AcceptGate extends ChannelInboundHandlerAdapter implements PortTunin
                   pauseNanos,
                   TimeUnit.NANOSECONDS);
     }
-    connection.pipeline().addLast(new Reluctance());
-    port.fireChannelRead(connection);
   }
 
-  private boolean isWithinBudget(Channel connection) {
-    if (!(connection.remoteAddress() instanceof InetSocketAddress remote)) {
-      return false; // it is gone already
-    }
+  private boolean isWithinBudget(InetAddress address) {
     long now = nanoTime.getAsLong();
-    String network = network(remote.getAddress());
+    String network = network(address);
     synchronized (byAddress) {
-      @Nullable Budget bucket = byAddress.remove(network);
-      if (bucket == null) {
-        bucket = new Budget(rates.failuresPerAddressAndSecond(), rates.failureBurst(), now);
+      Budget budget = byAddress.remove(network);
+      if (budget == null) {
+        budget = new Budget(rates.failuresPerAddressAndSecond(), rates.failureBurst(), now);
       }
-      byAddress.putLast(network, bucket);
+      byAddress.putLast(network, budget);
       if (byAddress.size() > MOST_ADDRESSES) {
         byAddress.pollFirstEntry();
       }
-      return bucket.take(now);
+      return budget.take(now);
     }
   }
 
@@ -116,14 +133,5 @@ final class AcceptGate extends ChannelInboundHandlerAdapter implements PortTunin
     byte[] bytes = address.getAddress();
     int length = bytes.length == 4 ? bytes.length : IPV6_NETWORK_BYTES;
     return HexFormat.of().formatHex(bytes, 0, length);
-  }
-
-  /** Reads nothing from a device that does not read what it is sent. */
-  private static final class Reluctance extends ChannelInboundHandlerAdapter {
-    @Override
-    public void channelWritabilityChanged(ChannelHandlerContext context) {
-      context.channel().config().setAutoRead(context.channel().isWritable());
-      context.fireChannelWritabilityChanged();
-    }
   }
 }

@@ -18,7 +18,9 @@ interface DeviceLink {
     PUBLISHED,
     /** It did so again and again, although it was told each time. */
     PUBLISHED_TOO_OFTEN,
-    /** It used what it was not offered. */
+    /** It used a topic alias, which it was not offered. */
+    TOPIC_ALIAS,
+    /** It sent a packet that has no sense here. */
     PROTOCOL_ERROR
   }
 

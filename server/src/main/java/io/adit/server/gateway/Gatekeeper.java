@@ -7,6 +7,7 @@ import io.adit.server.thing.DeviceIdentity;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.mqtt.MqttEndpoint;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -103,7 +104,7 @@ final class Gatekeeper {
       case DeviceIdentity.Refused refused -> {
         logRefusal(
             "Certificate %s, shown from %s, is turned away: %s"
-                .formatted(refused.certificateId(), address(endpoint), refused.reason()));
+                .formatted(refused.certificateId(), remote(endpoint), refused.reason()));
         MqttConnection.refuse(endpoint, Refusal.notAuthorized(endpoint));
       }
       case DeviceIdentity.Known known -> accept(endpoint, known);
@@ -111,6 +112,10 @@ final class Gatekeeper {
   }
 
   private void accept(MqttEndpoint endpoint, DeviceIdentity.Known device) {
+    Optional<ConnectionGuard> guard = gate.onAccepted(remote(endpoint));
+    if (guard.isEmpty()) {
+      return; // it is gone
+    }
     ConnectRequest request = ConnectRequest.of(endpoint, limits.longestExpiry());
     String owner =
         device.isThing(request.clientId()) ? request.clientId() : device.thingNames().first();
@@ -118,25 +123,25 @@ final class Gatekeeper {
     DeviceSessions.Connected connected =
         sessions.connect(owner, request.clientId(), request.wish(), connection);
     DeviceSession session = connected.session();
+    guard.get().onGone(() -> sessions.onDisconnected(session, connection));
+    guard.get().standBehind();
     for (String thing : session.subscribedThings()) {
       if (!device.isThing(thing)) {
         sessions.unsubscribe(session, thing); // its certificate was another then
       }
     }
     connection.accept(session, connected.wasPresent());
-    gate.onAccepted(InetAddress.ofLiteral(endpoint.remoteAddress().hostAddress()));
     LOG.debug("Thing {} (client {}) is connected", owner, request.clientId());
   }
 
-  private void refuse(MqttEndpoint endpoint, Refusal refusal) {
-    logRefusal(
-        "A device from %s is turned away: %s".formatted(address(endpoint), refusal.reason()));
-    MqttConnection.refuse(endpoint, refusal);
+  private static InetSocketAddress remote(MqttEndpoint endpoint) {
+    SocketAddress remote = endpoint.remoteAddress();
+    return new InetSocketAddress(InetAddress.ofLiteral(remote.hostAddress()), remote.port());
   }
 
-  private static String address(MqttEndpoint endpoint) {
-    SocketAddress remote = endpoint.remoteAddress();
-    return remote == null ? "an address that is gone" : remote.toString();
+  private void refuse(MqttEndpoint endpoint, Refusal refusal) {
+    logRefusal("A device from %s is turned away: %s".formatted(remote(endpoint), refusal.reason()));
+    MqttConnection.refuse(endpoint, refusal);
   }
 
   void subscribe(DeviceSession session, String thingName, Subscription subscription) {
@@ -146,10 +151,6 @@ final class Gatekeeper {
 
   boolean unsubscribe(DeviceSession session, String thingName) {
     return sessions.unsubscribe(session, thingName);
-  }
-
-  void onClosed(DeviceSession session, MqttConnection connection) {
-    sessions.onDisconnected(session, connection);
   }
 
   /** A device that leaves wants its session to be kept for another time. */

@@ -74,10 +74,13 @@ final class MqttConnection implements DeviceLink {
     endpoint.unsubscribeHandler(message -> onUnsubscribe(of, message));
     endpoint.publishHandler(this::onPublish);
     endpoint.publishAcknowledgeMessageHandler(message -> of.onAcknowledged(message.messageId()));
+    // Only QoS 2 has these, and nothing here is ever sent or taken with it.
+    endpoint.publishReceivedHandler(_ -> end(End.PROTOCOL_ERROR));
+    endpoint.publishReleaseHandler(_ -> end(End.PROTOCOL_ERROR));
+    endpoint.publishCompletionHandler(_ -> end(End.PROTOCOL_ERROR));
     endpoint.disconnectMessageHandler(message -> onDisconnect(of, message));
     endpoint.exceptionHandler(cause ->
         LOG.debug("Thing {} (client {}): {}", name(), request.clientId(), cause.toString()));
-    endpoint.closeHandler(_ -> gatekeeper.onClosed(of, this));
     endpoint.accept(sessionPresent, accepted());
     of.onAccepted();
   }
@@ -173,6 +176,10 @@ final class MqttConnection implements DeviceLink {
 
   private void onSubscribe(DeviceSession of, MqttSubscribeMessage message) {
     List<MqttTopicSubscription> asked = message.topicSubscriptions();
+    if (asked.isEmpty()) {
+      end(End.PROTOCOL_ERROR);
+      return;
+    }
     List<MqttSubAckReasonCode> answers = asked.stream().map(this::answer).toList();
     endpoint.subscribeAcknowledge(message.messageId(), answers, MqttProperties.NO_PROPERTIES);
     for (MqttTopicSubscription each : asked) {
@@ -212,6 +219,10 @@ final class MqttConnection implements DeviceLink {
   }
 
   private void onUnsubscribe(DeviceSession of, MqttUnsubscribeMessage message) {
+    if (message.topics().isEmpty()) {
+      end(End.PROTOCOL_ERROR);
+      return;
+    }
     List<MqttUnsubAckReasonCode> answers =
         message.topics().stream()
             .map(topic ->
@@ -228,7 +239,7 @@ final class MqttConnection implements DeviceLink {
         "Thing %s (client %s) may not publish to %s"
             .formatted(name(), request.clientId(), quoted(message.topicName())));
     if (message.properties().getProperty(MqttProperties.TOPIC_ALIAS) != null) {
-      end(End.PROTOCOL_ERROR);
+      end(End.TOPIC_ALIAS);
     } else if (!request.isMqtt5() || message.qosLevel() == MqttQoS.AT_MOST_ONCE) {
       end(End.PUBLISHED);
     } else if (++refusedPublishes > MOST_REFUSED_PUBLISHES) {
@@ -260,7 +271,8 @@ final class MqttConnection implements DeviceLink {
       case TOO_MANY -> MqttDisconnectReasonCode.QUOTA_EXCEEDED;
       case NO_LONGER_ALLOWED, PUBLISHED -> MqttDisconnectReasonCode.NOT_AUTHORIZED;
       case PUBLISHED_TOO_OFTEN -> MqttDisconnectReasonCode.MESSAGE_RATE_TOO_HIGH;
-      case PROTOCOL_ERROR -> MqttDisconnectReasonCode.TOPIC_ALIAS_INVALID;
+      case TOPIC_ALIAS -> MqttDisconnectReasonCode.TOPIC_ALIAS_INVALID;
+      case PROTOCOL_ERROR -> MqttDisconnectReasonCode.PROTOCOL_ERROR;
     };
   }
 
@@ -270,7 +282,8 @@ final class MqttConnection implements DeviceLink {
       case TOO_MANY -> "The thing has more clients than it may; this one is the oldest";
       case NO_LONGER_ALLOWED -> "The certificate or the thing is no longer valid";
       case PUBLISHED, PUBLISHED_TOO_OFTEN -> "Devices may not publish here";
-      case PROTOCOL_ERROR -> "There are no topic aliases here";
+      case TOPIC_ALIAS -> "There are no topic aliases here";
+      case PROTOCOL_ERROR -> "It sent a packet that has no sense here";
     };
   }
 }

@@ -84,6 +84,13 @@ final class GatewayFixture implements AutoCloseable {
     return new TestDevice(connection(identity), version);
   }
 
+  /** The same from another of this machine's addresses. */
+  TestDevice deviceFrom(String address, TestDevices.Identity identity, int version)
+      throws IOException {
+    SSLContext context = TestDevices.Identity.context(identity, tls.trustManagers());
+    return new TestDevice(RawConnection.tlsFrom(address, context, gateway.port()), version);
+  }
+
   RawConnection connection(TestDevices.@Nullable Identity identity) throws IOException {
     SSLContext context = TestDevices.Identity.context(identity, tls.trustManagers());
     return RawConnection.tls(context, gateway.port());

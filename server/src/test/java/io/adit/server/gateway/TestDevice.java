@@ -153,6 +153,16 @@ final class TestDevice implements AutoCloseable {
     }
   }
 
+  /** Waits so long for the gateway to end the connection, and returns whether it did. */
+  boolean isCutWithin(int millis) throws IOException {
+    return connection.isCutWithin(millis);
+  }
+
+  /** Has nothing more to say. */
+  void shutDown() throws IOException {
+    connection.shutDownOutput();
+  }
+
   void cut() throws IOException {
     connection.cut();
   }
