@@ -55,6 +55,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
     // Libraries tell at these levels what only their authors need; trace shows that too.
     Level libraries = level.isGreaterOrEqual(Level.DEBUG) ? Level.WARN : level;
     context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(max(level, libraries));
+    // It shows each try to reach a broker as a stack trace; the publisher says once what is wrong.
+    context.getLogger("io.vertx.mqtt").setLevel(libraries == Level.WARN ? Level.OFF : level);
   }
 
   private static Level max(Level one, Level other) {

@@ -121,7 +121,7 @@ final class ServerCommand implements Callable<Integer> {
     for (ServerSetting setting : ServerSetting.values()) {
       var option = spec().commandLine().getParseResult().matchedOption(setting.flag());
       if (option != null) {
-        flags.put(setting, option.originalStringValues());
+        flags.put(setting, option.stringValues());
       }
     }
     return flags;
@@ -132,6 +132,10 @@ final class ServerCommand implements Callable<Integer> {
     RunningServer endpoint = server.endpoint();
     out.println("Adit " + Adit.version());
     out.println("  endpoint   " + endpoint.url());
+    Integer mqttPort = endpoint.mqttPort();
+    if (mqttPort != null) {
+      out.println("  devices    mqtts://" + endpoint.host() + ":" + mqttPort);
+    }
     out.println("  region     " + endpoint.region());
     out.println("  data       " + server.data());
     if (server.isFirstStart()) {

@@ -39,7 +39,29 @@ enum ServerSetting {
   ALLOWED_ORIGIN(
       "ORIGIN",
       "Such as https://console.example.com: lets its pages use a token in a cookie, as this"
-          + " server's own may; may be repeated.");
+          + " server's own may; may be repeated."),
+  STRICT_THINGS(
+      "true|false",
+      "Refuse tunnels to things that are not registered. Default: false, as AWS has it."),
+  MQTT_PORT(
+      "PORT|off",
+      "The port where devices hear of tunnels (MQTT over TLS); 0 takes a free one. Default: 8883."),
+  REDELIVER(
+      "true|false", "Give a device that was offline a fresh token when it is back. Default: true."),
+  NOTIFY(
+      "URL", "Tell devices through this broker instead, such as mqtts://broker.example.com:8883."),
+  NOTIFY_CA(
+      "FILE", "What the broker's certificate comes from, PEM. Default: what this Java trusts."),
+  NOTIFY_CERT("FILE", "The certificate, with its chain, that the broker is shown, PEM."),
+  NOTIFY_KEY("FILE", "Its private key, PEM."),
+  NOTIFY_USER("NAME", "The user name that the broker is told."),
+  NOTIFY_PASSWORD_FILE(
+      "FILE", "Its password, the file's first line; or set ADIT_NOTIFY_PASSWORD itself."),
+  NOTIFY_CLIENT_ID("ID", "The client id at the broker. Default: adit- and a random number."),
+  NOTIFY_TOPIC_PREFIX(
+      "WORD",
+      "What topics begin with, in front of /things/. Default: $$aws; some brokers keep that to"
+          + " themselves.");
 
   private final String label;
   private final String description;
@@ -66,8 +88,16 @@ enum ServerSetting {
     return this == PUBLIC_NAME || this == ALLOWED_ORIGIN;
   }
 
+  /** Whether the flag alone says that it is so. */
+  private boolean isSwitch() {
+    return this == STRICT_THINGS || this == REDELIVER;
+  }
+
   OptionSpec option() {
     var option = OptionSpec.builder(flag()).paramLabel(label).description(description);
+    if (isSwitch()) {
+      option.arity("0..1").fallbackValue("true");
+    }
     return isRepeatable()
         ? option.type(List.class).auxiliaryTypes(String.class).build()
         : option.type(String.class).build();

@@ -7,19 +7,27 @@ import io.adit.server.ServerOptions.Identity;
 import io.adit.server.ServerOptions.Limits;
 import io.adit.server.ServerOptions.Links;
 import io.adit.server.ServerOptions.Listener;
+import io.adit.server.ServerOptions.Mqtt;
+import io.adit.server.broker.BrokerOptions;
 import io.adit.server.flow.Rate;
 import io.adit.server.tls.GivenCertificates;
+import io.adit.wire.NotifyMessage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class ServerSettings {
   private static final Pattern TIME = Pattern.compile("([0-9]{1,9})([smhd])");
   private static final Pattern RATE = Pattern.compile("([1-9][0-9]{0,8})(KB/s|MB/s)");
-  private static final String NO_RATE = "off";
+  private static final String OFF = "off";
 
   private final Map<ServerSetting, Given> given = new EnumMap<>(ServerSetting.class);
   private final Map<String, String> environment;
@@ -79,7 +87,8 @@ final class ServerSettings {
           identity(defaults.identity()),
           certificates(),
           limits(defaults.limits()),
-          links(defaults.links()));
+          links(defaults.links()),
+          mqtt(defaults.mqtt()));
     } catch (InvalidOptionException e) {
       ServerSetting setting =
           Arrays.stream(ServerSetting.values())
@@ -106,7 +115,8 @@ final class ServerSettings {
     return new Limits(
         parsed(ServerSetting.MAX_SERVICES, ServerSettings::number).orElse(defaults.maxServices()),
         parsed(ServerSetting.CLOSED_RETENTION, ServerSettings::time)
-            .orElse(defaults.closedRetention()));
+            .orElse(defaults.closedRetention()),
+        parsed(ServerSetting.STRICT_THINGS, ServerSettings::truth).orElse(defaults.strictThings()));
   }
 
   private Links links(Links defaults) {
@@ -114,11 +124,60 @@ final class ServerSettings {
     return new Links(
         parsed(ServerSetting.DESTINATION_WAIT, ServerSettings::time)
             .orElse(defaults.destinationWait()),
-        rate.equals(NO_RATE)
+        rate.equals(OFF)
             ? null
             : parsed(ServerSetting.OFFICIAL_CLIENT_RATE, ServerSettings::rate)
                 .orElse(defaults.officialClientRate()),
         Set.copyOf(texts(ServerSetting.ALLOWED_ORIGIN)));
+  }
+
+  private Mqtt mqtt(Mqtt defaults) {
+    BrokerOptions broker = text(ServerSetting.NOTIFY).map(this::broker).orElse(null);
+    Optional<String> port = text(ServerSetting.MQTT_PORT);
+    boolean isOff = port.isEmpty() ? broker != null : port.get().equals(OFF);
+    return new Mqtt(
+        isOff
+            ? null
+            : parsed(ServerSetting.MQTT_PORT, ServerSettings::number).orElse(defaults.port()),
+        parsed(ServerSetting.REDELIVER, ServerSettings::truth).orElse(defaults.redeliver()),
+        broker);
+  }
+
+  private BrokerOptions broker(String url) {
+    BrokerUrl at =
+        BrokerUrl.parse(url)
+            .orElseThrow(() ->
+                new InvalidOptionException(
+                    ServerSetting.NOTIFY.key(),
+                    "'" + url + "' is no broker: give mqtts://HOST or mqtts://HOST:PORT"));
+    Optional<Path> certificate = path(ServerSetting.NOTIFY_CERT);
+    Optional<Path> key = path(ServerSetting.NOTIFY_KEY);
+    requireBoth(ServerSetting.NOTIFY_CERT, ServerSetting.NOTIFY_KEY);
+    return new BrokerOptions(
+        at.host(),
+        at.port(),
+        text(ServerSetting.NOTIFY_CLIENT_ID).orElseGet(BrokerUrl::newClientId),
+        text(ServerSetting.NOTIFY_TOPIC_PREFIX).orElse(NotifyMessage.AWS_PREFIX),
+        new BrokerOptions.Credentials(
+            path(ServerSetting.NOTIFY_CA).orElse(null),
+            certificate.orElse(null),
+            key.orElse(null),
+            text(ServerSetting.NOTIFY_USER).orElse(null),
+            brokerPassword()));
+  }
+
+  private @Nullable String brokerPassword() {
+    String variable = environment.getOrDefault("ADIT_NOTIFY_PASSWORD", "");
+    Optional<Path> file = path(ServerSetting.NOTIFY_PASSWORD_FILE);
+    if (file.isEmpty()) {
+      return variable.isEmpty() ? null : variable;
+    }
+    try (Stream<String> lines = Files.lines(file.get())) {
+      return lines.findFirst().orElse("");
+    } catch (IOException | UncheckedIOException e) {
+      throw new InvalidSettingException(
+          origin(ServerSetting.NOTIFY_PASSWORD_FILE) + ": " + file.get() + " cannot be read");
+    }
   }
 
   private Certificates certificates() {
@@ -128,17 +187,19 @@ final class ServerSettings {
   private @Nullable GivenCertificates givenCertificates() {
     Optional<Path> certificate = path(ServerSetting.TLS_CERT);
     Optional<Path> key = path(ServerSetting.TLS_KEY);
-    if (certificate.isPresent() != key.isPresent()) {
-      ServerSetting there =
-          certificate.isPresent() ? ServerSetting.TLS_CERT : ServerSetting.TLS_KEY;
-      ServerSetting missing =
-          certificate.isPresent() ? ServerSetting.TLS_KEY : ServerSetting.TLS_CERT;
-      throw new InvalidSettingException(
-          origin(there) + " needs " + missing.flag() + " beside it: the two belong together");
-    }
+    requireBoth(ServerSetting.TLS_CERT, ServerSetting.TLS_KEY);
     return certificate.isPresent() && key.isPresent()
         ? new GivenCertificates(certificate.get(), key.get())
         : null;
+  }
+
+  private void requireBoth(ServerSetting one, ServerSetting other) {
+    if (given.containsKey(one) != given.containsKey(other)) {
+      ServerSetting there = given.containsKey(one) ? one : other;
+      ServerSetting missing = there == one ? other : one;
+      throw new InvalidSettingException(
+          origin(there) + " needs " + missing.flag() + " beside it: the two belong together");
+    }
   }
 
   private Path data() {
@@ -185,6 +246,8 @@ final class ServerSettings {
     return switch (setting) {
       case CLOSED_RETENTION, DESTINATION_WAIT -> "time: give a number and s, m, h or d, such as 3h";
       case OFFICIAL_CLIENT_RATE -> "rate: give a number and KB/s or MB/s, such as 800KB/s, or off";
+      case STRICT_THINGS, REDELIVER -> "truth value: give true or false";
+      case MQTT_PORT -> "port: give a whole number, or off";
       default -> "whole number";
     };
   }
@@ -195,6 +258,14 @@ final class ServerSettings {
     } catch (NumberFormatException e) {
       return Optional.empty();
     }
+  }
+
+  private static Optional<Boolean> truth(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true", "on" -> Optional.of(true);
+      case "false", "off" -> Optional.of(false);
+      default -> Optional.empty();
+    };
   }
 
   private static Optional<Duration> time(String text) {

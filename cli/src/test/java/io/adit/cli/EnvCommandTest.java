@@ -110,7 +110,9 @@ class EnvCommandTest {
   }
 
   private static ServerOptions options(Path data) {
-    return ServerOptions.defaults(data).with(new ServerOptions.Listener("127.0.0.1", 0));
+    return ServerOptions.defaults(data)
+        .with(new ServerOptions.Listener("127.0.0.1", 0))
+        .with(ServerOptions.Mqtt.FREE);
   }
 
   /** The variables of AWS and OpenSSL in a shell that evaluated the lines. */

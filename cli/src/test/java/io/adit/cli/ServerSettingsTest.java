@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.adit.server.ServerOptions;
+import io.adit.server.broker.BrokerOptions;
 import io.adit.server.flow.Rate;
 import io.adit.server.tls.GivenCertificates;
 import java.io.IOException;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 class ServerSettingsTest {
   private static final Map<String, String> HOME = Map.of("XDG_DATA_HOME", "/home/data");
@@ -73,7 +76,19 @@ class ServerSettingsTest {
             "closed-retention = 7d",
             "destination-wait = 1m",
             "official-client-rate = 2MB/s",
-            "allowed-origin = https://a.example.com, http://localhost:5173");
+            "allowed-origin = https://a.example.com, http://localhost:5173",
+            "strict-things = true",
+            "mqtt-port = off",
+            "redeliver = off",
+            "notify = mqtts://broker.example.com",
+            "notify-ca = ca.pem",
+            "notify-cert = /etc/adit.pem",
+            "notify-key = adit.key",
+            "notify-user = adit",
+            "notify-password-file = password",
+            "notify-client-id = adit-1",
+            "notify-topic-prefix = aws");
+    Files.writeString(folder.resolve("password"), "secret\n");
 
     // When
     ServerOptions options = options(Map.of(), Map.of(), file);
@@ -88,16 +103,31 @@ class ServerSettingsTest {
                 new ServerOptions.Certificates(
                     List.of("a.example.com", "203.0.113.7"),
                     new GivenCertificates(Path.of("/etc/cert.pem"), folder.resolve("key.pem"))),
-                new ServerOptions.Limits(10, Duration.ofDays(7)),
+                new ServerOptions.Limits(10, Duration.ofDays(7), true),
                 new ServerOptions.Links(
                     Duration.ofMinutes(1),
                     Rate.ofKilobytes(2_000),
-                    Set.of("https://a.example.com", "http://localhost:5173"))));
+                    Set.of("https://a.example.com", "http://localhost:5173")),
+                new ServerOptions.Mqtt(
+                    null,
+                    false,
+                    new BrokerOptions(
+                        "broker.example.com",
+                        8883,
+                        "adit-1",
+                        "aws",
+                        new BrokerOptions.Credentials(
+                            folder.resolve("ca.pem"),
+                            Path.of("/etc/adit.pem"),
+                            folder.resolve("adit.key"),
+                            "adit",
+                            "secret")))));
   }
 
   @Test
-  void everySettingCanBeAVariable() {
+  void everySettingCanBeAVariable() throws Exception {
     // Given
+    Path password = Files.writeString(folder.resolve("password"), "secret");
     var environment =
         Map.ofEntries(
             Map.entry("ADIT_PORT", "0"),
@@ -112,7 +142,18 @@ class ServerSettingsTest {
             Map.entry("ADIT_CLOSED_RETENTION", "0s"),
             Map.entry("ADIT_DESTINATION_WAIT", "1s"),
             Map.entry("ADIT_OFFICIAL_CLIENT_RATE", "off"),
-            Map.entry("ADIT_ALLOWED_ORIGIN", "https://a"));
+            Map.entry("ADIT_ALLOWED_ORIGIN", "https://a"),
+            Map.entry("ADIT_STRICT_THINGS", "true"),
+            Map.entry("ADIT_MQTT_PORT", "off"),
+            Map.entry("ADIT_REDELIVER", "true"),
+            Map.entry("ADIT_NOTIFY", "mqtts://[::1]:1883"),
+            Map.entry("ADIT_NOTIFY_CA", "ca"),
+            Map.entry("ADIT_NOTIFY_CERT", "nc"),
+            Map.entry("ADIT_NOTIFY_KEY", "nk"),
+            Map.entry("ADIT_NOTIFY_USER", "u"),
+            Map.entry("ADIT_NOTIFY_PASSWORD_FILE", password.toString()),
+            Map.entry("ADIT_NOTIFY_CLIENT_ID", "i"),
+            Map.entry("ADIT_NOTIFY_TOPIC_PREFIX", "p"));
 
     // When
     ServerOptions options = options(Map.of(), environment, null);
@@ -126,9 +167,77 @@ class ServerSettingsTest {
                 new ServerOptions.Identity("r", "999999999999"),
                 new ServerOptions.Certificates(
                     List.of("a", "b"), new GivenCertificates(Path.of("c"), Path.of("k"))),
-                new ServerOptions.Limits(1, Duration.ZERO),
-                new ServerOptions.Links(Duration.ofSeconds(1), null, Set.of("https://a"))));
+                new ServerOptions.Limits(1, Duration.ZERO, true),
+                new ServerOptions.Links(Duration.ofSeconds(1), null, Set.of("https://a")),
+                new ServerOptions.Mqtt(
+                    null,
+                    true,
+                    new BrokerOptions(
+                        "::1",
+                        1883,
+                        "i",
+                        "p",
+                        new BrokerOptions.Credentials(
+                            Path.of("ca"), Path.of("nc"), Path.of("nk"), "u", "secret")))));
     assertThat(environment).hasSameSizeAs(ServerSetting.values());
+  }
+
+  @Test
+  void anOutsideBrokerTakesTheGatewaysPlace() {
+    var flags = Map.of(ServerSetting.NOTIFY, List.of("mqtts://broker.example.com:8884/"));
+
+    ServerOptions.Mqtt mqtt = options(flags, Map.of(), null).mqtt();
+
+    assertThat(mqtt.port()).isNull();
+    assertThat(mqtt.broker()).isNotNull();
+    assertThat(mqtt.broker().clientId()).matches("adit-[0-9a-f]{8}");
+    assertThat(mqtt.broker().topicPrefix()).isEqualTo("$aws");
+  }
+
+  @Test
+  void aGatewayAndAnOutsideBrokerAreOneTooMany() {
+    var flags =
+        Map.of(
+            ServerSetting.NOTIFY, List.of("mqtts://broker.example.com"),
+            ServerSetting.MQTT_PORT, List.of("8883"));
+
+    assertThatThrownBy(() -> options(flags, Map.of(), null))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage(
+            "--notify: an outside broker takes the gateway's place: leave mqtt-port out, or set it"
+                + " to off");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mqtt://broker.example.com",
+        "broker.example.com",
+        "mqtts://",
+        "mqtts://user:secret@broker.example.com",
+        "mqtts://broker.example.com/path",
+        "mqtts://broker.example.com:0",
+        "mqtts://broker.example.com:65536",
+        "mqtts://a b"
+      })
+  void aBrokerIsHostAndPortWithTls(String url) {
+    var flags = Map.of(ServerSetting.NOTIFY, List.of(url));
+
+    assertThatThrownBy(() -> options(flags, Map.of(), null))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage("--notify: '" + url + "' is no broker: give mqtts://HOST or mqtts://HOST:PORT");
+  }
+
+  @Test
+  void theBrokersPasswordMayStandInTheEnvironment() {
+    var flags = Map.of(ServerSetting.NOTIFY, List.of("mqtts://b"));
+    var environment = Map.of("ADIT_NOTIFY_PASSWORD", "secret");
+
+    var broker = options(flags, environment, null).mqtt().broker();
+
+    assertThat(broker).isNotNull();
+    assertThat(broker.credentials().password()).isEqualTo("secret");
+    assertThat(broker.toString()).doesNotContain("secret");
   }
 
   @Test
@@ -208,7 +317,27 @@ class ServerSettingsTest {
         Map.of(),
         null);
     assertRefused(
+        "--strict-things: 'yes' is no truth value: give true or false",
+        Map.of(ServerSetting.STRICT_THINGS, List.of("yes")),
+        Map.of(),
+        null);
+    assertRefused(
         "--data: the path is empty", Map.of(ServerSetting.DATA, List.of("")), Map.of(), null);
+  }
+
+  @Test
+  void aSwitchNeedsNoValueAsAFlag() {
+    // Given
+    var command = CommandSpec.create();
+    command.addOption(ServerSetting.STRICT_THINGS.option());
+    var line = new CommandLine(command);
+
+    // Then
+    assertThat(line.parseArgs("--strict-things").matchedOption("--strict-things").stringValues())
+        .containsExactly("true");
+    assertThat(
+            line.parseArgs("--strict-things=false").matchedOption("--strict-things").stringValues())
+        .containsExactly("false");
   }
 
   @Test
@@ -231,9 +360,8 @@ class ServerSettingsTest {
 
     assertRefused(
         file
-            + " has the unknown key 'publik_name'; the nearest is 'public-name'. All keys: port,"
-            + " bind, data, region, account, public-name, tls-cert, tls-key, max-services,"
-            + " closed-retention, destination-wait, official-client-rate, allowed-origin",
+            + " has the unknown key 'publik_name'; the nearest is 'public-name'. All keys: "
+            + String.join(", ", ServerSetting.keys()),
         Map.of(),
         Map.of(),
         file);

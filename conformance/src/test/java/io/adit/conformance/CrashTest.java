@@ -314,6 +314,8 @@ class CrashTest {
             "0",
             "--bind",
             "127.0.0.1",
+            "--mqtt-port",
+            "0",
             "--data",
             server.data().toString());
 

@@ -1,6 +1,13 @@
 package io.adit.server;
 
+import io.adit.server.ServerOptions.Mqtt;
 import io.adit.server.api.ApiDispatcher;
+import io.adit.server.api.AwsAccount;
+import io.adit.server.api.iot.DeviceEndpoints;
+import io.adit.server.api.iot.IotService;
+import io.adit.server.api.own.OwnService;
+import io.adit.server.api.sts.StsService;
+import io.adit.server.api.tunneling.TunnelingService;
 import io.adit.server.auth.AccessKey;
 import io.adit.server.auth.AccessKeys;
 import io.adit.server.auth.Authenticator;
@@ -17,7 +24,11 @@ import io.adit.server.secret.SecretBoxException;
 import io.adit.server.store.Database;
 import io.adit.server.store.DatabaseException;
 import io.adit.server.store.SqlAccessKeys;
+import io.adit.server.store.SqlDeviceCertificates;
+import io.adit.server.store.SqlThings;
 import io.adit.server.store.SqlTunnels;
+import io.adit.server.thing.DeviceRegistry;
+import io.adit.server.tls.DeviceSigner;
 import io.adit.server.tls.IssuedCertificates;
 import io.adit.server.tls.TlsIdentity;
 import io.adit.server.tls.TlsProblem;
@@ -31,6 +42,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -61,10 +73,27 @@ public final class AditServer implements AutoCloseable {
     Database database = parts.add(new Database(folder.database()));
     var accessKeys = new AccessKeys(new SqlAccessKeys(database, box, clock), random, clock);
     this.administrator = administrator(accessKeys, box);
-    TlsPort port = serve(database, accessKeys, identity);
-    parts.add(CertificateRenewal.start(certificate, port, identity.leaf()));
-    this.running = announce(identity, certificate.trusted(identity), port.port());
+    DeviceRegistry devices = devices(database, box);
+    TunnelRegistry registry = registry(database);
+    var material = new TlsMaterial(identity.chainPem(), identity.keyPem());
+    Vertx vertx = EventLoops.start(Runtime.getRuntime().availableProcessors());
+    parts.add(() -> stop(vertx));
+    Relay relay = parts.add(new Relay(registry, relayOptions(), vertx));
+    registry.addListener(relay);
+    parts.add(new TunnelSweeper(registry, clock));
+    // Behind the relay: an old link is ended before its device hears of a new token.
+    ThingNotices notices =
+        parts.add(ThingNotices.start(options, material, devices, registry, vertx));
+    ApiDispatcher api = api(accessKeys, devices, new TunnelParts(registry, relay, notices));
+    TlsPort port = listen(vertx, new Routes(api, relay, () -> readiness(registry)), material);
+    parts.add(
+        CertificateRenewal.start(
+            certificate, List.of(port::reload, notices::reload), identity.leaf()));
+    this.running = announce(identity, certificate.trusted(identity), port.port(), notices.port());
   }
+
+  /** What has to do with tunnels. */
+  private record TunnelParts(TunnelRegistry registry, Relay relay, ThingNotices notices) {}
 
   /**
    * Starts a server; on return it serves.
@@ -123,23 +152,23 @@ public final class AditServer implements AutoCloseable {
     return current;
   }
 
-  private TlsPort serve(Database database, AccessKeys accessKeys, TlsIdentity identity) {
-    TunnelRegistry registry = registry(database);
-    TlsPortOptions portOptions =
-        TlsPortOptions.at(options.listener().bind(), options.listener().port());
-    Vertx vertx = EventLoops.start(portOptions.eventLoops());
-    parts.add(() -> stop(vertx));
-    Relay relay = parts.add(new Relay(registry, relayOptions(), vertx));
-    registry.addListener(relay);
-    parts.add(new TunnelSweeper(registry, clock));
-    var authenticator = new Authenticator(accessKeys, options.identity().region(), clock);
-    var api = new ApiDispatcher(authenticator, registry, new Doctor(registry, relay, clock));
-    var routes = new Routes(api, relay, () -> readiness(registry));
-    var material = new TlsMaterial(identity.chainPem(), identity.keyPem());
+  private DeviceRegistry devices(Database database, SecretBox box) {
+    return new DeviceRegistry(
+        new SqlThings(database),
+        new SqlDeviceCertificates(database),
+        DeviceSigner.open(folder.path(), box, clock, random),
+        clock,
+        random);
+  }
+
+  private TlsPort listen(Vertx vertx, Routes routes, TlsMaterial material) {
+    var listener = options.listener();
     try {
-      return parts.add(TlsPort.open(vertx, portOptions, material, routes));
+      return parts.add(
+          TlsPort.open(
+              vertx, TlsPortOptions.at(listener.bind(), listener.port()), material, routes));
     } catch (IOException e) {
-      throw PortProblem.explain(options.listener(), e);
+      throw PortProblem.explain("--port", listener, e);
     }
   }
 
@@ -154,6 +183,22 @@ public final class AditServer implements AutoCloseable {
             defaults.links().linger(),
             links.officialClientRate()),
         links.allowedOrigins());
+  }
+
+  private ApiDispatcher api(AccessKeys accessKeys, DeviceRegistry devices, TunnelParts tunnels) {
+    var account = new AwsAccount(options.identity().region(), options.identity().account());
+    String publicName = options.certificates().publicNames().stream().findFirst().orElse(null);
+    Integer mqttPort = tunnels.notices().port();
+    var endpoints =
+        new DeviceEndpoints(publicName, () -> mqttPort == null ? Mqtt.USUAL_PORT : mqttPort);
+    return new ApiDispatcher(
+        new Authenticator(accessKeys, options.identity().region(), clock),
+        List.of(
+            new StsService(account),
+            new OwnService(new Doctor(tunnels.registry(), tunnels.relay(), clock), devices.trust()),
+            new TunnelingService(
+                tunnels.registry(), options.limits().strictThings() ? devices.things() : null),
+            new IotService(devices, account, endpoints)));
   }
 
   private TunnelRegistry registry(Database database) {
@@ -182,7 +227,8 @@ public final class AditServer implements AutoCloseable {
     }
   }
 
-  private RunningServer announce(TlsIdentity identity, @Nullable Path trusted, int port)
+  private RunningServer announce(
+      TlsIdentity identity, @Nullable Path trusted, int port, @Nullable Integer mqttPort)
       throws IOException {
     String host = EndpointHost.inUrl(EndpointHost.choose(options, identity.names()));
     var announced =
@@ -190,6 +236,7 @@ public final class AditServer implements AutoCloseable {
             "https://" + host + ":" + port,
             host,
             port,
+            mqttPort,
             ProcessHandle.current().pid(),
             trusted == null ? null : trusted.toString(),
             options.identity().region(),

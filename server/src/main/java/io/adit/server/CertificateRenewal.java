@@ -1,11 +1,11 @@
 package io.adit.server;
 
 import io.adit.server.http.TlsMaterial;
-import io.adit.server.http.TlsPort;
 import io.adit.server.tls.TlsIdentity;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -20,19 +20,25 @@ final class CertificateRenewal implements AutoCloseable {
   private static final Duration INTERVAL = Duration.ofHours(1);
 
   private final ServerCertificate certificate;
-  private final TlsPort port;
+  private final List<Port> ports;
   private final CountDownLatch closed = new CountDownLatch(1);
   private X509Certificate served; // of the one thread
 
-  private CertificateRenewal(ServerCertificate certificate, TlsPort port, X509Certificate served) {
+  /** What shows the certificate. */
+  interface Port {
+    void reload(TlsMaterial material) throws IOException;
+  }
+
+  private CertificateRenewal(
+      ServerCertificate certificate, List<Port> ports, X509Certificate served) {
     this.certificate = certificate;
-    this.port = port;
+    this.ports = List.copyOf(ports);
     this.served = served;
   }
 
   static CertificateRenewal start(
-      ServerCertificate certificate, TlsPort port, X509Certificate served) {
-    var renewal = new CertificateRenewal(certificate, port, served);
+      ServerCertificate certificate, List<Port> ports, X509Certificate served) {
+    var renewal = new CertificateRenewal(certificate, ports, served);
     Thread.ofVirtual().name("certificate-renewal").start(renewal::run);
     return renewal;
   }
@@ -56,7 +62,9 @@ final class CertificateRenewal implements AutoCloseable {
     try {
       TlsIdentity identity = certificate.identity();
       if (!identity.leaf().equals(served)) {
-        port.reload(new TlsMaterial(identity.chainPem(), identity.keyPem()));
+        for (Port port : ports) {
+          port.reload(new TlsMaterial(identity.chainPem(), identity.keyPem()));
+        }
         served = identity.leaf();
         LOG.info("New certificate, good until {}", served.getNotAfter().toInstant());
       }

@@ -16,10 +16,11 @@ import java.util.Set;
  * <pre>
  * adit.lock          held by the running server; its process id
  * endpoint.json      where the running server listens
- * adit.db            tunnels, tokens' hashes, access keys
+ * adit.db            tunnels, tokens' hashes, access keys, things, their certificates
  * secret.key         opens what is sealed here: keep a copy elsewhere, and not with the rest
  * ca.pem             what clients trust           ca.key.sealed
  * server.pem         the server's certificate     server.key.sealed
+ * device-ca.pem      what signs devices           device-ca.key.sealed
  * admin.sealed       the administrator's access key
  * </pre>
  */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url of the API, without a slash at its end
  * @param host as in {@code url}
+ * @param mqttPort of the gateway, on the same host; null where there is none
  * @param ca the certificates that clients must trust, a file; null when the server's certificate is
  *     the operator's own and comes from an authority that is known anyway
  * @param started when, in ISO form
@@ -24,6 +25,7 @@ public record RunningServer(
     String url,
     String host,
     int port,
+    @Nullable Integer mqttPort,
     long pid,
     @Nullable String ca,
     String region,

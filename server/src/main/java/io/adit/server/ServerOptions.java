@@ -1,5 +1,6 @@
 package io.adit.server;
 
+import io.adit.server.broker.BrokerOptions;
 import io.adit.server.flow.Rate;
 import io.adit.server.relay.RelayOptions;
 import io.adit.server.tls.GivenCertificates;
@@ -23,7 +24,8 @@ public record ServerOptions(
     Identity identity,
     Certificates certificates,
     Limits limits,
-    Links links) {
+    Links links,
+    Mqtt mqtt) {
 
   /** Everything as it is when nothing is chosen. */
   public static ServerOptions defaults(Path data) {
@@ -33,23 +35,28 @@ public record ServerOptions(
         Identity.DEFAULT,
         Certificates.DEFAULT,
         Limits.DEFAULT,
-        Links.DEFAULT);
+        Links.DEFAULT,
+        Mqtt.DEFAULT);
   }
 
   public ServerOptions with(Listener other) {
-    return new ServerOptions(data, other, identity, certificates, limits, links);
+    return new ServerOptions(data, other, identity, certificates, limits, links, mqtt);
   }
 
   public ServerOptions with(Certificates other) {
-    return new ServerOptions(data, listener, identity, other, limits, links);
+    return new ServerOptions(data, listener, identity, other, limits, links, mqtt);
   }
 
   public ServerOptions with(Limits other) {
-    return new ServerOptions(data, listener, identity, certificates, other, links);
+    return new ServerOptions(data, listener, identity, certificates, other, links, mqtt);
   }
 
   public ServerOptions with(Links other) {
-    return new ServerOptions(data, listener, identity, certificates, limits, other);
+    return new ServerOptions(data, listener, identity, certificates, limits, other, mqtt);
+  }
+
+  public ServerOptions with(Mqtt other) {
+    return new ServerOptions(data, listener, identity, certificates, limits, links, other);
   }
 
   /**
@@ -112,18 +119,20 @@ public record ServerOptions(
   }
 
   /**
-   * Options {@code max-services} and {@code closed-retention}.
+   * What tunnels may be: options {@code max-services}, {@code closed-retention} and {@code
+   * strict-things}.
    *
    * @param maxServices services of one tunnel
    * @param closedRetention how long a closed tunnel can be described
+   * @param strictThings whether a tunnel may lead to registered things only
    */
-  public record Limits(int maxServices, Duration closedRetention) {
+  public record Limits(int maxServices, Duration closedRetention, boolean strictThings) {
     /** All ids, 128 characters each, go into one message. */
     private static final int MOST_SERVICES = 100;
 
     private static final Duration LONGEST_RETENTION = Duration.ofDays(366);
 
-    static final Limits DEFAULT = new Limits(3, Duration.ofHours(3));
+    static final Limits DEFAULT = new Limits(3, Duration.ofHours(3), false);
 
     public Limits {
       require(
@@ -185,6 +194,37 @@ public record ServerOptions(
                 + " is no origin as browsers send it: give scheme and host in small letters, the"
                 + " port only where it is not the scheme's own, and nothing behind, such as"
                 + " https://console.example.com");
+      }
+    }
+  }
+
+  /**
+   * How things are told of their tunnels: options {@code mqtt-port}, {@code redeliver} and {@code
+   * notify}.
+   *
+   * @param port where the gateway listens, 0 for a free one; null: there is none
+   * @param redeliver whether a thing that subscribes is told what it missed
+   * @param broker an outside broker that takes the gateway's place; null: none
+   */
+  public record Mqtt(@Nullable Integer port, boolean redeliver, @Nullable BrokerOptions broker) {
+    /** Where devices expect it. */
+    public static final int USUAL_PORT = 8883;
+
+    public static final Mqtt DEFAULT = new Mqtt(USUAL_PORT, true, null);
+
+    /** On a free port. */
+    public static final Mqtt FREE = new Mqtt(0, true, null);
+
+    public Mqtt {
+      if (port != null) {
+        require(
+            "mqtt-port",
+            port >= 0 && port <= 65535,
+            port + " is no port: give one from 1 to 65535, 0 for a free one, or off");
+        require(
+            "notify",
+            broker == null,
+            "an outside broker takes the gateway's place: leave mqtt-port out, or set it to off");
       }
     }
   }

@@ -211,7 +211,9 @@ class AditServerTest {
   }
 
   private ServerOptions options() {
-    return ServerOptions.defaults(data()).with(new Listener("127.0.0.1", 0));
+    return ServerOptions.defaults(data())
+        .with(new Listener("127.0.0.1", 0))
+        .with(ServerOptions.Mqtt.FREE);
   }
 
   private static HttpResponse<String> get(RunningServer endpoint, String path) throws Exception {

@@ -1,6 +1,7 @@
 package io.adit.server;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -10,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.vertx.core.http.ClientAuth;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -34,8 +36,15 @@ class ArchitectureTest {
         "SQL is behind the interfaces of those whose data it keeps",
         WIRE,
         server("tunnel"),
+        server("thing"),
+        server("tls"),
         server("auth"),
         server("secret"));
+  }
+
+  @Test
+  void theRegistryOfDevicesKnowsOnlyCertificates() {
+    only("thing", "whose a certificate is does not hang on how it was shown", server("tls"));
   }
 
   @Test
@@ -51,6 +60,7 @@ class ArchitectureTest {
         WIRE,
         server("tunnel"),
         server("diagnosis"),
+        server("thing"),
         server("auth"),
         server("http"));
   }
@@ -75,6 +85,33 @@ class ArchitectureTest {
         server("splice"),
         server("flow"),
         server("http"));
+  }
+
+  @Test
+  void theGatewayHearsOfTunnelsFromTheRegistryAlone() {
+    only(
+        "gateway",
+        "the registry tells its listeners what happened, and that is the whole coupling",
+        WIRE,
+        server("tunnel"),
+        server("thing"),
+        server("http"));
+  }
+
+  @Test
+  void theBrokersPublisherHearsOfTunnelsFromTheRegistryAlone() {
+    only("broker", "it is a listener, as the gateway is", WIRE, server("tunnel"));
+  }
+
+  @Test
+  void onlyTheGatewayAndThePublisherSpeakMqtt() {
+    check(
+        noClasses()
+            .that(not(resideInAnyPackage(server("gateway"), server("broker"))))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.vertx.mqtt..", "io.netty.handler.codec.mqtt..")
+            .because("one package for each foreign library: its types stop there"));
   }
 
   @Test
@@ -131,8 +168,10 @@ class ArchitectureTest {
         noClasses()
             .that(not(resideInAnyPackage(server("http"))))
             .should()
-            .dependOnClassesThat()
-            .resideInAnyPackage("io.vertx.core.http..", "io.netty.handler.codec.http..")
+            .dependOnClassesThat(
+                resideInAnyPackage("io.vertx.core.http..", "io.netty.handler.codec.http..")
+                    // TLS without HTTP takes its setting for client certificates from there, too.
+                    .and(not(belongToAnyOf(ClientAuth.class))))
             .because("one package for each foreign library: its types stop there"));
   }
 
@@ -143,6 +182,7 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage(
                 server("tunnel"),
+                server("thing"),
                 server("diagnosis"),
                 server("store"),
                 server("auth"),

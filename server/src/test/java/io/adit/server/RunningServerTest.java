@@ -15,6 +15,7 @@ class RunningServerTest {
           "https://localhost:8443",
           "localhost",
           8443,
+          8883,
           ProcessHandle.current().pid(),
           "/data/with \"quotes\"/ca.pem",
           "us-east-1",

@@ -31,9 +31,10 @@ class ServerOptionsTest {
     assertThat(options.listener()).isEqualTo(new Listener("0.0.0.0", 8443));
     assertThat(options.identity()).isEqualTo(new Identity("us-east-1", "000000000000"));
     assertThat(options.certificates()).isEqualTo(new Certificates(List.of(), null));
-    assertThat(options.limits()).isEqualTo(new Limits(3, Duration.ofHours(3)));
+    assertThat(options.limits()).isEqualTo(new Limits(3, Duration.ofHours(3), false));
     assertThat(options.links())
         .isEqualTo(new Links(Duration.ofSeconds(10), Rate.ofKilobytes(800), Set.of()));
+    assertThat(options.mqtt()).isEqualTo(new ServerOptions.Mqtt(8883, true, null));
   }
 
   @Test
@@ -41,8 +42,8 @@ class ServerOptionsTest {
     assertThat(new Listener("::", 65535).port()).isEqualTo(65535);
     assertThat(new Listener("localhost", 0).port()).isZero();
     assertThat(new Identity("a".repeat(64), "123456789012").account()).hasSize(12);
-    assertThat(new Limits(100, Duration.ZERO).maxServices()).isEqualTo(100);
-    assertThat(new Limits(1, Duration.ofDays(366)).maxServices()).isEqualTo(1);
+    assertThat(new Limits(100, Duration.ZERO, false).maxServices()).isEqualTo(100);
+    assertThat(new Limits(1, Duration.ofDays(366), false).maxServices()).isEqualTo(1);
     Rate slowest = new Rate(1_000);
     assertThat(new Links(Duration.ofSeconds(1), slowest, Set.of()).officialClientRate())
         .isEqualTo(slowest);
@@ -76,10 +77,14 @@ class ServerOptionsTest {
         "'https://a.example' is no host name and no address: give it without scheme and port, such"
             + " as adit.example.com",
         () -> new Certificates(List.of("b.example", "https://a.example"), null));
-    assertRefused("max-services", "0 is not from 1 to 100", () -> new Limits(0, Duration.ZERO));
-    assertRefused("max-services", "101 is not from 1 to 100", () -> new Limits(101, Duration.ZERO));
     assertRefused(
-        "closed-retention", "367 days is more than 366", () -> new Limits(3, Duration.ofDays(367)));
+        "max-services", "0 is not from 1 to 100", () -> new Limits(0, Duration.ZERO, false));
+    assertRefused(
+        "max-services", "101 is not from 1 to 100", () -> new Limits(101, Duration.ZERO, false));
+    assertRefused(
+        "closed-retention",
+        "367 days is more than 366",
+        () -> new Limits(3, Duration.ofDays(367), false));
     assertRefused(
         "destination-wait",
         "0 seconds is not from 1 to 600",
@@ -148,7 +153,7 @@ class ServerOptionsTest {
   /** The message that tells a link of its tunnel's services must not be longer than a frame. */
   @Test
   void theMostServicesWithTheLongestNamesFitInOneMessage() {
-    int most = new Limits(100, Duration.ZERO).maxServices();
+    int most = new Limits(100, Duration.ZERO, false).maxServices();
     List<String> services = Collections.nCopies(most, "x".repeat(128));
 
     assertThat(MessageCodec.encodedSize(new Message.ServiceIds(services)))

@@ -7,6 +7,9 @@
  * io.adit.wire.SendRules} says whether this sender may send it now. Outwards, {@link
  * io.adit.wire.websocket.MessageFraming} writes one message as one WebSocket message.
  *
+ * <p>Beside the tunnel there is the {@link io.adit.wire.NotifyMessage}, which brings a device its
+ * token over MQTT.
+ *
  * <p>Whatever a peer does wrong is a {@link io.adit.wire.WireViolation}.
  */
 @NullMarked

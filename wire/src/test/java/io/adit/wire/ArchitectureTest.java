@@ -30,10 +30,25 @@ class ArchitectureTest {
   @Test
   void wireNeedsTheJdkAndItsNullAnnotationsOnly() {
     classes()
+        .that()
+        .haveNameNotMatching(".*\\.NotifyMessage(\\$.*)?")
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage("io.adit.wire..", "java..", "org.jspecify.annotations")
         .because("both ends and the service share it, and none may force a library on another")
+        .check(WIRE);
+  }
+
+  @Test
+  void onlyTheNotifyMessageIsJson() {
+    classes()
+        .that()
+        .haveNameMatching(".*\\.NotifyMessage(\\$.*)?")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "io.adit.wire..", "java..", "org.jspecify.annotations", "com.fasterxml.jackson.core..")
+        .because("a tokenizer is the one library that both ends and the service share")
         .check(WIRE);
   }
 

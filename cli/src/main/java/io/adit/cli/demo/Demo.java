@@ -70,7 +70,9 @@ final class Demo {
         "adit server --port 0 --bind 127.0.0.1 --data " + data,
         () -> {
           var options =
-              ServerOptions.defaults(data).with(new ServerOptions.Listener("127.0.0.1", 0));
+              ServerOptions.defaults(data)
+                  .with(new ServerOptions.Listener("127.0.0.1", 0))
+                  .with(ServerOptions.Mqtt.FREE);
           AditServer server = keep(AditServer.start(options));
           return new Result<>(server, "listening on " + server.endpoint().url());
         });

@@ -1,5 +1,9 @@
 package io.adit.conformance.programs;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,11 +21,13 @@ public final class AditProcess implements AutoCloseable {
   private final Path data;
   private final Running running;
   private final Map<String, String> environment;
+  private final JsonNode endpoint;
 
-  private AditProcess(Path data, Running running, Map<String, String> environment) {
+  private AditProcess(Path data, Running running) {
     this.data = data;
     this.running = running;
-    this.environment = environment;
+    this.environment = exported(data);
+    this.endpoint = endpoint(data);
   }
 
   /** A new server with a data folder of its own on a free port. */
@@ -32,6 +38,9 @@ public final class AditProcess implements AutoCloseable {
   static AditProcess start(Stage stage, Path data, int port, String... options) {
     var arguments = new ArrayList<>(List.of("server", "--port", "" + port));
     arguments.addAll(List.of("--bind", "127.0.0.1", "--data", data.toString()));
+    if (!List.of(options).contains("--notify") && !List.of(options).contains("--mqtt-port")) {
+      arguments.addAll(List.of("--mqtt-port", "0"));
+    }
     arguments.addAll(List.of(options));
     var running =
         Running.start(
@@ -41,12 +50,24 @@ public final class AditProcess implements AutoCloseable {
             Adit.command(arguments.toArray(String[]::new)));
     stage.owns(running);
     running.awaitLine(READY, Within.seconds(START_SECONDS));
-    return new AditProcess(data, running, exported(data));
+    return new AditProcess(data, running);
   }
 
-  /** The same data on the same port, after this one was killed or stopped. */
+  /** The same data on the same ports, after this one was killed or stopped. */
   public AditProcess startAgain(Stage stage, String... options) {
-    return start(stage, data, port(), options);
+    var again = new ArrayList<>(List.of(options));
+    if (endpoint.hasNonNull("mqttPort")) {
+      again.addAll(List.of("--mqtt-port", "" + mqttPort()));
+    }
+    return start(stage, data, port(), again.toArray(String[]::new));
+  }
+
+  private static JsonNode endpoint(Path data) {
+    try {
+      return new ObjectMapper().readTree(data.resolve("endpoint.json").toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What {@code eval "$(adit env)"} puts into a shell's environment. */
@@ -94,6 +115,11 @@ public final class AditProcess implements AutoCloseable {
 
   public int port() {
     return endpoint().getPort();
+  }
+
+  /** Where devices connect. */
+  public int mqttPort() {
+    return endpoint.path("mqttPort").asInt();
   }
 
   public Path caBundle() {

@@ -1,38 +1,28 @@
 package io.adit.server.api;
 
-/** Every error that the API answers with. */
-enum ApiError {
-  /** Modelled by AWS for this service. */
-  RESOURCE_NOT_FOUND("ResourceNotFoundException", 400),
-  /** Modelled by AWS for this service. */
-  LIMIT_EXCEEDED("LimitExceededException", 400),
-  /** A member breaks a constraint of the model. */
-  VALIDATION("ValidationException", 400),
-  /** The body is not JSON, or a member is of another type. */
-  SERIALIZATION("SerializationException", 400),
-  /** There is no such operation, or this is no call of the API at all. */
-  UNKNOWN_OPERATION("UnknownOperationException", 404),
-  MISSING_AUTHENTICATION_TOKEN("MissingAuthenticationTokenException", 403),
-  INCOMPLETE_SIGNATURE("IncompleteSignatureException", 403),
-  UNRECOGNIZED_CLIENT("UnrecognizedClientException", 403),
-  INVALID_SIGNATURE("InvalidSignatureException", 403),
-  /** Our fault; the SDKs try again. */
-  INTERNAL_FAILURE("InternalFailure", 500);
+import io.adit.server.auth.AuthenticationException;
 
-  private final String type;
-  private final int status;
+/**
+ * An error as it goes over the wire.
+ *
+ * @param type the name by which clients choose an exception
+ * @param status of HTTP; from 500 on it is our fault, and SDKs try again
+ */
+public record ApiError(String type, int status) {
 
-  ApiError(String type, int status) {
-    this.type = type;
-    this.status = status;
+  /** The name that the services with JSON have for a caller who is not known. */
+  public static ApiError of(AuthenticationException.Reason reason) {
+    return new ApiError(
+        switch (reason) {
+          case MISSING -> "MissingAuthenticationTokenException";
+          case INCOMPLETE -> "IncompleteSignatureException";
+          case UNKNOWN_KEY -> "UnrecognizedClientException";
+          case INVALID -> "InvalidSignatureException";
+        },
+        403);
   }
 
-  /** The value of {@code __type}, by which clients choose an exception. */
-  String type() {
-    return type;
-  }
-
-  int status() {
-    return status;
+  boolean isOurs() {
+    return status >= 500;
   }
 }

@@ -28,12 +28,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON as awsJson1.1 has it; the only user of Jackson.
+ * JSON as the services have it; the only user of Jackson.
  *
  * <p>Read: unknown members are ignored and null is as good as absent, but a value is never taken
  * for another type. Written: nulls are left out, times are seconds since 1970 with milliseconds.
  */
-final class Json {
+public final class Json {
   private static final String NO_OBJECT = "The body must be one JSON object.";
 
   private static final JsonMapper MAPPER =
@@ -61,21 +61,21 @@ final class Json {
   private Json() {}
 
   /** Reads an input; an empty body is an empty structure. */
-  static <T> T read(byte[] body, Class<T> type) {
+  public static <T> T read(byte[] body, Class<T> type) {
     try {
       @Nullable T value = MAPPER.readValue(body.length == 0 ? new byte[] {'{', '}'} : body, type);
       if (value == null) {
-        throw new ApiException(ApiError.SERIALIZATION, NO_OBJECT);
+        throw new ApiException(ApiException.Fault.UNREADABLE_INPUT, NO_OBJECT);
       }
       return value;
     } catch (JsonProcessingException e) {
-      throw new ApiException(ApiError.SERIALIZATION, fault(e));
+      throw new ApiException(ApiException.Fault.UNREADABLE_INPUT, fault(e));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  static byte[] write(Object value) {
+  public static byte[] write(Object value) {
     try {
       return MAPPER.writeValueAsBytes(value);
     } catch (JsonProcessingException e) {
@@ -115,7 +115,7 @@ final class Json {
     if (type == String.class) {
       return "a string";
     }
-    if (type == Integer.class) {
+    if (type == Integer.class || type == Long.class) {
       return "a whole number";
     }
     if (type == Boolean.class) {

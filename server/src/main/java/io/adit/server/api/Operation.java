@@ -7,7 +7,7 @@ import io.adit.server.auth.Caller;
  *
  * @param <I> its input: a record with the members of the model, null where one was not sent
  */
-interface Operation<I> {
+public interface Operation<I> {
 
   /** As in {@code X-Amz-Target}, after the dot. */
   String name();

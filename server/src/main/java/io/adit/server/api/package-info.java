@@ -1,10 +1,13 @@
 /**
- * The AWS API, and what Adit adds to it: one file for each operation, one table of errors.
+ * What the services at the port have in common: who calls, what is wrong with a call, JSON.
  *
- * <p>{@link ApiDispatcher} takes a request through the steps: is it for this API, who sends it,
- * which operation is it, is its JSON what the operation takes ({@link Json}), does it keep the
- * model's constraints ({@link Violations}), do it. Whatever goes wrong on the way is thrown where
- * it is found and becomes a response in {@link Failure}.
+ * <p>{@link io.adit.server.api.ApiDispatcher} takes a request through the steps: which {@link
+ * io.adit.server.api.ApiService} is it for, is it a call of it, who sends it, make the call. The
+ * service reads the input ({@link io.adit.server.api.Json}), has its constraints checked ({@link
+ * io.adit.server.api.Violations}) and does it. Whatever goes wrong on the way is thrown where it is
+ * found and becomes an {@link io.adit.server.api.ApiError} in the service's one table.
+ *
+ * <p>Each service is a package below, with one file for each operation.
  */
 @NullMarked
 package io.adit.server.api;

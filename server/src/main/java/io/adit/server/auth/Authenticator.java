@@ -13,37 +13,33 @@ import java.util.stream.Stream;
  * <p>The texts are AWS's where AWS's are known: people and scripts look for them.
  */
 public final class Authenticator {
-  /** The name that clients sign for; the second is what older ones use. */
-  private static final List<String> SERVICES =
-      List.of("IoTSecuredTunneling", "iotsecuredtunneling");
+  /** Headers that say what to do, and to whom. */
+  private static final List<String> MEANING = List.of("x-amz-target", "x-amzn-principal");
 
-  private static final String TARGET = "x-amz-target";
   private static final String CONTENT_HASH = "x-amz-content-sha256";
   private static final String INVALID_TOKEN =
       "The security token included in the request is invalid.";
 
   private final AccessKeys accessKeys;
   private final String region;
-  private final List<String> services;
   private final InstantSource clock;
   private final SigningKeys signingKeys = new SigningKeys();
 
   public Authenticator(AccessKeys accessKeys, String region, InstantSource clock) {
-    this(accessKeys, region, SERVICES, clock);
-  }
-
-  Authenticator(AccessKeys accessKeys, String region, List<String> services, InstantSource clock) {
     this.accessKeys = accessKeys;
     this.region = region;
-    this.services = services;
     this.clock = clock;
   }
 
-  /** The caller, or an {@link AuthenticationException}. */
-  public Caller authenticate(ApiRequest request) {
+  /**
+   * The caller, or an {@link AuthenticationException}.
+   *
+   * @param services the names that it may have signed for; the first is what it is told to use
+   */
+  public Caller authenticate(ApiRequest request, List<String> services) {
     AuthorizationHeader authorization = AuthorizationHeader.parse(header(request));
     RequestTime time = RequestTime.of(request);
-    requireScope(authorization.scope(), time);
+    requireScope(authorization.scope(), time, services);
     requireSigned(request, authorization, time);
     time.requireNear(clock.instant());
     AccessKey key = accessKey(request, authorization.accessKeyId());
@@ -68,7 +64,7 @@ public final class Authenticator {
     return values.getFirst();
   }
 
-  private void requireScope(CredentialScope scope, RequestTime time) {
+  private void requireScope(CredentialScope scope, RequestTime time, List<String> services) {
     if (!scope.date().equals(time.date())) {
       throw AuthenticationException.invalid(
           "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from"
@@ -91,9 +87,8 @@ public final class Authenticator {
   private static void requireSigned(
       ApiRequest request, AuthorizationHeader authorization, RequestTime time) {
     List<String> signed = authorization.signedHeaders();
-    Stream<String> target =
-        request.headers().containsKey(TARGET) ? Stream.of(TARGET) : Stream.empty();
-    Stream.concat(Stream.of("host", time.header()), target)
+    Stream<String> meaning = MEANING.stream().filter(request.headers()::containsKey);
+    Stream.concat(Stream.of("host", time.header()), meaning)
         .filter(name -> !signed.contains(name))
         .findFirst()
         .ifPresent(name -> {

@@ -3,7 +3,7 @@ package io.adit.server.auth;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.adit.server.http.ApiRequest;
-import java.io.ByteArrayOutputStream;
+import io.adit.server.http.PercentEncoding;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -64,7 +64,8 @@ final class CanonicalRequest {
     int equals = part.indexOf('=');
     String name = equals < 0 ? part : part.substring(0, equals);
     String value = equals < 0 ? "" : part.substring(equals + 1);
-    return new Parameter(encode(decode(name)), encode(decode(value)));
+    return new Parameter(
+        encode(PercentEncoding.decode(name)), encode(PercentEncoding.decode(value)));
   }
 
   private static String headers(ApiRequest request, List<String> signedHeaders) {
@@ -93,22 +94,5 @@ final class CanonicalRequest {
 
   private static char hexDigit(int halfByte) {
     return Character.toUpperCase(Character.forDigit(halfByte & 0xF, 16));
-  }
-
-  // A percent sign that begins no escape stands for itself; so does a plus sign.
-  private static byte[] decode(String text) {
-    byte[] bytes = text.getBytes(UTF_8);
-    ByteArrayOutputStream decoded = new ByteArrayOutputStream(bytes.length);
-    for (int i = 0; i < bytes.length; i++) {
-      int high = i + 2 < bytes.length ? Character.digit(bytes[i + 1], 16) : -1;
-      int low = i + 2 < bytes.length ? Character.digit(bytes[i + 2], 16) : -1;
-      if (bytes[i] == '%' && high >= 0 && low >= 0) {
-        decoded.write(high << 4 | low);
-        i += 2;
-      } else {
-        decoded.write(bytes[i]);
-      }
-    }
-    return decoded.toByteArray();
   }
 }

@@ -15,15 +15,28 @@ public final class EventLoops {
    * @param count how many; {@link TlsPortOptions#eventLoops} of them serve the port
    */
   public static Vertx start(int count) {
+    return start(count, VertxOptions.DEFAULT_WORKER_POOL_SIZE, new LargeReads());
+  }
+
+  /**
+   * Starts loops of their own for another port.
+   *
+   * @param workers threads for what must not hold the loops up
+   */
+  public static Vertx start(int count, int workers, PortTuning tuning) {
     VertxOptions options =
         new VertxOptions()
             .setEventLoopPoolSize(count)
+            .setWorkerPoolSize(workers)
             // Certificates come as bytes: nothing is ever looked up or cached on disk.
             .setFileSystemOptions(
                 new FileSystemOptions()
                     .setFileCachingEnabled(false)
                     .setClassPathResolvingEnabled(false));
-    return Vertx.builder().with(options).withTransport(new LargeReads(transport())).build();
+    return Vertx.builder()
+        .with(options)
+        .withTransport(new TunedTransport(transport(), tuning))
+        .build();
   }
 
   private static Transport transport() {

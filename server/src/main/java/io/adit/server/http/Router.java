@@ -3,6 +3,7 @@ package io.adit.server.http;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
@@ -50,7 +51,7 @@ final class Router {
       case "/" -> onRoot(request);
       case "/healthz" -> Answer.text(request, 200, "ok");
       case "/readyz" -> onReadiness(request);
-      default -> Answer.text(request, 404, "Not found");
+      default -> onOther(request);
     }
   }
 
@@ -67,6 +68,19 @@ final class Router {
       Answer.text(request, 405, "The API takes POST; there is nothing else here");
       return;
     }
+    callApi(request);
+  }
+
+  /** Some of the API's services have a path for each of their resources: who calls them signs. */
+  private void onOther(HttpServerRequest request) {
+    if (request.headers().contains(HttpHeaders.AUTHORIZATION)) {
+      callApi(request);
+    } else {
+      Answer.text(request, 404, "Not found");
+    }
+  }
+
+  private void callApi(HttpServerRequest request) {
     HttpConnection connection = request.connection();
     new ApiExchange(request, Vertx.currentContext())
         .run(routes.api(), virtualThreads, () -> deadlines.clear(connection));

@@ -3,7 +3,7 @@ package io.adit.server.http;
 /**
  * Who answers what comes in at the TLS port.
  *
- * @param api {@code POST /}
+ * @param api {@code POST /}, and with an {@code Authorization} header all that is nothing else
  * @param tunnel {@code /tunnel}
  * @param readiness {@code GET /readyz}
  */

@@ -1,13 +1,16 @@
 package io.adit.server.store;
 
+import io.adit.server.tunnel.DestinationConfig;
 import io.adit.server.tunnel.Tag;
 import io.adit.server.tunnel.TokenUse;
 import io.adit.server.tunnel.Tunnel;
 import io.adit.server.tunnel.TunnelStore;
+import io.adit.server.tunnel.Unclaimed;
 import io.adit.wire.Side;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +56,8 @@ public final class SqlTunnels implements TunnelStore {
     database.write(transaction -> {
       TunnelRows.insert(transaction, tunnel);
       insertTokens(transaction, tunnel.tunnelId(), tokenHashes);
+      NotificationRows.set(
+          transaction, tunnel.tunnelId(), tunnel.destinationConfig(), tunnel.createdAt());
       return tunnel;
     });
   }
@@ -86,7 +91,10 @@ public final class SqlTunnels implements TunnelStore {
 
   @Override
   public Optional<Tunnel> replaceTokens(
-      String tunnelId, Map<Side, String> tokenHashes, Instant now) {
+      String tunnelId,
+      Map<Side, String> tokenHashes,
+      @Nullable DestinationConfig notified,
+      Instant now) {
     return database.write(transaction -> {
       Optional<Tunnel> tunnel =
           TunnelRows.select(
@@ -97,19 +105,41 @@ public final class SqlTunnels implements TunnelStore {
               .stream()
               .findFirst();
       if (tunnel.isPresent()) {
-        for (Side side : tokenHashes.keySet()) {
-          transaction.update(
-              """
-              UPDATE access_token SET revoked_at = ?, client_token_hash = NULL
-              WHERE tunnel_id = ? AND side = ? AND revoked_at IS NULL
-              """,
-              now,
-              tunnelId,
-              side.name());
+        replace(transaction, tunnelId, tokenHashes, now);
+        if (tokenHashes.containsKey(Side.DESTINATION)) {
+          NotificationRows.set(transaction, tunnelId, notified, now);
         }
-        insertTokens(transaction, tunnelId, tokenHashes);
       }
       return tunnel;
+    });
+  }
+
+  @Override
+  public Optional<Replaced> replaceUnusedToken(String tunnelId, String tokenHash, Instant now) {
+    return database.write(transaction -> {
+      Optional<Replaced> unclaimed = NotificationRows.unclaimed(transaction, tunnelId, now);
+      if (unclaimed.isPresent()) {
+        replace(transaction, tunnelId, Map.of(Side.DESTINATION, tokenHash), now);
+      }
+      return unclaimed;
+    });
+  }
+
+  @Override
+  public List<Unclaimed> unclaimed(Collection<String> thingNames, Instant now) {
+    return database.read(transaction -> NotificationRows.ofThings(transaction, thingNames, now));
+  }
+
+  @Override
+  public List<Unclaimed> unpublished(int limit, Instant now) {
+    return database.read(transaction -> NotificationRows.unpublished(transaction, limit, now));
+  }
+
+  @Override
+  public void published(String tunnelId, String tokenHash) {
+    database.write(transaction -> {
+      NotificationRows.published(transaction, tunnelId, tokenHash);
+      return tunnelId;
     });
   }
 
@@ -300,6 +330,22 @@ public final class SqlTunnels implements TunnelStore {
         .read(transaction ->
             transaction.rows(sql, row -> Optional.ofNullable(Transaction.time(row, "first"))))
         .getFirst();
+  }
+
+  private static void replace(
+      Transaction transaction, String tunnelId, Map<Side, String> tokenHashes, Instant now)
+      throws SQLException {
+    for (Side side : tokenHashes.keySet()) {
+      transaction.update(
+          """
+          UPDATE access_token SET revoked_at = ?, client_token_hash = NULL
+          WHERE tunnel_id = ? AND side = ? AND revoked_at IS NULL
+          """,
+          now,
+          tunnelId,
+          side.name());
+    }
+    insertTokens(transaction, tunnelId, tokenHashes);
   }
 
   private static void insertTokens(

@@ -50,12 +50,20 @@ final class TunnelRows {
         tunnel.tunnelArn(),
         tunnel.description(),
         config == null ? null : config.thingName(),
-        config == null ? null : String.join(SEPARATOR, config.services()),
+        config == null ? null : services(config),
         tunnel.maxLifetimeMinutes(),
         tunnel.createdAt(),
         tunnel.expiresAt(),
         tunnel.lastUpdatedAt());
     insertTags(transaction, tunnel.tunnelId(), tunnel.tags());
+  }
+
+  static String services(DestinationConfig config) {
+    return String.join(SEPARATOR, config.services());
+  }
+
+  static List<String> services(String column) {
+    return List.of(column.split(SEPARATOR));
   }
 
   static void insertTags(Transaction transaction, String tunnelId, List<Tag> tags)
@@ -139,6 +147,6 @@ final class TunnelRows {
     String services = row.getString("services");
     return services == null
         ? null
-        : new DestinationConfig(row.getString("thing_name"), List.of(services.split(SEPARATOR)));
+        : new DestinationConfig(row.getString("thing_name"), services(services));
   }
 }

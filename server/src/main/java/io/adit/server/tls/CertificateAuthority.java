@@ -30,7 +30,14 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A certificate that signs others, with its key. */
 record CertificateAuthority(X509Certificate certificate, PrivateKey key) {
+  /** How long the authority of servers lasts. */
   static final Duration LIFETIME = Duration.ofDays(3652);
+
+  /**
+   * The end of the authority of devices, and of all that it signs: as AWS has it, and the last
+   * second that fits the short form of time in a certificate.
+   */
+  static final Instant DEVICES_END = Instant.parse("2049-12-31T23:59:59Z");
 
   /** The longest that browsers accept of a server. */
   static final Duration SERVER_LIFETIME = Duration.ofDays(397);
@@ -43,15 +50,22 @@ record CertificateAuthority(X509Certificate certificate, PrivateKey key) {
 
   private static final int SERIAL_BITS = 159; // RFC 5280: positive, at most 20 octets
 
-  static CertificateAuthority create(Instant now, SecureRandom random) {
+  static CertificateAuthority forServers(Instant now, SecureRandom random) {
+    return create("Adit CA", Validity.starting(now, LIFETIME), random);
+  }
+
+  static CertificateAuthority forDevices(Instant now, SecureRandom random) {
+    return create("Adit device CA", Validity.until(DEVICES_END, now), random);
+  }
+
+  private static CertificateAuthority create(String name, Validity validity, SecureRandom random) {
     KeyPair pair = newKeyPair(random);
     byte[] id = new byte[4];
     random.nextBytes(id);
     // A name of its own: who trusts two of our authorities must not take one for the other.
-    var name = new X500Principal("CN=Adit CA " + HexFormat.of().formatHex(id));
+    var subject = new X500Principal("CN=" + name + " " + HexFormat.of().formatHex(id));
     try {
-      var validity = Validity.starting(now, LIFETIME);
-      var builder = builder(name, name, pair.getPublic(), validity, newSerial(random));
+      var builder = builder(subject, subject, pair.getPublic(), validity, newSerial(random));
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
       builder.addExtension(
           Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
@@ -66,14 +80,7 @@ record CertificateAuthority(X509Certificate certificate, PrivateKey key) {
     KeyPair pair = newKeyPair(random);
     try {
       var validity = Validity.starting(now, SERVER_LIFETIME).within(certificate);
-      var issuer = certificate.getSubjectX500Principal();
-      var builder = builder(issuer, SERVER, pair.getPublic(), validity, newSerial(random));
-      builder.addExtension(
-          Extension.authorityKeyIdentifier,
-          false,
-          new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(certificate));
-      builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
-      builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+      var builder = leaf(SERVER, pair.getPublic(), validity, newSerial(random));
       builder.addExtension(
           Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
       builder.addExtension(Extension.subjectAlternativeName, false, names.asGeneralNames());
@@ -81,6 +88,34 @@ record CertificateAuthority(X509Certificate certificate, PrivateKey key) {
     } catch (GeneralSecurityException | CertIOException e) {
       throw new IllegalStateException("This Java cannot make a certificate", e);
     }
+  }
+
+  /** A new certificate for a device that has this key. */
+  X509Certificate issue(
+      X500Principal subject, PublicKey deviceKey, Instant now, SecureRandom random) {
+    try {
+      var validity = Validity.until(DEVICES_END, now).within(certificate);
+      var builder = leaf(subject, deviceKey, validity, newSerial(random));
+      builder.addExtension(
+          Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth));
+      return sign(builder, key);
+    } catch (GeneralSecurityException | CertIOException e) {
+      throw new IllegalStateException("This Java cannot make a certificate", e);
+    }
+  }
+
+  private X509v3CertificateBuilder leaf(
+      X500Principal subject, PublicKey subjectsKey, Validity validity, BigInteger serial)
+      throws GeneralSecurityException, CertIOException {
+    var issuer = certificate.getSubjectX500Principal();
+    var builder = builder(issuer, subject, subjectsKey, validity, serial);
+    builder.addExtension(
+        Extension.authorityKeyIdentifier,
+        false,
+        new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(certificate));
+    builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+    builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+    return builder;
   }
 
   boolean signed(X509Certificate other) {
@@ -137,6 +172,10 @@ record CertificateAuthority(X509Certificate certificate, PrivateKey key) {
     static Validity starting(Instant now, Duration lifetime) {
       Instant from = now.minus(BACKDATED);
       return new Validity(from, from.plus(lifetime));
+    }
+
+    static Validity until(Instant end, Instant now) {
+      return new Validity(now.minus(BACKDATED), end);
     }
 
     Validity within(X509Certificate issuer) {

@@ -5,6 +5,7 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -22,15 +23,24 @@ import org.bouncycastle.util.io.pem.PemObject;
 import org.jspecify.annotations.Nullable;
 
 /** Certificates and keys in the text form of RFC 7468. */
-final class Pem {
+public final class Pem {
   private Pem() {}
 
-  static String certificates(List<X509Certificate> certificates) {
+  public static String certificates(List<X509Certificate> certificates) {
     return write(writer -> {
       for (X509Certificate certificate : certificates) {
         writer.writeObject(certificate);
       }
     });
+  }
+
+  /** An RSA key in the older form of PKCS #1, as AWS hands keys out. */
+  public static String rsaPrivateKey(PrivateKey key) {
+    return write(writer -> writer.writeObject(key));
+  }
+
+  public static String publicKey(PublicKey key) {
+    return write(writer -> writer.writeObject(key));
   }
 
   /** As PKCS #8. */
@@ -39,7 +49,7 @@ final class Pem {
   }
 
   /** All certificates in the text; {@code source} names it in problems. */
-  static List<X509Certificate> readCertificates(String text, String source) {
+  public static List<X509Certificate> readCertificates(String text, String source) {
     var certificates = new ArrayList<X509Certificate>();
     try {
       var converter = new JcaX509CertificateConverter();
@@ -58,7 +68,7 @@ final class Pem {
   }
 
   /** The first private key in the text: PKCS #8 or the older forms of OpenSSL. */
-  static PrivateKey readPrivateKey(String text, String source) {
+  public static PrivateKey readPrivateKey(String text, String source) {
     try {
       for (Object object : objects(text)) {
         PrivateKeyInfo info = privateKeyInfo(object, source);
@@ -91,7 +101,7 @@ final class Pem {
             + " -out NEW");
   }
 
-  private static List<Object> objects(String text) throws IOException {
+  static List<Object> objects(String text) throws IOException {
     var objects = new ArrayList<Object>();
     try (var parser = new PEMParser(new StringReader(text))) {
       for (Object object = parser.readObject(); object != null; object = parser.readObject()) {

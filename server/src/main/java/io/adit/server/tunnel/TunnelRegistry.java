@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,10 +53,16 @@ public final class TunnelRegistry {
     Tunnel tunnel = newTunnel(request, tags);
     AccessToken source = AccessToken.mint(random);
     AccessToken destination = AccessToken.mint(random);
-    store.insert(tunnel, Map.of(Side.SOURCE, source.hash(), Side.DESTINATION, destination.hash()));
-    OpenedTunnel opened = new OpenedTunnel(tunnel, source, destination);
-    listeners.onOpened(opened);
-    return opened;
+    var hashes = Map.of(Side.SOURCE, source.hash(), Side.DESTINATION, destination.hash());
+    // In turn, so that who is told of a redelivery has been told of the opening before.
+    return turns.take(
+        tunnel.tunnelId(),
+        () -> {
+          store.insert(tunnel, hashes);
+          OpenedTunnel opened = new OpenedTunnel(tunnel, source, destination);
+          listeners.onOpened(opened);
+          return opened;
+        });
   }
 
   /** Open or closed, as long as it is kept. Throws TunnelNotFoundException. */
@@ -92,13 +99,60 @@ public final class TunnelRegistry {
         () -> {
           Tunnel tunnel =
               store
-                  .replaceTokens(tunnelId, hashes(tokens), now())
+                  .replaceTokens(tunnelId, hashes(tokens), notified, now())
                   .orElseThrow(() -> notOpen(tunnelId));
           RotatedTokens rotated =
               new RotatedTokens(tunnel, tokens.get(Side.SOURCE), tokens.get(Side.DESTINATION));
           listeners.onRotated(rotated, mode, notified);
           return rotated;
         });
+  }
+
+  /**
+   * Rotates the destination's token and has its thing told the new one, if the thing was to be told
+   * the old one and nobody has used that. Whoever connects with the old one at the same time is
+   * either admitted, and nothing is rotated, or refused.
+   *
+   * @return whether it was rotated; {@code onRotated} was called then
+   */
+  public boolean redeliver(String tunnelId) {
+    AccessToken token = AccessToken.mint(random);
+    return turns.take(
+        tunnelId,
+        () -> {
+          Optional<TunnelStore.Replaced> replaced =
+              store.replaceUnusedToken(tunnelId, token.hash(), now());
+          replaced.ifPresent(done ->
+              listeners.onRotated(
+                  new RotatedTokens(done.tunnel(), null, token),
+                  ClientMode.DESTINATION,
+                  done.notified()));
+          return replaced.isPresent();
+        });
+  }
+
+  /**
+   * What {@link #redeliver} would rotate of these things' tunnels. On return listeners have been
+   * told of every opening and rotation that led to it.
+   */
+  public List<Unclaimed> unclaimed(Collection<String> thingNames) {
+    return told(store.unclaimed(thingNames, now()));
+  }
+
+  /** The same of those that no outside broker has taken; the oldest first. */
+  public List<Unclaimed> unpublished(int limit) {
+    return told(store.unpublished(limit, now()));
+  }
+
+  /** Whoever is telling has a turn. */
+  private List<Unclaimed> told(List<Unclaimed> found) {
+    found.forEach(each -> turns.take(each.tunnelId(), () -> each));
+    return found;
+  }
+
+  /** Records that an outside broker has taken the message with this token. */
+  public void published(String tunnelId, AccessToken token) {
+    store.published(tunnelId, token.hash());
   }
 
   /** Closes, or does nothing when closed; with {@code delete} the record goes at once. */

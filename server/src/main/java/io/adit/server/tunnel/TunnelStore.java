@@ -2,6 +2,7 @@ package io.adit.server.tunnel;
 
 import io.adit.wire.Side;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,9 +34,13 @@ public interface TunnelStore {
     TOO_LATE
   }
 
+  /** A token that was replaced before its first use, and who is to be told the new one. */
+  record Replaced(Tunnel tunnel, DestinationConfig notified) {}
+
   /** A place in the list of tunnels. */
   record Position(Instant createdAt, String tunnelId) {}
 
+  /** Keeps a new tunnel; its thing, where it names one, is to be notified. */
   void insert(Tunnel tunnel, Map<Side, String> tokenHashes);
 
   Optional<Tunnel> find(String tunnelId);
@@ -43,8 +48,32 @@ public interface TunnelStore {
   /** Open and closed tunnels, newest first, those behind {@code after} only. */
   List<Tunnel> newest(@Nullable String thingName, @Nullable Position after, int limit);
 
-  /** Revokes the tokens of the given sides and puts new ones in place; empty: it is not open. */
-  Optional<Tunnel> replaceTokens(String tunnelId, Map<Side, String> tokenHashes, Instant now);
+  /**
+   * Revokes the tokens of the given sides and puts new ones in place; empty: it is not open.
+   *
+   * @param notified who is to be told the destination's new token; null: nobody. Counts only where
+   *     the destination's is among them
+   */
+  Optional<Tunnel> replaceTokens(
+      String tunnelId,
+      Map<Side, String> tokenHashes,
+      @Nullable DestinationConfig notified,
+      Instant now);
+
+  /**
+   * Does the same for the destination alone, if somebody is to be told its token and nobody has
+   * used that one; empty: otherwise, or it is not open.
+   */
+  Optional<Replaced> replaceUnusedToken(String tunnelId, String tokenHash, Instant now);
+
+  /** The open tunnels of these things that {@link #replaceUnusedToken} would find, by thing. */
+  List<Unclaimed> unclaimed(Collection<String> thingNames, Instant now);
+
+  /** The same of all things, where no outside broker has taken the message; the oldest first. */
+  List<Unclaimed> unpublished(int limit, Instant now);
+
+  /** An outside broker has taken the message with this token, unless it was replaced since. */
+  void published(String tunnelId, String tokenHash);
 
   /** Closes it as of a time; false: somebody else did, or it is not there. */
   boolean close(String tunnelId, Instant end);

@@ -80,7 +80,6 @@ class ApiDispatcherTest {
       delimiter = '|',
       value = {
         "GET|/|application/x-amz-json-1.1|IoTSecuredTunneling.ListTunnels|The API is called with POST /, not GET /.",
-        "POST|/x|application/x-amz-json-1.1|IoTSecuredTunneling.ListTunnels|The API is called with POST /, not POST /x.",
         "POST|/|application/json|IoTSecuredTunneling.ListTunnels|The API speaks Content-Type 'application/x-amz-json-1.1', not 'application/json'.",
         "POST|/||IoTSecuredTunneling.ListTunnels|The API speaks Content-Type 'application/x-amz-json-1.1', not ''.",
         "POST|/|application/x-amz-json-1.1|ListTunnels|One X-Amz-Target header must name the operation as 'IoTSecuredTunneling.<Operation>', not 'ListTunnels'.",
@@ -108,7 +107,8 @@ class ApiDispatcherTest {
     assertThat(fixture.call("Adit.OpenTunnel", "{}"))
         .isEqualTo(
             "404 {\"__type\":\"UnknownOperationException\",\"message\":\"There is no operation"
-                + " 'OpenTunnel'; there are [DiagnoseTunnel].\"}");
+                + " 'OpenTunnel'; there are [DiagnoseTunnel, ListDeviceAuthorities,"
+                + " RegisterDeviceAuthority, RemoveDeviceAuthority].\"}");
     assertThat(fixture.call("DiagnoseTunnel", "{}"))
         .startsWith("404 {\"__type\":\"UnknownOperationException\"");
   }

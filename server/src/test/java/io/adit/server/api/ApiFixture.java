@@ -2,6 +2,11 @@ package io.adit.server.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.adit.server.api.iot.DeviceEndpoints;
+import io.adit.server.api.iot.IotService;
+import io.adit.server.api.own.OwnService;
+import io.adit.server.api.sts.StsService;
+import io.adit.server.api.tunneling.TunnelingService;
 import io.adit.server.auth.AccessKey;
 import io.adit.server.auth.AccessKeys;
 import io.adit.server.auth.Authenticator;
@@ -14,7 +19,11 @@ import io.adit.server.http.ApiResponse;
 import io.adit.server.secret.SecretBox;
 import io.adit.server.store.Database;
 import io.adit.server.store.SqlAccessKeys;
+import io.adit.server.store.SqlDeviceCertificates;
+import io.adit.server.store.SqlThings;
 import io.adit.server.store.SqlTunnels;
+import io.adit.server.thing.DeviceRegistry;
+import io.adit.server.tls.DeviceSigner;
 import io.adit.server.tunnel.TunnelArns;
 import io.adit.server.tunnel.TunnelLimits;
 import io.adit.server.tunnel.TunnelRegistry;
@@ -29,6 +38,7 @@ final class ApiFixture implements AutoCloseable {
 
   final SettableClock clock = new SettableClock(START);
   final TunnelRegistry tunnels;
+  final DeviceRegistry devices;
   final ApiDispatcher api;
 
   private TunnelView view = TunnelView.withoutLinks(List.of());
@@ -49,8 +59,23 @@ final class ApiFixture implements AutoCloseable {
             random,
             new TunnelArns("us-east-1", "000000000000"),
             TunnelLimits.DEFAULT);
+    devices =
+        new DeviceRegistry(
+            new SqlThings(database),
+            new SqlDeviceCertificates(database),
+            DeviceSigner.open(folder, secretBox, clock, random),
+            clock,
+            random);
+    AwsAccount account = new AwsAccount("us-east-1", "000000000000");
     Doctor doctor = new Doctor(tunnels, this::view, clock);
-    api = new ApiDispatcher(new Authenticator(keys, "us-east-1", clock), tunnels, doctor);
+    api =
+        new ApiDispatcher(
+            new Authenticator(keys, "us-east-1", clock),
+            List.of(
+                new StsService(account),
+                new OwnService(doctor, devices.trust()),
+                new TunnelingService(tunnels, null),
+                new IotService(devices, account, new DeviceEndpoints(null, () -> 8883))));
     signer = new RequestSigner(keys.administrator());
   }
 
@@ -76,8 +101,36 @@ final class ApiFixture implements AutoCloseable {
     return text(api.handle(sign(operation, body)));
   }
 
+  /**
+   * Status and body of the answer to a signed request of AWS IoT.
+   *
+   * @param target path and query, encoded
+   * @param principal the header of this name; empty: none
+   */
+  String iot(String method, String target, String principal, String body) {
+    return text(api.handle(signIot(method, target, principal, body)));
+  }
+
+  ApiRequest signIot(String method, String target, String principal, String body) {
+    return signer.signIot(clock.instant(), method, target, principal, body);
+  }
+
+  /** Status and body of the answer to a signed form of AWS STS. */
+  String sts(String form) {
+    return text(api.handle(signer.signSts(clock.instant(), form)));
+  }
+
+  /** The same, as another caller signs it. */
+  String sts(AccessKey key, String form) {
+    return text(api.handle(new RequestSigner(key).signSts(clock.instant(), form)));
+  }
+
+  /** Status, the error's type where a header has it, and body. */
   static String text(ApiResponse response) {
-    return response.status() + " " + new String(response.body(), UTF_8);
+    String type = response.headers().get("x-amzn-ErrorType");
+    return response.status()
+        + (type == null ? " " : " " + type + " ")
+        + new String(response.body(), UTF_8);
   }
 
   @Override

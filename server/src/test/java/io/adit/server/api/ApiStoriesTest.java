@@ -27,6 +27,11 @@ class ApiStoriesTest {
   private static final Pattern NAME = Pattern.compile("\\$\\{(\\w+)}");
   private static final Pattern REPEAT = Pattern.compile("\\[\\[(.+?)\\*(\\d+)]]");
 
+  private static final Pattern IOT =
+      Pattern.compile(
+          "(?<method>GET|POST|PUT|PATCH|DELETE) (?<target>/\\S*)"
+              + "(?: principal=(?<principal>\\S+))?(?: (?<body>\\{.*))?");
+
   @TempDir Path folder;
   private ApiFixture fixture;
   private final Map<String, String> names = new HashMap<>();
@@ -65,10 +70,20 @@ class ApiStoriesTest {
       } else if (Character.isDigit(line.charAt(0))) {
         assertAnswer(story.getFileName() + ":" + number, answer, line);
       } else {
-        int space = line.indexOf(' ');
-        answer = fixture.call(line.substring(0, space), named(line.substring(space + 1)));
+        answer = call(named(line));
       }
     }
+  }
+
+  private String call(String line) {
+    Matcher iot = IOT.matcher(line);
+    if (iot.matches()) {
+      String principal = Objects.requireNonNullElse(iot.group("principal"), "");
+      String body = Objects.requireNonNullElse(iot.group("body"), "");
+      return fixture.iot(iot.group("method"), iot.group("target"), principal, body);
+    }
+    int space = line.indexOf(' ');
+    return fixture.call(line.substring(0, space), line.substring(space + 1));
   }
 
   private void happen(List<String> event) {
@@ -107,7 +122,7 @@ class ApiStoriesTest {
       return Pattern.quote(known);
     }
     return groups.put(name, name) == null
-        ? "(?<" + name + ">[A-Za-z0-9_=-]+)"
+        ? "(?<" + name + ">[A-Za-z0-9_=+/-]+)"
         : "\\k<" + name + ">";
   }
 

@@ -66,12 +66,52 @@ public final class RequestSigner {
     signed.put("x-amz-target", prefix + operation);
     Map<String, List<String>> headers = new LinkedHashMap<>();
     signed.forEach((name, value) -> headers.put(name, List.of(value)));
-    headers.put("authorization", List.of(authorization(signed, body)));
+    headers.put("authorization", List.of(authorization(signed, service, "POST\n/\n", body)));
     return new ApiRequest(
         "POST", "/", "", headers, body.getBytes(UTF_8), "127.0.0.1", "request-of-a-test");
   }
 
-  private String authorization(Map<String, String> signed, String body) {
+  /**
+   * A signed request of AWS IoT.
+   *
+   * @param target path and query, encoded; the query's parameters in order
+   * @param principal the header {@code x-amzn-principal}; empty: none
+   */
+  public ApiRequest signIot(
+      Instant now, String method, String target, String principal, String body) {
+    Map<String, String> signed = new TreeMap<>(extra);
+    signed.put("host", "localhost:8443");
+    signed.put("x-amz-date", TIME.format(now));
+    if (!principal.isEmpty()) {
+      signed.put("x-amzn-principal", principal);
+    }
+    int question = target.indexOf('?');
+    String path = question < 0 ? target : target.substring(0, question);
+    String query = question < 0 ? "" : target.substring(question + 1);
+    // Every service but S3 encodes the encoded path once more.
+    String line = method + "\n" + path.replace("%", "%25").replace(":", "%3A") + "\n" + query;
+    Map<String, List<String>> headers = new LinkedHashMap<>();
+    signed.forEach((name, value) -> headers.put(name, List.of(value)));
+    headers.put("authorization", List.of(authorization(signed, "iot", line, body)));
+    return new ApiRequest(
+        method, path, query, headers, body.getBytes(UTF_8), "127.0.0.1", "request-of-a-test");
+  }
+
+  /** A signed form of AWS STS. */
+  public ApiRequest signSts(Instant now, String form) {
+    Map<String, String> signed = new TreeMap<>(extra);
+    signed.put("content-type", "application/x-www-form-urlencoded; charset=utf-8");
+    signed.put("host", "localhost:8443");
+    signed.put("x-amz-date", TIME.format(now));
+    Map<String, List<String>> headers = new LinkedHashMap<>();
+    signed.forEach((name, value) -> headers.put(name, List.of(value)));
+    headers.put("authorization", List.of(authorization(signed, "sts", "POST\n/\n", form)));
+    return new ApiRequest(
+        "POST", "/", "", headers, form.getBytes(UTF_8), "127.0.0.1", "request-of-a-test");
+  }
+
+  private String authorization(
+      Map<String, String> signed, String service, String requestLine, String body) {
     String time = signed.getOrDefault("x-amz-date", "");
     String date = time.substring(0, 8);
     String names = String.join(";", signed.keySet());
@@ -79,7 +119,7 @@ public final class RequestSigner {
         signed.entrySet().stream()
             .map(header -> header.getKey() + ":" + header.getValue() + "\n")
             .collect(Collectors.joining());
-    String canonical = "POST\n/\n\n" + lines + "\n" + names + "\n" + sha256(body);
+    String canonical = requestLine + "\n" + lines + "\n" + names + "\n" + sha256(body);
     String scope = date + "/" + region + "/" + service + "/aws4_request";
     byte[] key = ("AWS4" + secret).getBytes(UTF_8);
     for (String part : List.of(date, region, service, "aws4_request")) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** AWS's own test vectors; their README says where they come from. */
 class SigningVectorsTest {
+  private static final List<String> SERVICE = List.of("service");
   private static final Instant THEN = Instant.parse("2015-08-30T12:36:00Z");
   private static final AccessKey KEY =
       new AccessKey(
@@ -50,7 +51,7 @@ class SigningVectorsTest {
   @ParameterizedTest
   @MethodSource("vectorsWithoutSessionToken")
   void aVectorsSenderIsKnown(GoldenRequest vector) {
-    assertThat(authenticator().authenticate(vector.request()))
+    assertThat(authenticator().authenticate(vector.request(), SERVICE))
         .isEqualTo(new Caller("AKIDEXAMPLE", "vector"));
   }
 
@@ -59,7 +60,7 @@ class SigningVectorsTest {
     ApiRequest request =
         GoldenRequest.one("aws-sigv4-vectors", "get-vanilla-with-session-token").request();
 
-    assertThatThrownBy(() -> authenticator().authenticate(request))
+    assertThatThrownBy(() -> authenticator().authenticate(request, SERVICE))
         .isInstanceOf(AuthenticationException.class)
         .hasMessage(
             "The security token included in the request is invalid. This server's access keys have"
@@ -74,7 +75,6 @@ class SigningVectorsTest {
     AccessKeysInMemory store = new AccessKeysInMemory();
     store.insert(KEY);
     InstantSource clock = InstantSource.fixed(THEN);
-    return new Authenticator(
-        new AccessKeys(store, new SecureRandom(), clock), "us-east-1", List.of("service"), clock);
+    return new Authenticator(new AccessKeys(store, new SecureRandom(), clock), "us-east-1", clock);
   }
 }

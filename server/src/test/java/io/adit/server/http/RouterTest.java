@@ -77,6 +77,37 @@ class RouterTest {
     assertThat(response.header("x-amzn-requestid")).contains(request.requestId());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"GET", "POST", "PUT", "PATCH", "DELETE"})
+  void aSignedRequestToAnyOtherPathIsTheApisToo(String method) throws Exception {
+    // When
+    RawConnection.Response response =
+        server
+            .connect()
+            .sendLines(
+                method + " /things/a%3Ab?x=%20 HTTP/1.1",
+                "Host: localhost",
+                "Authorization: AWS4",
+                "Content-Length: 2",
+                "",
+                "hi")
+            .readResponse();
+
+    // Then
+    ApiRequest request = server.requests.poll(20, TimeUnit.SECONDS);
+    assertThat(request).isNotNull();
+    assertThat(request.method()).isEqualTo(method);
+    assertThat(request.path()).isEqualTo("/things/a%3Ab");
+    assertThat(request.query()).isEqualTo("x=%20");
+    assertThat(response.body()).isEqualTo("hi");
+  }
+
+  @Test
+  void anUnsignedRequestToAnotherPathFindsNothing() throws Exception {
+    assertThat(server.get("/things/pump-7").status()).isEqualTo(404);
+    assertThat(server.requests).isEmpty();
+  }
+
   @Test
   void aConnectionCarriesOneRequestAfterTheOther() throws Exception {
     // Given

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,14 +48,26 @@ public final class RawConnection implements AutoCloseable {
 
   /** TCP only. */
   public static RawConnection plain(int port) throws IOException {
-    Socket tcp = connect(port);
+    Socket tcp = connect(new Socket(), port);
     return new RawConnection(tcp, tcp);
   }
 
   /** TLS, with the handshake done. */
   public static RawConnection tls(SSLContext context, int port, String... protocols)
       throws IOException {
-    Socket tcp = connect(port);
+    return tls(connect(new Socket(), port), context, port, protocols);
+  }
+
+  /** The same from another of this machine's addresses. */
+  public static RawConnection tlsFrom(String address, SSLContext context, int port)
+      throws IOException {
+    Socket tcp = new Socket();
+    tcp.bind(new InetSocketAddress(InetAddress.ofLiteral(address), 0));
+    return tls(connect(tcp, port), context, port);
+  }
+
+  private static RawConnection tls(Socket tcp, SSLContext context, int port, String... protocols)
+      throws IOException {
     SSLSocket tls =
         (SSLSocket) context.getSocketFactory().createSocket(tcp, "localhost", port, true);
     if (protocols.length > 0) {
@@ -64,8 +77,7 @@ public final class RawConnection implements AutoCloseable {
     return new RawConnection(tcp, tls);
   }
 
-  private static Socket connect(int port) throws IOException {
-    Socket socket = new Socket();
+  private static Socket connect(Socket socket, int port) throws IOException {
     socket.setTcpNoDelay(true);
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
     socket.setSoTimeout(PATIENCE_MILLIS);
@@ -139,6 +151,25 @@ public final class RawConnection implements AutoCloseable {
       }
     }
     return line.toString();
+  }
+
+  /** Waits so long for the server to end the connection, and returns whether it did. */
+  public boolean isCutWithin(int millis) throws IOException {
+    socket.setSoTimeout(millis);
+    try {
+      return in.read() < 0;
+    } catch (SocketTimeoutException e) {
+      return false;
+    } catch (SSLException | SocketException e) {
+      return true;
+    } finally {
+      socket.setSoTimeout(PATIENCE_MILLIS);
+    }
+  }
+
+  /** Nothing more comes from here. */
+  public void shutDownOutput() throws IOException {
+    socket.shutdownOutput();
   }
 
   /** Cuts the connection, also while another thread writes to it. */

@@ -16,12 +16,14 @@ import java.security.cert.CertificateFactory;
 import java.time.Clock;
 import java.util.List;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate for loopback and a client that trusts it. */
 public final class TestTls {
   private final TlsIdentity identity;
   private final SSLContext client;
+  private final TrustManager[] trust;
 
   /** Makes a new authority in this folder. */
   public TestTls(Path folder) {
@@ -30,7 +32,8 @@ public final class TestTls {
         new IssuedCertificates(
             folder, new SecretBox(folder.resolve("secret.key"), random), Clock.systemUTC(), random);
     this.identity = certificates.identityFor(HostNames.of(List.of("localhost", "127.0.0.1")));
-    this.client = trusting(certificates.caFile());
+    this.trust = trusting(certificates.caFile());
+    this.client = client(trust);
   }
 
   public TlsMaterial material() {
@@ -45,7 +48,12 @@ public final class TestTls {
     return client;
   }
 
-  private static SSLContext trusting(Path caFile) {
+  /** For a client that shows a certificate of its own. */
+  public TrustManager[] trustManagers() {
+    return trust.clone();
+  }
+
+  private static TrustManager[] trusting(Path caFile) {
     try (InputStream pem = Files.newInputStream(caFile)) {
       KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
       trusted.load(null, null);
@@ -53,11 +61,19 @@ public final class TestTls {
           "ca", CertificateFactory.getInstance("X.509").generateCertificate(pem));
       var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       factory.init(trusted);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, factory.getTrustManagers(), null);
-      return context;
+      return factory.getTrustManagers();
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException("no test client without its authority", e);
+    }
+  }
+
+  private static SSLContext client(TrustManager[] trust) {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trust, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("no test client without TLS", e);
     }
   }
 }

@@ -72,7 +72,7 @@ class GivenCertificatesTest {
   @TempDir Path folder;
 
   private final CertificateAuthority authority =
-      CertificateAuthority.create(NOW, new SecureRandom());
+      CertificateAuthority.forServers(NOW, new SecureRandom());
   private final TlsIdentity issued = issue();
 
   @Test

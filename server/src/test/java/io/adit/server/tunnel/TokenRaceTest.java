@@ -2,6 +2,7 @@ package io.adit.server.tunnel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adit.server.testing.Race;
 import io.adit.server.tunnel.Admission.Admitted;
 import io.adit.server.tunnel.Admission.Refused;
 import io.adit.wire.AccessToken;

@@ -1,0 +1,98 @@
+package io.adit.server;
+
+import io.adit.server.ServerOptions.Listener;
+import io.adit.server.ServerOptions.Mqtt;
+import io.adit.server.broker.BrokerOptions;
+import io.adit.server.broker.BrokerPublisher;
+import io.adit.server.gateway.GatewayOptions;
+import io.adit.server.gateway.MqttGateway;
+import io.adit.server.http.TlsMaterial;
+import io.adit.server.thing.DeviceRegistry;
+import io.adit.server.tunnel.TunnelRegistry;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** What tells things of their tunnels: the gateway, an outside broker, or nothing. */
+final class ThingNotices implements AutoCloseable {
+  private final @Nullable MqttGateway gateway;
+  private final @Nullable BrokerPublisher publisher;
+
+  private ThingNotices(@Nullable MqttGateway gateway, @Nullable BrokerPublisher publisher) {
+    this.gateway = gateway;
+    this.publisher = publisher;
+  }
+
+  static ThingNotices start(
+      ServerOptions options,
+      TlsMaterial material,
+      DeviceRegistry devices,
+      TunnelRegistry registry,
+      Vertx vertx) {
+    BrokerOptions broker = options.mqtt().broker();
+    if (broker != null) {
+      return new ThingNotices(null, publisher(broker, options, registry, vertx));
+    }
+    return new ThingNotices(gateway(options, material, devices, registry), null);
+  }
+
+  /** Where the gateway listens; null: there is none. */
+  @Nullable Integer port() {
+    return gateway == null ? null : gateway.port();
+  }
+
+  /** Has the gateway show another certificate. */
+  void reload(TlsMaterial material) throws IOException {
+    if (gateway != null) {
+      gateway.reload(material);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (gateway != null) {
+      gateway.close();
+    }
+    if (publisher != null) {
+      publisher.close();
+    }
+  }
+
+  private static @Nullable MqttGateway gateway(
+      ServerOptions options,
+      TlsMaterial material,
+      DeviceRegistry devices,
+      TunnelRegistry registry) {
+    Mqtt mqtt = options.mqtt();
+    if (mqtt.port() == null) {
+      return null;
+    }
+    var listener = new Listener(options.listener().bind(), mqtt.port());
+    var gatewayOptions =
+        new GatewayOptions(
+            listener.bind(),
+            listener.port(),
+            options.identity().region(),
+            mqtt.redeliver(),
+            GatewayOptions.Limits.DEFAULT);
+    try {
+      return MqttGateway.open(gatewayOptions, material, devices, registry);
+    } catch (IOException e) {
+      throw PortProblem.explain("--mqtt-port", listener, e);
+    }
+  }
+
+  private static BrokerPublisher publisher(
+      BrokerOptions broker, ServerOptions options, TunnelRegistry registry, Vertx vertx) {
+    try {
+      return BrokerPublisher.start(
+          broker, options.identity().region(), registry, vertx, RandomGenerator.getDefault());
+    } catch (IOException e) {
+      throw new StartupException(
+          "A file for the outside broker cannot be read (--notify-ca, --notify-cert, --notify-key): "
+              + e,
+          e);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.adit.server.api;
+
+import io.adit.server.auth.Caller;
+import io.adit.server.http.ApiRequest;
+import io.adit.server.http.ApiResponse;
+import java.util.List;
+
+/**
+ * One of the services that are called at the port: what its calls look like, how it answers them,
+ * and its table of errors. For any thread.
+ */
+public interface ApiService {
+
+  /** A call that was recognized, to be made once its caller is known. */
+  @FunctionalInterface
+  interface Call {
+    ApiResponse run(Caller caller);
+  }
+
+  /** The names that its callers may sign for; the first is the one they should. */
+  List<String> signingNames();
+
+  /** Whether a request is for this service, by its outside. */
+  boolean takes(ApiRequest request);
+
+  /**
+   * The call that a request makes.
+   *
+   * @throws ApiException where it makes none, in words that a stranger may read
+   */
+  Call read(ApiRequest request);
+
+  /** What a caller is told of an exception: the only place where one becomes a wire error. */
+  ApiError error(Throwable thrown);
+
+  /** The answer to a call that failed, in the form that the service's clients read. */
+  ApiResponse refuse(Failure failure);
+}

@@ -1,0 +1,74 @@
+package io.adit.server.api.iot;
+
+import io.adit.server.api.Json;
+import io.adit.server.api.Violations;
+import io.adit.server.http.ApiRequest;
+import io.adit.server.http.PercentEncoding;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The members of a call, wherever they stand: in the path, the query, a header or the body. */
+final class IotCall {
+  private final ApiRequest request;
+  private final Map<String, String> path;
+  private final Map<String, String> query;
+
+  IotCall(ApiRequest request, Map<String, String> path) {
+    this.request = request;
+    this.path = path;
+    this.query = parsed(request.query());
+  }
+
+  /** A member that the operation's path names. */
+  String path(String name) {
+    String value = path.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("the path has no " + name);
+    }
+    return value;
+  }
+
+  @Nullable String query(String name) {
+    return query.get(name);
+  }
+
+  @Nullable String header(String lowerCaseName) {
+    return request.header(lowerCaseName).orElse(null);
+  }
+
+  <T> T body(Class<T> type) {
+    return Json.read(request.body(), type);
+  }
+
+  /** A boolean of the query; false where it was not sent. */
+  boolean flag(String name, Violations violations) {
+    String value = query(name);
+    if (value != null && !value.equals("true") && !value.equals("false")) {
+      violations.add(name, value, "Member must be true or false");
+    }
+    return "true".equals(value);
+  }
+
+  /** A whole number of the query. */
+  @Nullable Long number(String name, Violations violations) {
+    String value = query(name);
+    try {
+      return value == null ? null : Long.valueOf(value);
+    } catch (NumberFormatException e) {
+      violations.add(name, value, "Member must be a whole number");
+      return null;
+    }
+  }
+
+  private static Map<String, String> parsed(String text) {
+    Map<String, String> query = new HashMap<>();
+    for (String part : text.split("&", -1)) {
+      int equals = part.indexOf('=');
+      String name = equals < 0 ? part : part.substring(0, equals);
+      String value = equals < 0 ? "" : part.substring(equals + 1);
+      query.putIfAbsent(PercentEncoding.decodeText(name), PercentEncoding.decodeText(value));
+    }
+    return query;
+  }
+}

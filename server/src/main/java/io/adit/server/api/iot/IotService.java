@@ -1,0 +1,140 @@
+package io.adit.server.api.iot;
+
+import io.adit.server.api.ApiError;
+import io.adit.server.api.ApiException;
+import io.adit.server.api.ApiException.Fault;
+import io.adit.server.api.ApiService;
+import io.adit.server.api.AwsAccount;
+import io.adit.server.api.Failure;
+import io.adit.server.api.Json;
+import io.adit.server.api.Violations;
+import io.adit.server.auth.AuthenticationException;
+import io.adit.server.auth.Caller;
+import io.adit.server.http.ApiRequest;
+import io.adit.server.http.ApiResponse;
+import io.adit.server.thing.DeviceCertificates;
+import io.adit.server.thing.DeviceRegistry;
+import io.adit.server.thing.RegistryException;
+import io.adit.server.thing.Thing;
+import io.adit.server.thing.Things;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** AWS IoT: a method and a path for each operation, answered in JSON. */
+public final class IotService implements ApiService {
+  private static final String JSON = "application/json";
+
+  private final List<IotOperation<?>> operations;
+  private final Arns arns;
+
+  public IotService(DeviceRegistry devices, AwsAccount account, DeviceEndpoints endpoints) {
+    Things things = devices.things();
+    DeviceCertificates certificates = devices.certificates();
+    this.arns = new Arns(account);
+    this.operations =
+        List.of(
+            new CreateThing(things, arns),
+            new DescribeThing(things, arns),
+            new ListThings(things, arns),
+            new UpdateThing(things),
+            new DeleteThing(things),
+            new CreateKeysAndCertificate(certificates, arns),
+            new CreateCertificateFromCsr(certificates, arns),
+            new RegisterCertificate(certificates, arns),
+            new DescribeCertificate(certificates, account),
+            new ListCertificates(certificates, arns),
+            new UpdateCertificate(certificates),
+            new DeleteCertificate(certificates),
+            new AttachThingPrincipal(things, arns),
+            new DetachThingPrincipal(things, arns),
+            new ListThingPrincipals(things, arns),
+            new ListPrincipalThings(things, arns),
+            new DescribeEndpoint(endpoints));
+  }
+
+  @Override
+  public List<String> signingNames() {
+    return List.of("iot");
+  }
+
+  @Override
+  public boolean takes(ApiRequest request) {
+    return !request.path().equals("/");
+  }
+
+  @Override
+  public Call read(ApiRequest request) {
+    // Only callers are told which operations there are.
+    return caller -> response(200, Map.of(), run(caller, request));
+  }
+
+  private Object run(Caller caller, ApiRequest request) {
+    for (IotOperation<?> operation : operations) {
+      Optional<Map<String, String>> path = operation.route().match(request);
+      if (path.isPresent()) {
+        return run(operation, caller, new IotCall(request, path.get()));
+      }
+    }
+    throw new ApiException(
+        Fault.UNKNOWN_OPERATION,
+        "There is no operation %s %s here; there are %s."
+            .formatted(
+                request.method(),
+                request.path(),
+                operations.stream().map(each -> each.route().operation()).sorted().toList()));
+  }
+
+  /** Whether the caller may do this is to be decided here, between the check and the run. */
+  private static <I> Object run(IotOperation<I> operation, Caller caller, IotCall call) {
+    Violations violations = new Violations();
+    I input = operation.read(call, violations);
+    violations.throwIfAny();
+    return operation.run(caller, input);
+  }
+
+  @Override
+  public ApiError error(Throwable thrown) {
+    return switch (thrown) {
+      case ApiException e ->
+          switch (e.fault()) {
+            case INVALID_INPUT, UNREADABLE_INPUT -> new ApiError("InvalidRequestException", 400);
+            case UNKNOWN_OPERATION -> new ApiError("UnknownOperationException", 404);
+          };
+      case AuthenticationException e -> ApiError.of(e.reason());
+      case RegistryException e -> error(e.reason());
+      default -> new ApiError("InternalFailureException", 500);
+    };
+  }
+
+  private static ApiError error(RegistryException.Reason reason) {
+    return switch (reason) {
+      case NOT_FOUND -> new ApiError("ResourceNotFoundException", 404);
+      case EXISTS -> new ApiError("ResourceAlreadyExistsException", 409);
+      case OTHER_VERSION -> new ApiError("VersionConflictException", 409);
+      case STATUS -> new ApiError("CertificateStateException", 406);
+      case IN_USE -> new ApiError("DeleteConflictException", 409);
+      case INVALID -> new ApiError("InvalidRequestException", 400);
+    };
+  }
+
+  @Override
+  public ApiResponse refuse(Failure failure) {
+    Map<String, String> body = new LinkedHashMap<>();
+    body.put("message", failure.message());
+    Thing existing = failure.cause() instanceof RegistryException e ? e.existing() : null;
+    if (existing != null) {
+      body.put("resourceId", existing.thingId());
+      body.put("resourceArn", arns.thing(existing.thingName()));
+    }
+    ApiError error = failure.error();
+    return response(error.status(), Map.of("x-amzn-ErrorType", error.type()), body);
+  }
+
+  private static ApiResponse response(int status, Map<String, String> headers, Object body) {
+    Map<String, String> all = new LinkedHashMap<>(headers);
+    all.put("Content-Type", JSON);
+    return new ApiResponse(status, all, Json.write(body));
+  }
+}

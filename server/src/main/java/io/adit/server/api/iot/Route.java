@@ -1,0 +1,43 @@
+package io.adit.server.api.iot;
+
+import io.adit.server.http.ApiRequest;
+import io.adit.server.http.PercentEncoding;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How an operation is called.
+ *
+ * @param path with names in braces where a call has its own values
+ */
+record Route(String operation, String method, List<String> path) {
+
+  static Route of(String operation, String method, String path) {
+    return new Route(operation, method, segments(path));
+  }
+
+  /** The values in a call's path, decoded once; empty: it is a call of another operation. */
+  Optional<Map<String, String>> match(ApiRequest request) {
+    List<String> segments = segments(request.path());
+    if (!method.equals(request.method()) || segments.size() != path.size()) {
+      return Optional.empty();
+    }
+    Map<String, String> values = new HashMap<>();
+    for (int i = 0; i < path.size(); i++) {
+      String wanted = path.get(i);
+      if (wanted.startsWith("{")) {
+        String name = wanted.substring(1, wanted.length() - 1);
+        values.put(name, PercentEncoding.decodeText(segments.get(i)));
+      } else if (!wanted.equals(segments.get(i))) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(values);
+  }
+
+  private static List<String> segments(String path) {
+    return List.of(path.split("/", -1));
+  }
+}

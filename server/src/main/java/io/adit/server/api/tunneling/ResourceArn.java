@@ -1,0 +1,43 @@
+package io.adit.server.api.tunneling;
+
+import io.adit.server.api.Violations;
+import io.adit.server.tunnel.Tunnel;
+import io.adit.server.tunnel.TunnelNotFoundException;
+import io.adit.server.tunnel.TunnelRegistry;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The {@code resourceArn} member of the tag operations. */
+final class ResourceArn {
+  private static final Pattern TUNNEL =
+      Pattern.compile("arn:[^:]+:iot:[^:]*:[^:]*:tunnel/([a-zA-Z0-9_\\-+=:]{1,128})");
+
+  private ResourceArn() {}
+
+  static void check(@Nullable String arn, Violations violations) {
+    violations.required("resourceArn", arn);
+    violations.length("resourceArn", arn, 1, 1011);
+    if (arn != null && !TUNNEL.matcher(arn).matches()) {
+      violations.add(
+          "resourceArn",
+          arn,
+          "Member must be the ARN of a tunnel: arn:aws:iot:<region>:<account>:tunnel/<tunnelId>");
+    }
+  }
+
+  /** The tunnel that a checked ARN names. */
+  static Tunnel tunnel(TunnelRegistry tunnels, @Nullable String arn) {
+    Matcher parts = TUNNEL.matcher(String.valueOf(arn));
+    if (!parts.matches()) {
+      throw new IllegalArgumentException("an ARN that was not checked: " + arn);
+    }
+    Tunnel tunnel = tunnels.describe(parts.group(1));
+    if (!tunnel.tunnelArn().equals(arn)) {
+      throw new TunnelNotFoundException(
+          "Resource %s does not exist; tunnel %s of this server is %s"
+              .formatted(arn, tunnel.tunnelId(), tunnel.tunnelArn()));
+    }
+    return tunnel;
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Notify messages through an outside MQTT broker, in the gateway's place: {@link
+ * io.adit.server.broker.BrokerPublisher} publishes what the tunnel registry tells, and from the
+ * store what it could not; {@code BrokerConnection} is the only user of the MQTT client's library.
+ */
+@NullMarked
+package io.adit.server.broker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,137 @@
+package io.adit.server.gateway;
+
+import io.adit.server.http.PortTuning;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.vertx.core.net.TcpConfig;
+import io.vertx.core.net.TcpOption;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * Lets connections in at a pace, before anything is spent on their TLS handshake. When all of them
+ * come too fast, the next ones wait in the kernel's queue, so that devices that come back together
+ * are all served in turn. An address whose connections fail too often is cut at once.
+ *
+ * <p>It sits on the listening socket, on the acceptor's thread; {@link #onAccepted} is called on
+ * the gateway's loop.
+ */
+@ChannelHandler.Sharable
+final class AcceptGate extends ChannelInboundHandlerAdapter implements PortTuning {
+  private static final int MOST_ADDRESSES = 10_000;
+  private static final int IPV6_NETWORK_BYTES = 8;
+
+  private final AcceptRates rates;
+  private final LongSupplier nanoTime;
+  private final Budget all; // of the acceptor's thread
+  private final SequencedMap<String, Budget> byAddress = new LinkedHashMap<>(); // guarded by itself
+
+  /** Connections that have not become a device's yet, by where they come from. */
+  private final Map<InetSocketAddress, ConnectionGuard> unproven = new ConcurrentHashMap<>();
+
+  AcceptGate(AcceptRates rates, LongSupplier nanoTime) {
+    this.rates = rates;
+    this.nanoTime = nanoTime;
+    this.all = new Budget(rates.perSecond(), rates.burst(), nanoTime.getAsLong());
+  }
+
+  /** A device that vanished without a word is noticed after two minutes, whatever it promised. */
+  @Override
+  public void beforeOptions(TcpConfig options) {
+    options
+        .setSoKeepAlive(true)
+        .setOption(TcpOption.NODELAY, true)
+        .setOption(TcpOption.KEEPIDLE, 60)
+        .setOption(TcpOption.KEEPINTVL, 15)
+        .setOption(TcpOption.KEEPCNT, 4);
+  }
+
+  @Override
+  public void afterOptions(ServerBootstrap port) {
+    port.handler(this);
+  }
+
+  /**
+   * A connection has become a device's, and does not count as a failure.
+   *
+   * @return what guards it; empty: it is gone already
+   */
+  Optional<ConnectionGuard> onAccepted(InetSocketAddress remote) {
+    ConnectionGuard guard = unproven.remove(remote);
+    synchronized (byAddress) {
+      Budget budget = byAddress.get(network(remote.getAddress()));
+      if (budget != null) {
+        budget.giveBack(nanoTime.getAsLong());
+      }
+    }
+    return Optional.ofNullable(guard);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext port, Object accepted) {
+    Channel connection = (Channel) accepted;
+    if (!(connection.remoteAddress() instanceof InetSocketAddress remote)
+        || !isWithinBudget(remote.getAddress())) {
+      connection.config().setOption(ChannelOption.SO_LINGER, 0); // nothing of it stays behind
+      connection.unsafe().closeForcibly();
+      return;
+    }
+    pace(port);
+    var guard = new ConnectionGuard();
+    guard.onGone(() -> unproven.remove(remote, guard));
+    unproven.put(remote, guard);
+    connection.pipeline().addLast(guard);
+    port.fireChannelRead(connection);
+  }
+
+  /** Takes the next connections when it is their time. */
+  private void pace(ChannelHandlerContext port) {
+    long now = nanoTime.getAsLong();
+    all.take(now);
+    long pauseNanos = all.nanosUntilNext(now);
+    if (pauseNanos > 0) {
+      port.channel().config().setAutoRead(false);
+      var _ =
+          port.executor()
+              .schedule(
+                  () -> port.channel().config().setAutoRead(true),
+                  pauseNanos,
+                  TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private boolean isWithinBudget(InetAddress address) {
+    long now = nanoTime.getAsLong();
+    String network = network(address);
+    synchronized (byAddress) {
+      Budget budget = byAddress.remove(network);
+      if (budget == null) {
+        budget = new Budget(rates.failuresPerAddressAndSecond(), rates.failureBurst(), now);
+      }
+      byAddress.putLast(network, budget);
+      if (byAddress.size() > MOST_ADDRESSES) {
+        byAddress.pollFirstEntry();
+      }
+      return budget.take(now);
+    }
+  }
+
+  /** Who has one IPv6 address has 2^64 of them. */
+  private static String network(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    int length = bytes.length == 4 ? bytes.length : IPV6_NETWORK_BYTES;
+    return HexFormat.of().formatHex(bytes, 0, length);
+  }
+}

@@ -1,0 +1,67 @@
+package io.adit.server.gateway;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Stands before all that reads a device's connection: reads nothing from a device that does not
+ * read what it is sent, ends the connection at a packet that is none, and knows when it is gone.
+ * The library tells of the end as well, but not to whom a second CONNECT has pushed aside. On the
+ * gateway's loop.
+ */
+final class ConnectionGuard extends ChannelInboundHandlerAdapter {
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectionGuard.class);
+
+  private Runnable onGone = () -> {};
+  private @Nullable ChannelPipeline pipeline;
+
+  /** Has this run, and nothing else, when the connection is gone. */
+  void onGone(Runnable task) {
+    onGone = task;
+  }
+
+  /** Stands behind the library too, which lets packets pass that only a server sends. */
+  void standBehind() {
+    if (pipeline != null) {
+      pipeline.addLast(new Backstop());
+    }
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    pipeline = context.pipeline();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    onGone.run();
+    context.fireChannelInactive();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    context.channel().config().setAutoRead(context.channel().isWritable());
+    context.fireChannelWritabilityChanged();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    end(context, cause);
+  }
+
+  private static void end(ChannelHandlerContext context, Throwable cause) {
+    LOG.debug("Device at {}: {}", context.channel().remoteAddress(), cause.toString());
+    var _ = context.channel().close();
+  }
+
+  private static final class Backstop extends ChannelInboundHandlerAdapter {
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      end(context, cause);
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package io.adit.server.gateway;
+
+import io.adit.server.gateway.ConnectRequest.Refusal;
+import io.adit.server.gateway.DeviceHandshakes.Finding;
+import io.adit.server.gateway.DeviceSession.Subscription;
+import io.adit.server.thing.DeviceIdentity;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.mqtt.MqttEndpoint;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import javax.net.ssl.SSLSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets devices in, or tells them why not, and hears what becomes of them. On the gateway's loop.
+ */
+final class Gatekeeper {
+  private static final Logger LOG = LoggerFactory.getLogger(Gatekeeper.class);
+
+  /** So many lines about devices that do what they may not; the rest goes to the debug log. */
+  private static final int LINES_PER_SECOND = 2;
+
+  private static final int LINES_AT_ONCE = 20;
+
+  private final GatewayOptions.Limits limits;
+  private final DeviceHandshakes handshakes;
+  private final AcceptGate gate;
+  private final DeviceSessions sessions;
+  private final BiConsumer<DeviceSession, String> onSubscribed;
+  private final Executor loop;
+  private final Executor virtualThreads;
+  private final Budget lines = new Budget(LINES_PER_SECOND, LINES_AT_ONCE, System.nanoTime());
+
+  /** Certificates that ended a moment ago, by id, and when, in nanoseconds. */
+  private final Map<String, Long> ended = new HashMap<>();
+
+  Gatekeeper(Parts parts, Executor loop, Executor virtualThreads) {
+    this.limits = parts.limits();
+    this.handshakes = parts.handshakes();
+    this.gate = parts.gate();
+    this.sessions = parts.sessions();
+    this.onSubscribed = parts.onSubscribed();
+    this.loop = loop;
+    this.virtualThreads = virtualThreads;
+  }
+
+  /** What it works with. */
+  record Parts(
+      GatewayOptions.Limits limits,
+      DeviceHandshakes handshakes,
+      AcceptGate gate,
+      DeviceSessions sessions,
+      BiConsumer<DeviceSession, String> onSubscribed) {}
+
+  /** A device has sent a CONNECT packet. */
+  void onConnect(MqttEndpoint endpoint) {
+    Optional<Refusal> problem = ConnectRequest.problem(endpoint);
+    if (problem.isPresent()) {
+      refuse(endpoint, problem.get());
+      return;
+    }
+    SSLSession tls = endpoint.sslSession();
+    Optional<Finding> finding = handshakes.finding(tls).filter(this::isCurrent);
+    if (finding.isPresent()) {
+      onIdentified(endpoint, finding.get().identity());
+    } else {
+      // Something ended meanwhile; or the TLS session was resumed, where there is no BoringSSL.
+      virtualThreads.execute(() -> {
+        Optional<Finding> anew = handshakes.findAnew(tls);
+        loop.execute(() -> onFoundAnew(endpoint, anew));
+      });
+    }
+  }
+
+  private void onFoundAnew(MqttEndpoint endpoint, Optional<Finding> finding) {
+    if (finding.isEmpty()) {
+      refuse(endpoint, Refusal.unavailable(endpoint));
+    } else if (isCurrent(finding.get())) {
+      onIdentified(endpoint, finding.get().identity());
+    } else {
+      refuse(endpoint, Refusal.notAuthorized(endpoint));
+    }
+  }
+
+  /** Whether nothing has ended since that it could have missed. */
+  private boolean isCurrent(Finding finding) {
+    return switch (finding.identity()) {
+      case DeviceIdentity.Known known -> {
+        Long end = ended.get(known.certificateId());
+        yield end == null || end - finding.atNanos() < 0;
+      }
+      case DeviceIdentity.Refused _ -> true;
+    };
+  }
+
+  private void onIdentified(MqttEndpoint endpoint, DeviceIdentity identity) {
+    switch (identity) {
+      case DeviceIdentity.Refused refused -> {
+        logRefusal(
+            "Certificate %s, shown from %s, is turned away: %s"
+                .formatted(refused.certificateId(), remote(endpoint), refused.reason()));
+        MqttConnection.refuse(endpoint, Refusal.notAuthorized(endpoint));
+      }
+      case DeviceIdentity.Known known -> accept(endpoint, known);
+    }
+  }
+
+  private void accept(MqttEndpoint endpoint, DeviceIdentity.Known device) {
+    Optional<ConnectionGuard> guard = gate.onAccepted(remote(endpoint));
+    if (guard.isEmpty()) {
+      return; // it is gone
+    }
+    ConnectRequest request = ConnectRequest.of(endpoint, limits.longestExpiry());
+    String owner =
+        device.isThing(request.clientId()) ? request.clientId() : device.thingNames().first();
+    var connection = new MqttConnection(endpoint, request, device, this);
+    DeviceSessions.Connected connected =
+        sessions.connect(owner, request.clientId(), request.wish(), connection);
+    DeviceSession session = connected.session();
+    guard.get().onGone(() -> sessions.onDisconnected(session, connection));
+    guard.get().standBehind();
+    for (String thing : session.subscribedThings()) {
+      if (!device.isThing(thing)) {
+        sessions.unsubscribe(session, thing); // its certificate was another then
+      }
+    }
+    connection.accept(session, connected.wasPresent());
+    LOG.debug("Thing {} (client {}) is connected", owner, request.clientId());
+  }
+
+  private static InetSocketAddress remote(MqttEndpoint endpoint) {
+    SocketAddress remote = endpoint.remoteAddress();
+    return new InetSocketAddress(InetAddress.ofLiteral(remote.hostAddress()), remote.port());
+  }
+
+  private void refuse(MqttEndpoint endpoint, Refusal refusal) {
+    logRefusal("A device from %s is turned away: %s".formatted(remote(endpoint), refusal.reason()));
+    MqttConnection.refuse(endpoint, refusal);
+  }
+
+  void subscribe(DeviceSession session, String thingName, Subscription subscription) {
+    sessions.subscribe(session, thingName, subscription);
+    onSubscribed.accept(session, thingName);
+  }
+
+  boolean unsubscribe(DeviceSession session, String thingName) {
+    return sessions.unsubscribe(session, thingName);
+  }
+
+  /** A device that leaves wants its session to be kept for another time. */
+  void onExpiryChanged(DeviceSession session, long seconds) {
+    sessions.setExpiry(session, ConnectRequest.limited(seconds, limits.longestExpiry()));
+  }
+
+  /** Whoever shows this certificate is out, also one whose TLS handshake is under way. */
+  void onCertificateEnded(String certificateId, long atNanos) {
+    ended.put(certificateId, atNanos);
+    sessions.dropIf(
+        link ->
+            link instanceof MqttConnection connection
+                && connection.device().certificateId().equals(certificateId),
+        DeviceLink.End.NO_LONGER_ALLOWED);
+  }
+
+  void onThingDeleted(String thingName) {
+    sessions.dropIf(
+        link -> link instanceof MqttConnection connection && connection.device().isThing(thingName),
+        DeviceLink.End.NO_LONGER_ALLOWED);
+  }
+
+  void sweep() {
+    sessions.sweep();
+    long tooOld = System.nanoTime() - limits.timeToConnect().toNanos();
+    ended.values().removeIf(at -> at - tooOld < 0);
+  }
+
+  int packetBytes() {
+    return limits.packetBytes();
+  }
+
+  void logRefusal(String line) {
+    if (lines.take(System.nanoTime())) {
+      LOG.info("{}", line);
+    } else {
+      LOG.debug("{}", line);
+    }
+  }
+}

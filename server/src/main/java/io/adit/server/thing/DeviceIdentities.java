@@ -1,0 +1,98 @@
+package io.adit.server.thing;
+
+import io.adit.server.thing.CertificateStore.Attached;
+import io.adit.server.thing.DeviceCertificate.Status;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says whose a certificate is that was shown in a handshake. The handshake has proven that its
+ * bearer has the key; nothing else is taken for granted. Calls block on the store. For any thread.
+ *
+ * <p>A certificate of a registered authority that is seen for the first time becomes its thing's:
+ * of the thing that the authority's rule finds in it, if there is one.
+ */
+public final class DeviceIdentities {
+  private final CertificateStore store;
+  private final Things things;
+  private final DeviceTrust trust;
+  private final InstantSource clock;
+
+  DeviceIdentities(CertificateStore store, Things things, DeviceTrust trust, InstantSource clock) {
+    this.store = store;
+    this.things = things;
+    this.trust = trust;
+    this.clock = clock;
+  }
+
+  /** Whose it is at this moment, or why it is nobody's. */
+  public DeviceIdentity identify(X509Certificate certificate) {
+    String id = DeviceCertificate.idOf(certificate);
+    try {
+      DeviceTrust.Issuer issuer = trust.issuerOf(certificate);
+      Optional<Attached> found = store.findAttached(id);
+      return found.isPresent() ? known(found.get()) : enrol(certificate, id, issuer.registered());
+    } catch (CertificateException e) {
+      return refused(id, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static DeviceIdentity known(Attached attached) {
+    DeviceCertificate certificate = attached.certificate();
+    String id = certificate.certificateId();
+    return switch (certificate.status()) {
+      case REVOKED -> refused(id, "it was revoked on " + certificate.lastUpdatedAt());
+      case INACTIVE -> refused(id, "it is inactive; set its status to ACTIVE to let it in");
+      case ACTIVE ->
+          attached.thingNames().isEmpty()
+              ? refused(id, "it is attached to no thing; attach it to let it in")
+              : new DeviceIdentity.Known(id, new TreeSet<>(attached.thingNames()));
+    };
+  }
+
+  private DeviceIdentity enrol(
+      X509Certificate certificate, String id, @Nullable DeviceAuthority authority) {
+    if (authority == null) {
+      return refused(id, "it was issued here, but is not in the registry any more");
+    }
+    Optional<String> thingName = authority.rule().thingName(certificate);
+    if (thingName.isEmpty()) {
+      return refused(
+          id,
+          "the rule '%s' of its authority finds no thing's name in it (subject '%s'), and it is not registered itself"
+              .formatted(authority.rule(), certificate.getSubjectX500Principal()));
+    }
+    String name = thingName.get();
+    var seen =
+        DeviceCertificate.of(
+            certificate,
+            Status.ACTIVE,
+            authority.authorityId(),
+            clock.instant().truncatedTo(ChronoUnit.MICROS));
+    Thing made = authority.makesThings() ? made(name) : null;
+    return switch (store.enrol(seen, name, made)) {
+      case NO_THING -> refused(id, "there is no thing '" + name + "'; create it to let it in");
+      case NO_AUTHORITY -> refused(id, "its authority was removed at this moment");
+      // What is stored counts: another may have been faster, and have revoked it by now.
+      case DONE ->
+          store
+              .findAttached(id)
+              .map(DeviceIdentities::known)
+              .orElseGet(() -> refused(id, "it was deleted at this moment"));
+    };
+  }
+
+  private Thing made(String name) {
+    return things.made(new Thing.Draft(name, null, Map.of()));
+  }
+
+  private static DeviceIdentity refused(String id, String reason) {
+    return new DeviceIdentity.Refused(id, reason);
+  }
+}
