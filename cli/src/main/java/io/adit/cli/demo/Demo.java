@@ -1,6 +1,6 @@
 package io.adit.cli.demo;
 
-import io.adit.cli.TunnelApi;
+import io.adit.cli.api.TunnelApi;
 import io.adit.cli.demo.DemoSteps.Result;
 import io.adit.server.AditServer;
 import io.adit.server.AdministratorKey;

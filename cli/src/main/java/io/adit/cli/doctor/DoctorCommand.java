@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.adit.cli.CommandFailedException;
 import io.adit.cli.ExitCode;
+import io.adit.cli.api.ApiAccess;
+import io.adit.cli.api.ApiOptions;
+import io.adit.cli.api.SignedCalls;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.time.ZoneId;
@@ -18,6 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -75,23 +79,7 @@ public final class DoctorCommand implements Callable<Integer> {
   @Parameters(paramLabel = "TUNNEL", arity = "0..1", description = "The tunnel's id or ARN.")
   private @Nullable String tunnel;
 
-  @Option(
-      names = "--endpoint-url",
-      paramLabel = "URL",
-      description = "The server (AWS_ENDPOINT_URL_IOTSECURETUNNELING, AWS_ENDPOINT_URL).")
-  private @Nullable String endpointUrl;
-
-  @Option(
-      names = "--region",
-      paramLabel = "REGION",
-      description = "The server's region (AWS_REGION, AWS_DEFAULT_REGION).")
-  private @Nullable String region;
-
-  @Option(
-      names = "--ca-bundle",
-      paramLabel = "FILE",
-      description = "The certificates to trust, in PEM (AWS_CA_BUNDLE).")
-  private @Nullable String caBundle;
+  @Mixin private final ApiOptions api = new ApiOptions();
 
   @Option(names = "--output", paramLabel = "FORMAT", description = "text (default) or json.")
   private String output = "text";
@@ -107,8 +95,7 @@ public final class DoctorCommand implements Callable<Integer> {
     PrintWriter out = command.commandLine().getOut();
     Page page = new Page(out, columns(environment), isColourful(environment));
     String id = tunnel == null ? null : tunnelId(command, tunnel);
-    ApiAccess access =
-        ApiAccess.find(new ApiAccess.Options(endpointUrl, region, caBundle), environment);
+    ApiAccess access = ApiAccess.find(api.chosen(), environment);
     try (SignedCalls calls = new SignedCalls(access)) {
       boolean healthy =
           id == null ? new Overview(calls).show(page, format) : showOne(calls, id, page, format);

@@ -1,8 +1,7 @@
 /**
  * {@code adit doctor}: asks Adit's server why a tunnel is silent and shows the answer.
  *
- * <p>{@code ApiAccess} finds the server and the key as the AWS CLI would, {@code SignedCalls} talks
- * to it, {@code Diagnosis} is its answer, {@code Report} and {@code Overview} are the answer for
+ * <p>{@code Diagnosis} is its answer, {@code Report} and {@code Overview} are the answer for
  * people.
  */
 @NullMarked

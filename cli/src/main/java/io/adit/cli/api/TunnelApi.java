@@ -1,4 +1,4 @@
-package io.adit.cli;
+package io.adit.cli.api;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.adit.cli.doctor;
+package io.adit.cli.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.adit.cli.doctor;
+package io.adit.cli.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.adit.cli.CommandFailedException;
-import io.adit.cli.TunnelApi;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -28,7 +27,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.utils.StringInputStream;
 
 /** Calls of the API by the name of the operation, also of those that AWS's SDK does not know. */
-final class SignedCalls implements AutoCloseable {
+public final class SignedCalls implements AutoCloseable {
   private static final String SERVICE = "IoTSecuredTunneling";
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -62,7 +61,7 @@ final class SignedCalls implements AutoCloseable {
   private final SdkHttpClient http;
   private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
 
-  SignedCalls(ApiAccess access) {
+  public SignedCalls(ApiAccess access) {
     this.access = access;
     this.http = httpClient(access);
   }
@@ -87,7 +86,7 @@ final class SignedCalls implements AutoCloseable {
    * @param target the operation with its prefix, as X-Amz-Target has it
    * @throws CommandFailedException when there is no answer, or an error
    */
-  JsonNode call(String target, JsonNode input) {
+  public JsonNode call(String target, JsonNode input) {
     Answer answer = send(target, input);
     if (answer.status() == OK) {
       return answer.json();
@@ -96,7 +95,7 @@ final class SignedCalls implements AutoCloseable {
   }
 
   /** The same, and empty where what it is about does not exist. */
-  Optional<JsonNode> find(String target, JsonNode input) {
+  public Optional<JsonNode> find(String target, JsonNode input) {
     Answer answer = send(target, input);
     if (answer.status() == OK) {
       return Optional.of(answer.json());

@@ -1,4 +1,4 @@
-package io.adit.cli.doctor;
+package io.adit.cli.api;
 
 import io.adit.cli.CommandFailedException;
 import java.net.URI;
@@ -21,12 +21,12 @@ import software.amazon.awssdk.core.exception.SdkException;
  * @param endpoint an https or http address without a path
  * @param authority a PEM file of the certificates to trust; null: what the JDK trusts
  */
-record ApiAccess(
+public record ApiAccess(
     URI endpoint, String region, AwsCredentials credentials, @Nullable Path authority) {
   private static final String DEFAULT_REGION = "us-east-1";
 
   /** What the command line says; null where it says nothing. */
-  record Options(
+  public record Options(
       @Nullable String endpointUrl, @Nullable String region, @Nullable String caBundle) {}
 
   /**
@@ -34,7 +34,7 @@ record ApiAccess(
    *
    * @throws CommandFailedException where something is missing; the text says what to set
    */
-  static ApiAccess find(Options options, Map<String, String> environment) {
+  public static ApiAccess find(Options options, Map<String, String> environment) {
     String url =
         first(
                 options.endpointUrl(),
