@@ -10,6 +10,7 @@ import io.adit.cli.ssh.ScpCommand;
 import io.adit.cli.ssh.SftpCommand;
 import io.adit.cli.ssh.SshCommand;
 import io.adit.cli.ssh.SshConfigCommand;
+import io.adit.cli.tunnel.TunnelCommand;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -41,6 +42,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       SshConfigCommand.class,
       ConnectCommand.class,
       ForwardCommand.class,
+      TunnelCommand.class,
       DoctorCommand.class,
       TestCommand.class,
       CompletionCommand.class,

@@ -72,8 +72,10 @@ public final class ReachOptions {
     return api;
   }
 
-  static final class Time implements ITypeConverter<Duration> {
-    Time() {}
+  /** Any that is not nothing. */
+  public static final class Time implements ITypeConverter<Duration> {
+    /** A public constructor, because picocli makes it. */
+    public Time() {}
 
     @Override
     public Duration convert(String text) {

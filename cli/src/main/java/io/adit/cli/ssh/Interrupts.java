@@ -21,13 +21,7 @@ final class Interrupts {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
-      InvocationHandler nothing =
-          (proxy, method, arguments) ->
-              switch (method.getName()) {
-                case "hashCode" -> System.identityHashCode(proxy);
-                case "equals" -> proxy == arguments[0];
-                default -> null;
-              };
+      InvocationHandler nothing = (_, _, _) -> null;
       Object ignoring =
           Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, nothing);
       signal
