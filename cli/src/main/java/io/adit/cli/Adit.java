@@ -4,6 +4,13 @@ import io.adit.cli.demo.DemoCommand;
 import io.adit.cli.doctor.DoctorCommand;
 import io.adit.cli.proxy.Localproxy;
 import io.adit.cli.proxy.ProxyCommand;
+import io.adit.cli.reach.ConnectCommand;
+import io.adit.cli.reach.ForwardCommand;
+import io.adit.cli.ssh.ScpCommand;
+import io.adit.cli.ssh.SftpCommand;
+import io.adit.cli.ssh.SshCommand;
+import io.adit.cli.ssh.SshConfigCommand;
+import io.adit.cli.tunnel.TunnelCommand;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -29,6 +36,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ServerCommand.class,
       EnvCommand.class,
       ProxyCommand.class,
+      SshCommand.class,
+      ScpCommand.class,
+      SftpCommand.class,
+      SshConfigCommand.class,
+      ConnectCommand.class,
+      ForwardCommand.class,
+      TunnelCommand.class,
       DoctorCommand.class,
       TestCommand.class,
       CompletionCommand.class,
@@ -81,6 +95,8 @@ public final class Adit implements Callable<Integer> {
   static CommandLine commandLine() {
     return new CommandLine(new Adit())
         .setUsageHelpAutoWidth(true)
+        // A word that begins with @ is a word, also of a command for a device.
+        .setExpandAtFiles(false)
         .setParameterExceptionHandler(Adit::onUsageError)
         .setExecutionExceptionHandler(Adit::onFailure);
   }
@@ -115,6 +131,10 @@ public final class Adit implements Callable<Integer> {
   private static int onFailure(Exception e, CommandLine command, ParseResult parsed) {
     PrintWriter err = command.getErr();
     String name = command.getCommandSpec().qualifiedName();
+    if (e instanceof WrongUsageException) {
+      return onUsageError(
+          new ParameterException(command, String.valueOf(e.getMessage())), new String[0]);
+    }
     if (e instanceof CommandFailedException) {
       err.println(name + ": " + e.getMessage());
       err.flush();

@@ -45,6 +45,13 @@ public final class Logging extends ContextAwareBase implements Configurator {
     }
   }
 
+  /** For a command that says itself whatever there is to say, unless {@code ADIT_LOG} is set. */
+  public static void silent() {
+    if (System.getenv("ADIT_LOG") == null) {
+      setLevel("off");
+    }
+  }
+
   static void setLevel(String name) {
     setLevel((LoggerContext) LoggerFactory.getILoggerFactory(), name);
   }

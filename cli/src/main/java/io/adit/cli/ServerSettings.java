@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -35,7 +34,6 @@ import org.jspecify.annotations.Nullable;
  * none of them sets has its default.
  */
 final class ServerSettings {
-  private static final Pattern TIME = Pattern.compile("([0-9]{1,9})([smhd])");
   private static final Pattern RATE = Pattern.compile("([1-9][0-9]{0,8})(KB/s|MB/s)");
   private static final String OFF = "off";
 
@@ -114,16 +112,14 @@ final class ServerSettings {
   private Limits limits(Limits defaults) {
     return new Limits(
         parsed(ServerSetting.MAX_SERVICES, ServerSettings::number).orElse(defaults.maxServices()),
-        parsed(ServerSetting.CLOSED_RETENTION, ServerSettings::time)
-            .orElse(defaults.closedRetention()),
+        parsed(ServerSetting.CLOSED_RETENTION, TimeSpan::parse).orElse(defaults.closedRetention()),
         parsed(ServerSetting.STRICT_THINGS, ServerSettings::truth).orElse(defaults.strictThings()));
   }
 
   private Links links(Links defaults) {
     String rate = text(ServerSetting.OFFICIAL_CLIENT_RATE).orElse("");
     return new Links(
-        parsed(ServerSetting.DESTINATION_WAIT, ServerSettings::time)
-            .orElse(defaults.destinationWait()),
+        parsed(ServerSetting.DESTINATION_WAIT, TimeSpan::parse).orElse(defaults.destinationWait()),
         rate.equals(OFF)
             ? null
             : parsed(ServerSetting.OFFICIAL_CLIENT_RATE, ServerSettings::rate)
@@ -266,21 +262,6 @@ final class ServerSettings {
       case "false", "off" -> Optional.of(false);
       default -> Optional.empty();
     };
-  }
-
-  private static Optional<Duration> time(String text) {
-    Matcher matcher = TIME.matcher(text);
-    if (!matcher.matches()) {
-      return Optional.empty();
-    }
-    long count = Long.parseLong(matcher.group(1));
-    return Optional.of(
-        switch (matcher.group(2)) {
-          case "s" -> Duration.ofSeconds(count);
-          case "m" -> Duration.ofMinutes(count);
-          case "h" -> Duration.ofHours(count);
-          default -> Duration.ofDays(count);
-        });
   }
 
   private static Optional<Rate> rate(String text) {

@@ -130,7 +130,7 @@ final class LinkSession implements TunnelLink.Listener {
         endpoints.forEach((service, at) -> log.info("{} = {}", service, text(at, side)));
         log.info("---------------------------------");
       }
-      case ServiceMap.Named _, ServiceMap.Sole _ -> {}
+      case ServiceMap.Named _, ServiceMap.Some _, ServiceMap.Sole _ -> {}
     }
     endpoints.forEach((_, _) -> log.info("calling setup from loop"));
   }

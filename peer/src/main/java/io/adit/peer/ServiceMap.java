@@ -24,6 +24,13 @@ public sealed interface ServiceMap {
     }
   }
 
+  /** These services, whatever else the tunnel has: the others are left alone. */
+  record Some(SequencedMap<String, Endpoint> endpoints) implements ServiceMap {
+    public Some {
+      endpoints = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(endpoints));
+    }
+  }
+
   /**
    * Whatever services the tunnel has.
    *
@@ -105,6 +112,7 @@ public sealed interface ServiceMap {
     return switch (this) {
       case Bare bare -> assignBare(bare, services);
       case Named named -> assignNamed(named, available);
+      case Some some -> assignSome(some, available);
       case Open open -> assignOpen(open, services);
       case Sole sole -> assignSole(sole, services);
     };
@@ -148,13 +156,28 @@ public sealed interface ServiceMap {
       throw new ServiceMismatchException(
           "the tunnel has the services " + services + "; say which one: --stdio=SERVICE");
     }
-    if (service != null && !services.contains(service)) {
-      throw new ServiceMismatchException(
-          "the tunnel has the services " + services + ", and not '" + service + "'");
+    if (service != null) {
+      requireService(service, services);
     }
     SequencedMap<String, Endpoint> assigned = new LinkedHashMap<>();
     assigned.put(service == null ? services.getFirst() : service, new Endpoint.Standard());
     return assigned;
+  }
+
+  private static SequencedMap<String, Endpoint> assignSome(Some some, List<String> available)
+      throws ServiceMismatchException {
+    for (String service : some.endpoints().keySet()) {
+      requireService(service, available);
+    }
+    return some.endpoints();
+  }
+
+  private static void requireService(String service, List<String> services)
+      throws ServiceMismatchException {
+    if (!services.contains(service)) {
+      throw new ServiceMismatchException(
+          "the tunnel has the services " + services + ", and not '" + service + "'");
+    }
   }
 
   private static SequencedMap<String, Endpoint> assignNamed(Named named, List<String> available)

@@ -23,11 +23,17 @@ public final class ApiOptions {
       description = "The certificates to trust, in PEM (AWS_CA_BUNDLE).")
   private @Nullable String caBundle;
 
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description = "The profile of the AWS CLI's files to use (AWS_PROFILE).")
+  private @Nullable String profile;
+
   /** A public constructor, because picocli makes it. */
   public ApiOptions() {}
 
   /** What the command line says. */
   public ApiAccess.Options chosen() {
-    return new ApiAccess.Options(endpointUrl, region, caBundle);
+    return new ApiAccess.Options(endpointUrl, region, caBundle, profile);
   }
 }

@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.TrustManager;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -23,7 +22,6 @@ import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.utils.StringInputStream;
 
 /** Calls of the API by the name of the operation, also of those that AWS's SDK does not know. */
@@ -63,21 +61,7 @@ public final class SignedCalls implements AutoCloseable {
 
   public SignedCalls(ApiAccess access) {
     this.access = access;
-    this.http = httpClient(access);
-  }
-
-  private static SdkHttpClient httpClient(ApiAccess access) {
-    UrlConnectionHttpClient.Builder client =
-        UrlConnectionHttpClient.builder().connectionTimeout(PATIENCE).socketTimeout(PATIENCE);
-    if (access.authority() != null) {
-      try {
-        TrustManager[] trusted = TunnelApi.trusting(access.authority());
-        client.tlsTrustManagersProvider(() -> trusted);
-      } catch (IOException e) {
-        throw new CommandFailedException("the CA bundle cannot be read: " + e.getMessage());
-      }
-    }
-    return client.build();
+    this.http = TunnelApi.http(access, PATIENCE).build();
   }
 
   /**
@@ -169,7 +153,8 @@ public final class SignedCalls implements AutoCloseable {
     };
   }
 
-  private static String unreachable(IOException e) {
+  /** Why there was no answer, to stand behind the endpoint. */
+  static String unreachable(IOException e) {
     return switch (e) {
       case UnknownHostException _ -> "cannot be reached: its host name is unknown";
       case ConnectException _ -> "cannot be reached: " + e.getMessage();

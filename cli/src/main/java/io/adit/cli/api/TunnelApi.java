@@ -1,5 +1,6 @@
 package io.adit.cli.api;
 
+import io.adit.cli.CommandFailedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -9,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.time.Duration;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -19,6 +21,8 @@ import software.amazon.awssdk.services.iotsecuretunneling.IoTSecureTunnelingClie
 
 /** Clients of the tunnel API: AWS's own SDK, with another endpoint and authority. */
 public final class TunnelApi {
+  private static final Duration ATTEMPT = Duration.ofSeconds(10);
+
   private TunnelApi() {}
 
   /**
@@ -38,6 +42,41 @@ public final class TunnelApi {
         .httpClientBuilder(
             UrlConnectionHttpClient.builder().tlsTrustManagersProvider(() -> trusted))
         .build();
+  }
+
+  /**
+   * A client for what the options and variables name; the caller closes it. No call takes longer
+   * than the limit, with all that is tried again.
+   *
+   * @throws CommandFailedException when the certificates to trust cannot be read
+   */
+  static IoTSecureTunnelingClient connect(ApiAccess access, Duration limit) {
+    return IoTSecureTunnelingClient.builder()
+        .endpointOverride(access.endpoint())
+        .region(Region.of(access.region()))
+        .credentialsProvider(access.keys())
+        .overrideConfiguration(all -> all.apiCallTimeout(limit))
+        .httpClientBuilder(http(access, ATTEMPT))
+        .build();
+  }
+
+  /**
+   * What carries calls, and trusts what it shall.
+   *
+   * @throws CommandFailedException when the certificates to trust cannot be read
+   */
+  static UrlConnectionHttpClient.Builder http(ApiAccess access, Duration patience) {
+    UrlConnectionHttpClient.Builder http =
+        UrlConnectionHttpClient.builder().connectionTimeout(patience).socketTimeout(patience);
+    if (access.authority() != null) {
+      try {
+        TrustManager[] trusted = trusting(access.authority());
+        http.tlsTrustManagersProvider(() -> trusted);
+      } catch (IOException e) {
+        throw new CommandFailedException("the CA bundle cannot be read: " + e.getMessage());
+      }
+    }
+    return http;
   }
 
   /**

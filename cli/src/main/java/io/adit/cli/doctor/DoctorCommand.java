@@ -10,6 +10,7 @@ import io.adit.cli.ExitCode;
 import io.adit.cli.api.ApiAccess;
 import io.adit.cli.api.ApiOptions;
 import io.adit.cli.api.SignedCalls;
+import io.adit.cli.api.TunnelId;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.time.ZoneId;
@@ -17,8 +18,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,8 +54,6 @@ import picocli.CommandLine.Spec;
       "  adit doctor --output json TUNNEL | jq '.findings[0].what'"
     })
 public final class DoctorCommand implements Callable<Integer> {
-  private static final Pattern TUNNEL =
-      Pattern.compile("(?:arn:[a-z-]+:iot:[^:]*:[^:]*:tunnel/)?(?<id>[a-zA-Z0-9_\\-+=:]{1,128})");
   static final String DIAGNOSE = "Adit.DiagnoseTunnel";
 
   private static final int DEFAULT_COLUMNS = 80;
@@ -94,7 +91,7 @@ public final class DoctorCommand implements Callable<Integer> {
     Map<String, String> environment = System.getenv();
     PrintWriter out = command.commandLine().getOut();
     Page page = new Page(out, columns(environment), isColourful(environment));
-    String id = tunnel == null ? null : tunnelId(command, tunnel);
+    String id = tunnel == null ? null : TunnelId.of(tunnel);
     ApiAccess access = ApiAccess.find(api.chosen(), environment);
     try (SignedCalls calls = new SignedCalls(access)) {
       boolean healthy =
@@ -144,15 +141,6 @@ public final class DoctorCommand implements Callable<Integer> {
           throw new ParameterException(
               command.commandLine(), "--output: '" + output + "' is neither text nor json");
     };
-  }
-
-  private static String tunnelId(CommandSpec command, String text) {
-    Matcher matcher = TUNNEL.matcher(text);
-    if (!matcher.matches()) {
-      throw new ParameterException(
-          command.commandLine(), "'" + text + "' is neither a tunnel's id nor its ARN");
-    }
-    return matcher.group("id");
   }
 
   private CommandSpec requireSpec() {

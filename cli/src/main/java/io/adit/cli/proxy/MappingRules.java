@@ -26,6 +26,7 @@ final class MappingRules {
     return switch (services) {
       case ServiceMap.Bare bare -> List.of(bare.endpoint());
       case ServiceMap.Named named -> named.endpoints().values();
+      case ServiceMap.Some some -> some.endpoints().values();
       case ServiceMap.Open open -> open.known().values();
       case ServiceMap.Sole _ -> List.of();
     };

@@ -2,8 +2,8 @@ package io.adit.cli.proxy;
 
 import io.adit.peer.ProxyOutcome;
 
-/** The exit codes of {@code adit proxy}. */
-final class ProxyExit {
+/** The exit codes of {@code adit proxy}, and the words for them. */
+public final class ProxyExit {
   static final int CLOSED = 0;
   static final int USAGE = 1;
   static final int REFUSED = 2;
@@ -27,7 +27,7 @@ final class ProxyExit {
   }
 
   /** What happened, in a sentence that ends the log. */
-  static String sentence(ProxyOutcome outcome) {
+  public static String sentence(ProxyOutcome outcome) {
     return switch (outcome) {
       case ProxyOutcome.Closed closed -> "The tunnel is closed or expired" + tail(closed.text());
       case ProxyOutcome.Stopped _ -> "Stopped";

@@ -14,15 +14,18 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads where the relay is and whom to trust. */
-final class RelayOptions {
+public final class RelayOptions {
   private static final Logger log = LoggerFactory.getLogger(RelayOptions.class);
   private static final Pattern REGION_FORM = Pattern.compile("[a-z0-9-]{1,64}");
   private static final Pattern ENDPOINT_FORM =
@@ -46,10 +49,44 @@ final class RelayOptions {
     this.settings = settings;
   }
 
+  /**
+   * The relay for a command that knows it by the API.
+   *
+   * @param place {@link ProxyOption#PROXY_ENDPOINT} or {@link ProxyOption#REGION}
+   * @param authority what alone is trusted; null for the system's authorities and those of {@code
+   *     SSL_CERT_FILE} and {@code SSL_CERT_DIR}
+   */
+  public static RelayAccess find(
+      Map.Entry<ProxyOption, String> place,
+      @Nullable Path authority,
+      Map<String, String> environment)
+      throws UsageException {
+    Map<String, String> variables = new HashMap<>(environment);
+    // They are an answer to the same question.
+    variables.remove("AWSIOT_TUNNEL_ENDPOINT");
+    variables.remove("AWSIOT_TUNNEL_REGION");
+    OptionValues values =
+        new OptionValues(Map.of(place.getKey(), place.getValue()), Map.of(), variables);
+    RelayOptions options = new RelayOptions(values, Settings.DEFAULT);
+    return options.read(authority == null ? options.trust() : onlyTrusting(authority));
+  }
+
+  private static RelayTrust onlyTrusting(Path authority) throws UsageException {
+    try {
+      return new CertificateAuthorities().add(authority).trust();
+    } catch (IOException e) {
+      throw new UsageException("the CA bundle: " + e.getMessage());
+    }
+  }
+
   RelayAccess read() throws UsageException {
+    return read(trust());
+  }
+
+  private RelayAccess read(RelayTrust trust) throws UsageException {
     Endpoint.Tcp address = address();
     WebProxy webProxy = new WebProxyOptions(values).read(address).orElse(null);
-    return new RelayAccess(address, trust(), webProxy);
+    return new RelayAccess(address, trust, webProxy);
   }
 
   private Endpoint.Tcp address() throws UsageException {

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The terminal that standard error is, if it is one. */
-interface Terminal {
+public interface Terminal {
   /** Characters in a line; empty where there is no terminal. */
   OptionalInt width();
 
