@@ -1,7 +1,6 @@
 package io.adit.cli.api;
 
 import io.adit.cli.CommandFailedException;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,8 +11,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.iotsecuretunneling.IoTSecureTunnelingClient;
 import software.amazon.awssdk.services.iotsecuretunneling.model.ClientMode;
@@ -179,36 +176,7 @@ public final class Tunnels implements AutoCloseable {
   }
 
   private CommandFailedException failure(SdkException e) {
-    return switch (e) {
-      case ResourceNotFoundException gone -> new CommandFailedException(said(gone));
-      case AwsServiceException answered ->
-          new CommandFailedException(
-              access.endpoint()
-                  + ": "
-                  + answered.awsErrorDetails().errorCode()
-                  + ": "
-                  + said(answered));
-      case ApiCallTimeoutException _ ->
-          new CommandFailedException(access.endpoint() + " does not answer");
-      default -> new CommandFailedException(access.endpoint() + " " + unreachable(e));
-    };
-  }
-
-  /** Of a wrong signature the message goes on with the canonical request. */
-  private static String said(AwsServiceException e) {
-    return String.valueOf(e.awsErrorDetails().errorMessage())
-        .lines()
-        .findFirst()
-        .orElse("no reason is given");
-  }
-
-  private static String unreachable(SdkException e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof IOException io) {
-        return SignedCalls.unreachable(io);
-      }
-    }
-    return "cannot be called: " + e.getMessage();
+    return ApiFailure.of(access.endpoint(), e);
   }
 
   private static TunnelFacts.Summary summary(TunnelSummary tunnel) {

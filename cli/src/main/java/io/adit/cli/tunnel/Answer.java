@@ -1,10 +1,10 @@
 package io.adit.cli.tunnel;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.adit.cli.answer.JsonText;
+import io.adit.cli.answer.OutputFormat;
+import io.adit.cli.answer.Table;
 import io.adit.cli.api.TunnelFacts;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -18,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Prints answers, as text or as JSON with the names of the AWS CLI. */
 final class Answer {
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
@@ -44,7 +41,7 @@ final class Answer {
         });
       }
       case JSON -> {
-        ObjectNode node = JSON.createObjectNode();
+        ObjectNode node = JsonText.object();
         fields.forEach((name, value) -> {
           if (!value.isEmpty()) {
             node.put(name, value);
@@ -61,7 +58,7 @@ final class Answer {
     switch (format) {
       case TEXT -> fields(text(tunnel));
       case JSON -> {
-        print(JSON.createObjectNode().set("tunnel", json(tunnel)));
+        print(JsonText.object().set("tunnel", json(tunnel)));
         out.flush();
       }
     }
@@ -82,7 +79,7 @@ final class Answer {
         table.print(out, width);
       }
       case JSON -> {
-        ObjectNode node = JSON.createObjectNode();
+        ObjectNode node = JsonText.object();
         var list = node.putArray("tunnelSummaries");
         tunnels.forEach(tunnel -> list.add(json(tunnel)));
         print(node);
@@ -118,7 +115,7 @@ final class Answer {
 
   private static ObjectNode json(TunnelFacts.Summary tunnel) {
     ObjectNode node =
-        JSON.createObjectNode()
+        JsonText.object()
             .put("tunnelId", tunnel.id())
             .put("tunnelArn", tunnel.arn())
             .put("status", status(tunnel.isOpen()));
@@ -148,7 +145,7 @@ final class Answer {
   }
 
   private static ObjectNode json(TunnelFacts.Link link) {
-    ObjectNode node = JSON.createObjectNode().put("status", link.status());
+    ObjectNode node = JsonText.object().put("status", link.status());
     @Nullable Instant since = link.since();
     return since == null ? node : node.put("lastUpdatedAt", since.toString());
   }
@@ -162,10 +159,6 @@ final class Answer {
   }
 
   private void print(JsonNode node) {
-    try {
-      out.println(JSON.writeValueAsString(node));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("texts can be written as JSON", e);
-    }
+    out.println(JsonText.of(node));
   }
 }

@@ -1,14 +1,12 @@
 package io.adit.cli.tunnel;
 
 import io.adit.cli.ExitCode;
+import io.adit.cli.answer.Width;
 import io.adit.cli.api.TunnelFacts;
 import io.adit.cli.api.Tunnels;
-import io.adit.cli.proxy.status.Terminal;
 import io.adit.cli.reach.ThingName;
-import java.io.Console;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,8 +22,6 @@ import picocli.CommandLine.TypeConversionException;
     mixinStandardHelpOptions = true,
     footer = {"", "Examples:", "  adit tunnel list --thing RemoteThing1 --status open"})
 final class ListCommand implements Callable<Integer> {
-  private static final int DEFAULT_COLUMNS = 80;
-
   @Option(names = "--thing", paramLabel = "THING", description = "Only those of this thing.")
   private @Nullable String thing;
 
@@ -63,18 +59,9 @@ final class ListCommand implements Callable<Integer> {
         call.out().println("There is no such tunnel.");
         call.out().flush();
       } else {
-        call.answer().tunnels(found, width());
+        call.answer().tunnels(found, Width.ofOutput());
       }
     }
     return ExitCode.OK;
-  }
-
-  /** Nothing is cut in a pipe. */
-  private static int width() {
-    boolean isTerminal =
-        Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
-    return isTerminal
-        ? Terminal.standardError().width().orElse(DEFAULT_COLUMNS)
-        : Integer.MAX_VALUE;
   }
 }

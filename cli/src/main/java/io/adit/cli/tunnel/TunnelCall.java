@@ -1,5 +1,6 @@
 package io.adit.cli.tunnel;
 
+import io.adit.cli.answer.OutputFormat;
 import io.adit.cli.api.ApiAccess;
 import io.adit.cli.api.ApiOptions;
 import io.adit.cli.api.Tunnels;

@@ -1,15 +1,16 @@
-package io.adit.cli.tunnel;
+package io.adit.cli.answer;
 
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** How an answer is printed. */
-enum OutputFormat {
+public enum OutputFormat {
   TEXT,
   JSON;
 
-  static final class Converter implements ITypeConverter<OutputFormat> {
-    Converter() {}
+  public static final class Converter implements ITypeConverter<OutputFormat> {
+    /** A public constructor, because picocli makes it. */
+    public Converter() {}
 
     @Override
     public OutputFormat convert(String text) {

@@ -1,25 +1,25 @@
-package io.adit.cli.tunnel;
+package io.adit.cli.answer;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Rows in columns, of which the last is cut where the terminal ends. */
-final class Table {
+public final class Table {
   private static final String GAP = "  ";
 
   private final List<List<String>> rows = new ArrayList<>();
 
-  Table(List<String> heads) {
+  public Table(List<String> heads) {
     rows.add(heads);
   }
 
-  void row(List<String> cells) {
+  public void row(List<String> cells) {
     rows.add(List.copyOf(cells));
   }
 
   /** Prints it in lines of at most so many characters, as far as all but the last column fit. */
-  void print(PrintWriter out, int width) {
+  public void print(PrintWriter out, int width) {
     int last = rows.getFirst().size() - 1;
     int[] widths = new int[last];
     for (List<String> row : rows) {
