@@ -1,5 +1,6 @@
 package io.adit.cli;
 
+import io.adit.cli.authority.AuthorityCommand;
 import io.adit.cli.demo.DemoCommand;
 import io.adit.cli.doctor.DoctorCommand;
 import io.adit.cli.proxy.Localproxy;
@@ -10,6 +11,7 @@ import io.adit.cli.ssh.ScpCommand;
 import io.adit.cli.ssh.SftpCommand;
 import io.adit.cli.ssh.SshCommand;
 import io.adit.cli.ssh.SshConfigCommand;
+import io.adit.cli.thing.ThingCommand;
 import io.adit.cli.tunnel.TunnelCommand;
 import java.io.PrintWriter;
 import java.util.List;
@@ -43,6 +45,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ConnectCommand.class,
       ForwardCommand.class,
       TunnelCommand.class,
+      ThingCommand.class,
+      AuthorityCommand.class,
       DoctorCommand.class,
       TestCommand.class,
       CompletionCommand.class,

@@ -44,8 +44,13 @@ public final class Pem {
   }
 
   /** As PKCS #8. */
-  static String privateKey(PrivateKey key) {
+  public static String privateKey(PrivateKey key) {
     return write(writer -> writer.writeObject(new PemObject("PRIVATE KEY", key.getEncoded())));
+  }
+
+  /** A request for a certificate (PKCS #10). */
+  public static String signingRequest(byte[] encoded) {
+    return write(writer -> writer.writeObject(new PemObject("CERTIFICATE REQUEST", encoded)));
   }
 
   /** All certificates in the text; {@code source} names it in problems. */

@@ -1,0 +1,169 @@
+package io.adit.cli.thing;
+
+import io.adit.cli.CommandFailedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The folder that a device gets. It is put together in a folder beside it, which only its owner may
+ * enter, and appears whole or not at all.
+ */
+final class Bundle implements AutoCloseable {
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FOLDER =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+  private static final FileAttribute<Set<PosixFilePermission>> READABLE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--"));
+
+  private static final List<String> FILES =
+      List.of(AgentFile.KEY, AgentFile.CERTIFICATE, AgentFile.AUTHORITY, AgentFile.NAME);
+
+  private final Path folder;
+  private final Path draft;
+
+  private Bundle(Path folder, Path draft) {
+    this.folder = folder;
+    this.draft = draft;
+  }
+
+  /**
+   * A bundle that is to be in a folder which is not there yet, or is empty.
+   *
+   * @throws CommandFailedException where it is not, or cannot be made
+   */
+  static Bundle in(Path folder) {
+    Path whole = folder.toAbsolutePath().normalize();
+    try {
+      if (Files.exists(whole, LinkOption.NOFOLLOW_LINKS) && !isEmptyFolder(whole)) {
+        throw new CommandFailedException(
+            folder + " is there already; choose another folder with --out, or take it away");
+      }
+      return new Bundle(whole, draftFor(whole));
+    } catch (IOException e) {
+      throw new CommandFailedException(folder + " cannot be made: " + e);
+    }
+  }
+
+  /**
+   * New files for a bundle that is there.
+   *
+   * @throws CommandFailedException where there is none
+   */
+  static Bundle replacing(Path folder) {
+    Path whole = folder.toAbsolutePath().normalize();
+    if (!Files.isRegularFile(whole.resolve(AgentFile.CERTIFICATE))) {
+      throw new CommandFailedException(
+          "there is no %s in %s; name the folder of the device's bundle with --out"
+              .formatted(AgentFile.CERTIFICATE, folder));
+    }
+    try {
+      return new Bundle(whole, draftFor(whole));
+    } catch (IOException e) {
+      throw new CommandFailedException("nothing can be written beside " + folder + ": " + e);
+    }
+  }
+
+  private static boolean isEmptyFolder(Path path) throws IOException {
+    if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(path)) {
+      return files.findAny().isEmpty();
+    }
+  }
+
+  private static Path draftFor(Path whole) throws IOException {
+    Path parent = whole.getParent();
+    if (parent == null) {
+      throw new IOException("it has no folder around it");
+    }
+    return Files.createTempDirectory(parent, "." + whole.getFileName() + ".", OWNER_ONLY_FOLDER);
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** The private key: for its owner's eyes from the first moment. */
+  void putKey(String pem) {
+    put(AgentFile.KEY, pem, OWNER_ONLY);
+  }
+
+  /** Any other file. */
+  void put(String name, String content) {
+    put(name, content, READABLE);
+  }
+
+  private void put(String name, String content, FileAttribute<Set<PosixFilePermission>> mode) {
+    try {
+      Files.writeString(Files.createFile(draft.resolve(name), mode), content);
+    } catch (IOException e) {
+      throw new CommandFailedException(folder.resolve(name) + " cannot be written: " + e);
+    }
+  }
+
+  /** The folder appears, with all that was put into it. */
+  void finish() {
+    try {
+      Files.deleteIfExists(folder); // an empty one
+      Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new CommandFailedException(folder + " cannot be made: " + e);
+    }
+  }
+
+  /**
+   * What was put here takes the place of the files of the same names. The former ones stay beside
+   * them, with {@code .old} behind their names.
+   */
+  void finishReplacing() {
+    try {
+      for (String name : FILES) {
+        Path fresh = draft.resolve(name);
+        if (Files.exists(fresh)) {
+          Path target = folder.resolve(name);
+          if (Files.exists(target)) {
+            Path old = folder.resolve(name + ".old");
+            Files.deleteIfExists(old);
+            Files.createLink(old, target); // the file itself is never away
+          }
+          Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+        }
+      }
+    } catch (IOException e) {
+      throw new CommandFailedException(
+          "the new files cannot be put into "
+              + folder
+              + ": "
+              + e
+              + "; the old ones are there,"
+              + " perhaps with .old behind their names");
+    }
+  }
+
+  /** Takes away what was put together and not finished. */
+  @Override
+  public void close() {
+    if (!Files.exists(draft)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(draft)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      System.err.println("adit: " + draft + " cannot be removed: " + e.getMessage());
+    }
+  }
+}
