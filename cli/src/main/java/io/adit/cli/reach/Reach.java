@@ -13,11 +13,13 @@ import io.adit.peer.socket.Channels;
 import io.adit.peer.socket.Endpoint;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 
 /**
  * The way to one thing's services, for one run of a command.
@@ -71,15 +73,24 @@ public final class Reach {
   public static Reach begin(
       ReachOptions options,
       String thing,
-      java.util.Collection<String> services,
+      Collection<String> services,
       Progress progress,
       Farewell farewell) {
     Logging.silent();
-    return new Reach(
+    return begin(
         options, new ReuseRule.Wanted(thing, services), progress, farewell, System.getenv());
   }
 
-  private static <T> CompletableFuture<T> inBackground(java.util.function.Supplier<T> start) {
+  static Reach begin(
+      ReachOptions options,
+      ReuseRule.Wanted wanted,
+      Progress progress,
+      Farewell farewell,
+      Map<String, String> environment) {
+    return new Reach(options, wanted, progress, farewell, environment);
+  }
+
+  private static <T> CompletableFuture<T> inBackground(Supplier<T> start) {
     CompletableFuture<T> started = new CompletableFuture<>();
     Thread.ofPlatform()
         .daemon()
@@ -116,6 +127,7 @@ public final class Reach {
     Deadline deadline = Deadline.in(options.timeout());
     HeldTunnel held = picker.pick(wanted);
     while (true) {
+      progress.step("connecting");
       SourceLink link = SourceLink.listen(base(), held.token(), endpoints);
       farewell.add(link::stop);
       Optional<ProxyOutcome> ended = awaitDevice(held, link, deadline);

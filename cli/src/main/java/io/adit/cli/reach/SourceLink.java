@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /** The source's end of a tunnel, as {@code adit proxy} would run it. */
 public final class SourceLink {
@@ -39,7 +40,7 @@ public final class SourceLink {
   private final CompletableFuture<Boolean> serving = new CompletableFuture<>();
   private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
 
-  private SourceLink(java.util.function.Function<ProxyListener, Proxy> start) {
+  private SourceLink(Function<ProxyListener, Proxy> start) {
     proxy = start.apply(new Listener());
     outcome = proxy.outcome().toCompletionStage().toCompletableFuture();
     var _ = outcome.thenRun(() -> serving.complete(false));

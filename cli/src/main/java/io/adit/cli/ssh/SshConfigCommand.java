@@ -2,6 +2,7 @@ package io.adit.cli.ssh;
 
 import io.adit.cli.ExitCode;
 import io.adit.cli.reach.ThingName;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,10 +31,17 @@ public final class SshConfigCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (spec != null) {
-      spec.commandLine().getOut().print(lines(System.getProperty("adit.command", "adit")));
+      spec.commandLine()
+          .getOut()
+          .print(lines(absolute(System.getProperty("adit.command", "adit"))));
       spec.commandLine().getOut().flush();
     }
     return ExitCode.OK;
+  }
+
+  /** ssh runs it from any folder. */
+  private static String absolute(String adit) {
+    return adit.indexOf('/') < 0 ? adit : Path.of(adit).toAbsolutePath().normalize().toString();
   }
 
   /** ssh writes %h in small letters; things' names have capitals, and %n keeps them. */

@@ -22,7 +22,14 @@ import picocli.CommandLine.Command;
       CloseCommand.class,
       WatchCommand.class
     },
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  adit tunnel open RemoteThing1 --lifetime 60m",
+      "  adit tunnel list --status open",
+      "  adit help tunnel open"
+    })
 public final class TunnelCommand implements Callable<Integer> {
   /** A public constructor, because picocli makes it. */
   public TunnelCommand() {}

@@ -21,9 +21,7 @@ import io.adit.wire.Subprotocol;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A thing that dials out for every new tunnel to it. It hears of them by asking the API, where a
@@ -37,8 +35,7 @@ final class TestingDevice implements AutoCloseable {
   private final String thing;
   private final Map<String, Endpoint> services;
   private final Vertx vertx = Vertx.vertx();
-  private final Set<String> served = ConcurrentHashMap.newKeySet();
-  private final List<Proxy> proxies = new CopyOnWriteArrayList<>();
+  private final Map<String, Proxy> proxies = new ConcurrentHashMap<>();
   private final Thread listening = new Thread(this::listen, "device");
   private volatile boolean isOff;
 
@@ -62,9 +59,11 @@ final class TestingDevice implements AutoCloseable {
       while (!isOff) {
         for (TunnelFacts.Summary tunnel :
             tunnels.list(thing, TunnelFacts.Summary::isOpen, Integer.MAX_VALUE)) {
-          if (served.add(tunnel.id())) {
+          Proxy proxy = proxies.get(tunnel.id());
+          // Also where its token was replaced: then a real one is told again.
+          if (proxy == null || proxy.outcome().isComplete()) {
             TunnelTokens tokens = tunnels.rotate(tunnel.id(), Tunnels.Sides.DESTINATION, null);
-            dial(String.valueOf(tokens.destination()));
+            proxies.put(tunnel.id(), dial(String.valueOf(tokens.destination())));
           }
         }
         Thread.sleep(PERIOD_MILLIS);
@@ -74,7 +73,7 @@ final class TestingDevice implements AutoCloseable {
     }
   }
 
-  private void dial(String token) {
+  private Proxy dial(String token) {
     LinkOptions link =
         new LinkOptions(
             relay,
@@ -83,11 +82,10 @@ final class TestingDevice implements AutoCloseable {
             Credentials.of(new AccessToken(token)),
             LinkTuning.DEFAULT);
     ServiceMap map = new ServiceMap.Open(services, null);
-    proxies.add(
-        Proxy.start(
-            vertx,
-            new ProxyOptions(link, map, Dialect.V3, ReconnectPolicy.DEFAULT),
-            ProxyListener.NONE));
+    return Proxy.start(
+        vertx,
+        new ProxyOptions(link, map, Dialect.V3, ReconnectPolicy.DEFAULT),
+        ProxyListener.NONE);
   }
 
   /** A tunnel to this thing that nobody has opened for one command only. */
@@ -96,13 +94,18 @@ final class TestingDevice implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     isOff = true;
-    listening.interrupt();
-    listening.join();
-    proxies.forEach(proxy -> {
-      var _ = proxy.stop();
-    });
-    vertx.close().await();
+    try {
+      listening.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    proxies
+        .values()
+        .forEach(proxy -> {
+          var _ = proxy.stop();
+        });
+    var _ = vertx.close();
   }
 }
