@@ -1,4 +1,4 @@
-package io.adit.cli.tunnel;
+package io.adit.cli.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

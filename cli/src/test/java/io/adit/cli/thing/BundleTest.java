@@ -1,0 +1,106 @@
+package io.adit.cli.thing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.adit.cli.CommandFailedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BundleTest {
+  @TempDir Path folder;
+
+  @Test
+  void appearsWholeAndOnlyForItsOwner() throws IOException {
+    Path out = folder.resolve("T");
+    try (Bundle bundle = Bundle.in(out)) {
+      bundle.putKey("key");
+      bundle.put(AgentFile.CERTIFICATE, "certificate");
+      assertThat(out).doesNotExist();
+      bundle.finish();
+    }
+
+    assertThat(mode(out)).isEqualTo("rwx------");
+    assertThat(mode(out.resolve(AgentFile.KEY))).isEqualTo("rw-------");
+    assertThat(out.resolve(AgentFile.CERTIFICATE)).hasContent("certificate");
+    assertThat(names(folder)).containsExactly("T");
+  }
+
+  @Test
+  void leavesNothingBehindWhenItIsNotFinished() throws IOException {
+    try (Bundle bundle = Bundle.in(folder.resolve("T"))) {
+      bundle.putKey("key");
+    }
+
+    assertThat(names(folder)).isEmpty();
+  }
+
+  @Test
+  void overwritesNothing() throws IOException {
+    Path out = Files.createDirectory(folder.resolve("T"));
+    Files.writeString(out.resolve("notes"), "mine");
+
+    assertThatThrownBy(() -> Bundle.in(out))
+        .isInstanceOf(CommandFailedException.class)
+        .hasMessageContaining("is there already")
+        .hasMessageContaining("--out");
+  }
+
+  @Test
+  void takesAnEmptyFolder() throws IOException {
+    Path out = Files.createDirectory(folder.resolve("T"));
+    try (Bundle bundle = Bundle.in(out)) {
+      bundle.put(AgentFile.NAME, "agent");
+      bundle.finish();
+    }
+
+    assertThat(out.resolve(AgentFile.NAME)).hasContent("agent");
+  }
+
+  @Test
+  void aNewCertificateTakesTheOldOnesPlaceAndKeepsIt() throws IOException {
+    Path out = folder.resolve("T");
+    try (Bundle first = Bundle.in(out)) {
+      first.putKey("old key");
+      first.put(AgentFile.CERTIFICATE, "old certificate");
+      first.put(AgentFile.NAME, "agent");
+      first.finish();
+    }
+    try (Bundle next = Bundle.replacing(out)) {
+      next.putKey("new key");
+      next.put(AgentFile.CERTIFICATE, "new certificate");
+      next.finishReplacing();
+    }
+
+    assertThat(out.resolve(AgentFile.KEY)).hasContent("new key");
+    assertThat(out.resolve(AgentFile.CERTIFICATE)).hasContent("new certificate");
+    assertThat(out.resolve(AgentFile.NAME)).hasContent("agent");
+    assertThat(out.resolve("device.key.old")).hasContent("old key");
+    assertThat(mode(out.resolve("device.key.old"))).isEqualTo("rw-------");
+    assertThat(out.resolve("device.pem.old")).hasContent("old certificate");
+    assertThat(names(folder)).containsExactly("T");
+  }
+
+  @Test
+  void replacesNothingWhereThereIsNoBundle() {
+    assertThatThrownBy(() -> Bundle.replacing(folder))
+        .isInstanceOf(CommandFailedException.class)
+        .hasMessageContaining("device.pem");
+  }
+
+  private static String mode(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+}
