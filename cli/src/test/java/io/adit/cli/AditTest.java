@@ -35,6 +35,8 @@ class AditTest {
             "connect",
             "forward",
             "tunnel",
+            "thing",
+            "authority",
             "doctor",
             "test",
             "completion",

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.adit.peer.socket.Endpoint;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -113,5 +115,18 @@ class ServiceMapTest {
             Map.entry("A", new Endpoint.Tcp("h", 1)), Map.entry("B", new Endpoint.Tcp("b", 0)));
     assertThatThrownBy(() -> new ServiceMap.Open(Map.of(), null).assign(List.of("B")))
         .hasMessage("there is no endpoint for service 'B' of the tunnel");
+  }
+
+  @Test
+  void someServicesLeaveTheOthersAlone() throws Exception {
+    SequencedMap<String, Endpoint> wanted = new LinkedHashMap<>();
+    wanted.put("B", new Endpoint.Tcp("h", 1));
+    ServiceMap map = new ServiceMap.Some(wanted);
+
+    assertThat(map.assign(List.of("A", "B", "C"))).isEqualTo(wanted);
+    assertThatThrownBy(() -> map.assign(List.of("A", "C")))
+        .isInstanceOf(ServiceMismatchException.class)
+        .extracting(thrown -> ((ServiceMismatchException) thrown).text())
+        .isEqualTo("the tunnel has the services [A, C], and not 'B'");
   }
 }

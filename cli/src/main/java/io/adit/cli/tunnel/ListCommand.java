@@ -29,21 +29,27 @@ final class ListCommand implements Callable<Integer> {
       names = "--status",
       paramLabel = "STATUS",
       description = "Only those that are open, or closed.",
-      converter = Status.class)
-  private @Nullable Boolean open;
+      converter = StatusConverter.class)
+  private @Nullable Status status;
 
   @Mixin private final TunnelCall call = new TunnelCall();
 
   ListCommand() {}
 
-  static final class Status implements ITypeConverter<Boolean> {
-    Status() {}
+  /** What a tunnel is. */
+  enum Status {
+    OPEN,
+    CLOSED
+  }
+
+  static final class StatusConverter implements ITypeConverter<Status> {
+    StatusConverter() {}
 
     @Override
-    public Boolean convert(String text) {
+    public Status convert(String text) {
       return switch (text.toLowerCase(Locale.ROOT)) {
-        case "open" -> true;
-        case "closed" -> false;
+        case "open" -> Status.OPEN;
+        case "closed" -> Status.CLOSED;
         default -> throw new TypeConversionException("'" + text + "' is neither open nor closed");
       };
     }
@@ -53,8 +59,7 @@ final class ListCommand implements Callable<Integer> {
   public Integer call() {
     try (Tunnels tunnels = call.connect()) {
       String name = thing == null ? null : ThingName.of(thing);
-      List<TunnelFacts.Summary> found =
-          tunnels.list(name, tunnel -> open == null || open == tunnel.isOpen(), Integer.MAX_VALUE);
+      List<TunnelFacts.Summary> found = tunnels.list(name, this::isWanted, Integer.MAX_VALUE);
       if (found.isEmpty() && !call.isJson()) {
         call.out().println("There is no such tunnel.");
         call.out().flush();
@@ -63,5 +68,9 @@ final class ListCommand implements Callable<Integer> {
       }
     }
     return ExitCode.OK;
+  }
+
+  private boolean isWanted(TunnelFacts.Summary tunnel) {
+    return status == null || tunnel.isOpen() == (status == Status.OPEN);
   }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class TableTest {
   @Test
   void cutsTheLastColumnWhereTheTerminalEnds() {
-    assertThat(printed(14)).isEqualTo("ID   TEXT\none  some te…\nx\n");
+    assertThat(printed(14)).isEqualTo("ID   TEXT\none  some tex…\nx\n");
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -29,7 +30,7 @@ class EnrolmentTest {
   private static AditServer server;
   private static Things things;
 
-  private final Enrolment enrolment = new Enrolment(things);
+  private Enrolment enrolment;
 
   @BeforeAll
   static void start() {
@@ -54,6 +55,11 @@ class EnrolmentTest {
   static void stop() {
     things.close();
     server.close();
+  }
+
+  @BeforeEach
+  void begin() {
+    enrolment = new Enrolment(things);
   }
 
   @Test
