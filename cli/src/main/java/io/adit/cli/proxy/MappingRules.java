@@ -27,7 +27,7 @@ final class MappingRules {
       case ServiceMap.Bare bare -> List.of(bare.endpoint());
       case ServiceMap.Named named -> named.endpoints().values();
       case ServiceMap.Open open -> open.known().values();
-      case ServiceMap.Sole _ -> List.of();
+      case ServiceMap.Sole _, ServiceMap.Asked _ -> List.of();
     };
   }
 }

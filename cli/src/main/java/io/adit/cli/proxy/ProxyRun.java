@@ -7,9 +7,8 @@ import io.adit.peer.ProxyOptions;
 import io.adit.peer.ProxyOutcome;
 import io.adit.peer.ServiceMap;
 import io.adit.peer.socket.Channels;
+import io.adit.peer.socket.EventLoops;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +24,8 @@ final class ProxyRun {
 
   /** Runs until the proxy ends, and returns the exit code; a signal stops it properly. */
   static int run(ProxyOptions options, boolean showStatus) throws Exception {
-    Vertx vertx = newVertx();
+    // One proxy needs one event loop; the second accepts connections.
+    Vertx vertx = EventLoops.vertx(2);
     boolean isStdio = options.services() instanceof ServiceMap.Sole;
     Proxy proxy =
         isStdio
@@ -66,21 +66,5 @@ final class ProxyRun {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** One proxy needs one event loop; the second accepts connections. */
-  private static Vertx newVertx() {
-    // Names are looked up by the operating system, see Dialer.
-    System.setProperty("vertx.disableDnsResolver", "true");
-    return Vertx.vertx(
-        new VertxOptions()
-            .setPreferNativeTransport(true)
-            .setEventLoopPoolSize(2)
-            .setWorkerPoolSize(4)
-            .setInternalBlockingPoolSize(2)
-            .setFileSystemOptions(
-                new FileSystemOptions()
-                    .setClassPathResolvingEnabled(false)
-                    .setFileCachingEnabled(false)));
   }
 }
