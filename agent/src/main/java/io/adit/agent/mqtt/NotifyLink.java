@@ -13,7 +13,6 @@ import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.mqtt.MqttClient;
 import io.vertx.mqtt.MqttClientOptions;
-import io.vertx.mqtt.messages.MqttConnAckMessage;
 import io.vertx.mqtt.messages.MqttDisconnectMessage;
 import io.vertx.mqtt.messages.MqttPublishMessage;
 import io.vertx.mqtt.messages.MqttSubAckMessage;
@@ -75,7 +74,7 @@ final class NotifyLink {
     client.subscribeCompletionHandler(this::onSubscribed);
     client.disconnectMessageHandler(this::onDisconnect);
     client.pingResponseHandler(_ -> pingIsAnswered = true);
-    client.exceptionHandler(cause -> lose(Failure.of(cause)));
+    client.exceptionHandler(this::onException);
     client.closeHandler(_ -> lose(lost("the gateway closed the connection")));
   }
 
@@ -93,10 +92,12 @@ final class NotifyLink {
     return client
         .connect(at.port(), at.host())
         .timeout(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
-        .compose(link::onConnected)
         .compose(_ -> link.subscribe(NotifyMessage.topic(thing)))
         .map(_ -> link.serve())
-        .onFailure(_ -> link.close());
+        .recover(cause -> {
+          link.close();
+          return Future.failedFuture(link.failure(cause));
+        });
   }
 
   /** What is to be agreed on: the protocol's version, and how often a silent link is asked. */
@@ -131,10 +132,6 @@ final class NotifyLink {
       options.setSslEngineOptions(new OpenSSLEngineOptions());
     }
     return options;
-  }
-
-  private Future<Void> onConnected(MqttConnAckMessage answer) {
-    return over ? Future.failedFuture(failure()) : Future.succeededFuture();
   }
 
   private Future<Void> subscribe(String topic) {
@@ -207,23 +204,28 @@ final class NotifyLink {
         : Future.succeededFuture();
   }
 
+  /** Where a certificate is refused, this comes before the end, and says more. */
+  private void onException(Throwable cause) {
+    GatewayProblem problem = Failure.of(cause);
+    farewell = farewell.or(() -> Optional.of(problem));
+    lose(problem);
+  }
+
   private void lose(GatewayProblem problem) {
     if (over) {
       return;
     }
     boolean wasServing = pingTimer >= 0;
     GatewayProblem why = farewell.orElse(problem);
-    farewell = Optional.of(why);
-    close().onFailure(_ -> {});
-    subscribed.tryFail(failure());
+    close();
+    subscribed.tryFail(new ProblemException(why));
     if (wasServing) {
       listener.onLost(why);
     }
   }
 
-  private ProblemException failure() {
-    return new ProblemException(
-        farewell.orElseGet(() -> lost("the gateway closed the connection")));
+  private ProblemException failure(Throwable cause) {
+    return new ProblemException(farewell.orElseGet(() -> problem(cause)));
   }
 
   private static GatewayProblem lost(String text) {
