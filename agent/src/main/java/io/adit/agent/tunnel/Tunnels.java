@@ -21,6 +21,8 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +58,9 @@ public final class Tunnels {
   private final Listener listener;
   private final SeenTokens seen = new SeenTokens();
   private final Map<Integer, Tunnel.Running> running = new LinkedHashMap<>();
+
+  /** What came at the limit. */
+  private final Deque<NotifyMessage> waiting = new ArrayDeque<>();
 
   /** Read by the proxies' loops. */
   private volatile AgentConfig config;
@@ -104,24 +109,29 @@ public final class Tunnels {
     } else if (!seen.add(message.clientAccessToken())) {
       log.info("A message came again, and its token is in use already; passed over");
     } else {
-      startWithin(message, PATIENCE_AT_LIMIT);
+      startWhenThereIsRoom(message);
     }
   }
 
-  private void startWithin(NotifyMessage message, Duration patience) {
-    int most = config.manners().maxTunnels();
-    if (running.size() < most) {
+  private void startWhenThereIsRoom(NotifyMessage message) {
+    if (hasRoom()) {
       start(message);
-    } else if (patience.isZero()) {
-      refuse(
-          "A tunnel ("
-              + shown(message)
-              + ") is refused: there are "
-              + most
-              + " already; close one, or raise max-tunnels, then rotate its token");
-    } else {
-      vertx.setTimer(patience.toMillis(), _ -> startWithin(message, Duration.ZERO));
+      return;
     }
+    waiting.add(message);
+    vertx.setTimer(
+        PATIENCE_AT_LIMIT.toMillis(),
+        _ -> {
+          if (waiting.remove(message)) {
+            refuse(
+                "A tunnel (%s) is refused: there are %d already; close one, or raise max-tunnels, then rotate its token"
+                    .formatted(shown(message), running.size()));
+          }
+        });
+  }
+
+  private boolean hasRoom() {
+    return running.size() < config.manners().maxTunnels();
   }
 
   private void start(NotifyMessage message) {
@@ -204,6 +214,9 @@ public final class Tunnels {
 
   private void onEnded(int number, ProxyOutcome end) {
     running.remove(number);
+    if (!waiting.isEmpty() && hasRoom()) {
+      start(waiting.removeFirst());
+    }
     switch (end) {
       case ProxyOutcome.Closed closed -> log.info("Tunnel {} is closed: {}", number, text(closed));
       case ProxyOutcome.Stopped _ -> log.info("Tunnel {} is left: the agent is ending", number);
