@@ -1,5 +1,6 @@
 package io.adit.cli;
 
+import io.adit.cli.agent.AgentCommand;
 import io.adit.cli.authority.AuthorityCommand;
 import io.adit.cli.demo.DemoCommand;
 import io.adit.cli.doctor.DoctorCommand;
@@ -48,6 +49,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ThingCommand.class,
       AuthorityCommand.class,
       DoctorCommand.class,
+      AgentCommand.class,
       TestCommand.class,
       CompletionCommand.class,
       HelpCommand.class
@@ -62,7 +64,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "  2   it could not be done; the text says why",
       "  69  a JDK or Maven must be installed first",
       "  70  the build failed, or Adit has a defect",
-      "  'adit proxy' and 'adit doctor' have more: see 'adit help proxy', 'adit help doctor'.",
+      "  'adit proxy', 'adit agent' and 'adit doctor' have more: see 'adit help proxy' and so on.",
       "",
       "Variables:",
       "  ADIT_LOG        error, warn, info (default), debug or trace",

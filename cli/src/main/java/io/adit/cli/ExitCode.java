@@ -3,10 +3,10 @@ package io.adit.cli;
 /** The exit codes that commands share; {@code adit proxy} has its own from 2 on. */
 public final class ExitCode {
   public static final int OK = 0;
-  static final int USAGE = 1;
+  public static final int USAGE = 1;
   static final int FAILED = 2;
 
-  /** {@code adit doctor} found a problem. */
+  /** {@code adit doctor} or {@code adit agent --check} found a problem. */
   public static final int UNHEALTHY = 3;
 
   static final int UNEXPECTED = 70;

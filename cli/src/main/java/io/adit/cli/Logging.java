@@ -52,7 +52,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
     }
   }
 
-  static void setLevel(String name) {
+  /** The level of our own lines; libraries say less. */
+  public static void setLevel(String name) {
     setLevel((LoggerContext) LoggerFactory.getILoggerFactory(), name);
   }
 

@@ -38,6 +38,7 @@ class AditTest {
             "thing",
             "authority",
             "doctor",
+            "agent",
             "test",
             "completion",
             "help");

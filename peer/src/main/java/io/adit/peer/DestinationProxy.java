@@ -18,16 +18,18 @@ final class DestinationProxy implements TunnelSide {
 
   private final Dialer dialer;
   private final Retries retries;
+  private final ServiceMap map;
   private final LocalOptions local;
-
   private final BackPressure backPressure;
 
   private LinkServices<DestinationService> services = new LinkServices<>();
 
-  DestinationProxy(Dialer dialer, Retries retries, LocalOptions local, BackPressure backPressure) {
+  DestinationProxy(
+      Dialer dialer, Retries retries, ProxyOptions options, BackPressure backPressure) {
     this.dialer = dialer;
     this.retries = retries;
-    this.local = local;
+    this.map = options.services();
+    this.local = options.local();
     this.backPressure = backPressure;
   }
 
@@ -36,8 +38,11 @@ final class DestinationProxy implements TunnelSide {
     backPressure.onLink(link);
     Serving serving = new Serving(link, backPressure, local);
     services = new LinkServices<>();
-    endpoints.forEach((service, endpoint) ->
-        services.put(service, new DestinationService(service, endpoint, dialer, retries, serving)));
+    endpoints.forEach((service, assigned) ->
+        services.put(
+            service,
+            new DestinationService(
+                service, () -> map.current(service, assigned), dialer, retries, serving)));
     return Future.succeededFuture();
   }
 

@@ -12,6 +12,7 @@ import io.adit.wire.Message;
 import io.adit.wire.ResetReason;
 import io.vertx.core.Future;
 import io.vertx.core.net.NetSocket;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,14 +21,17 @@ final class DestinationService {
   private static final Logger log = LoggerFactory.getLogger(DestinationService.class);
 
   private final String name;
-  private final Endpoint endpoint;
+  private final Supplier<Endpoint> endpoint;
   private final Dialer dialer;
   private final Retries retries;
   private final Serving serving;
   private final ConnectionTable connections = new ConnectionTable();
 
+  /**
+   * @param endpoint asked before each connection is dialled
+   */
   DestinationService(
-      String name, Endpoint endpoint, Dialer dialer, Retries retries, Serving serving) {
+      String name, Supplier<Endpoint> endpoint, Dialer dialer, Retries retries, Serving serving) {
     this.name = name;
     this.endpoint = endpoint;
     this.dialer = dialer;
@@ -55,18 +59,22 @@ final class DestinationService {
   }
 
   private void open(ConnectionId id) {
+    Endpoint to = endpoint.get();
     Connection connection =
-        new Connection(id, serving.link(), serving.backPressure(), false, this::onLocalEnd);
+        new Connection(
+            id, serving.link(), serving.backPressure(), false, ended -> onLocalEnd(ended, to));
     connections.add(connection);
     retries
-        .run(this::dial, connection::isAwaited, this::onTryFailed)
-        .onSuccess(socket -> onDialled(connection, socket))
+        .run(() -> dial(to), connection::isAwaited, this::onTryFailed)
+        .onSuccess(socket -> onDialled(connection, to, socket))
         .onFailure(cause -> onDialFailed(connection, cause));
   }
 
-  private Future<NetSocket> dial() {
-    log.info("Attempting to establish tcp socket connection to: {}", endpoint);
-    return dialer.dial(endpoint);
+  private Future<NetSocket> dial(Endpoint to) {
+    if (!(to instanceof Endpoint.Refused)) {
+      log.info("Attempting to establish tcp socket connection to: {}", to);
+    }
+    return dialer.dial(to);
   }
 
   private void onTryFailed(Throwable cause) {
@@ -77,15 +85,15 @@ final class DestinationService {
     return cause instanceof DialException dial ? dial.text() : cause.toString();
   }
 
-  private void onDialled(Connection connection, NetSocket socket) {
+  private void onDialled(Connection connection, Endpoint to, NetSocket socket) {
     SocketStream application =
         new SocketStream(
             socket, serving.local().limits().readBytes(), serving.local().limits().socketBytes());
     log.info("Setting up dest socket with tcp connection id {}", connection.id().connectionId());
-    switch (endpoint) {
+    switch (to) {
       case Endpoint.Tcp tcp -> log.info("Connected to {}, port: {}", tcp.host(), tcp.port());
       case Endpoint.UnixSocket unix -> log.info("Connected to {}", unix.path());
-      case Endpoint.Standard standard -> log.info("Connected to {}", standard);
+      case Endpoint.Standard _, Endpoint.Refused _ -> log.info("Connected to {}", to);
     }
     connection.attach(application);
   }
@@ -102,8 +110,8 @@ final class DestinationService {
     }
   }
 
-  private void onLocalEnd(Connection connection) {
-    log.info("Disconnected from: {}", endpoint);
+  private void onLocalEnd(Connection connection, Endpoint from) {
+    log.info("Disconnected from: {}", from);
     connections.remove(connection);
     serving.link().send(connection.id().reset());
   }

@@ -124,7 +124,7 @@ final class LinkSession implements TunnelLink.Listener {
         log.info("Updated port mapping for v1 format: ");
         endpoints.forEach((service, at) -> log.info("{} = {}", service, text(at, side)));
       }
-      case ServiceMap.Open _ -> {
+      case ServiceMap.Open _, ServiceMap.Asked _ -> {
         log.info("Use port mapping: ");
         log.info("---------------------------------");
         endpoints.forEach((service, at) -> log.info("{} = {}", service, text(at, side)));

@@ -93,7 +93,7 @@ public final class Proxy {
     }
     return options.side() == Side.SOURCE
         ? new SourceProxy(vertx, dialer, options, listener, backPressure)
-        : new DestinationProxy(dialer, new Retries(vertx, local.retry()), local, backPressure);
+        : new DestinationProxy(dialer, new Retries(vertx, local.retry()), options, backPressure);
   }
 
   /** Starts a proxy. It uses the Vert.x instance and does not close it. */

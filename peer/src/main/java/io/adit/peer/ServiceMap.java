@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,15 @@ public sealed interface ServiceMap {
    * @param service its name; null for the tunnel's only one
    */
   record Sole(@Nullable String service) implements ServiceMap {}
+
+  /**
+   * Whatever services the tunnel has, each where a destination's owner says when a connection
+   * starts: what changes between two connections holds for the second.
+   *
+   * @param endpointOf the endpoint of a service, {@link Endpoint.Refused} for one that is not
+   *     served; asked on the proxy's event loop
+   */
+  record Asked(Function<String, Endpoint> endpointOf) implements ServiceMap {}
 
   /** A tunnel without services has one stream, which has no name. */
   String NO_SERVICE = "";
@@ -115,7 +125,13 @@ public sealed interface ServiceMap {
       case Some some -> assignSome(some, available);
       case Open open -> assignOpen(open, services);
       case Sole sole -> assignSole(sole, services);
+      case Asked asked -> assignAsked(asked, services);
     };
+  }
+
+  /** Where one more connection of a service goes that was assigned this endpoint. */
+  default Endpoint current(String service, Endpoint assigned) {
+    return this instanceof Asked asked ? asked.endpointOf().apply(service) : assigned;
   }
 
   /** The endpoint of a V1 link's one stream; V1 does not know services. */
@@ -214,6 +230,12 @@ public sealed interface ServiceMap {
       }
       assigned.put(service, endpoint);
     }
+    return assigned;
+  }
+
+  private static SequencedMap<String, Endpoint> assignAsked(Asked asked, List<String> services) {
+    SequencedMap<String, Endpoint> assigned = new LinkedHashMap<>();
+    services.forEach(service -> assigned.put(service, asked.endpointOf().apply(service)));
     return assigned;
   }
 }

@@ -106,7 +106,7 @@ final class SourceService {
       case Endpoint.Tcp tcp ->
           log.info("Accepted tcp connection on port {} from {}", tcp.port(), application.remote());
       case Endpoint.UnixSocket unix -> log.info("Accepted connection on {}", unix.path());
-      case Endpoint.Standard standard -> log.info("Connecting {}", standard);
+      case Endpoint.Standard _, Endpoint.Refused _ -> log.info("Connecting {}", endpoint);
     }
     // Before V3 the next connection waits for this one's end.
     boolean awaitsReplies = dialect.namesConnections();

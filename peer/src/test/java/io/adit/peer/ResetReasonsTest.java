@@ -6,10 +6,14 @@ import static io.adit.peer.Apps.read;
 import static io.adit.peer.Apps.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adit.peer.socket.Endpoint;
 import io.adit.wire.Message;
 import io.adit.wire.ResetReason;
+import io.adit.wire.Side;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -149,6 +153,36 @@ class ResetReasonsTest {
       assertThat(read(first, 4)).isEqualTo("ping");
       write(first, "pong");
       assertThat(link.nextText(4)).isEqualTo("pong");
+    }
+  }
+
+  @Test
+  void theDeviceSaysWhichServiceItDoesNotServe() throws Exception {
+    relayAgrees();
+    try (ServerSocket sshd = listen("127.0.0.1")) {
+      Map<String, Endpoint> allowed = new ConcurrentHashMap<>();
+      allowed.put("SSH", new Endpoint.Tcp("127.0.0.1", sshd.getLocalPort()));
+      fixture.start(
+          Side.DESTINATION,
+          new ServiceMap.Asked(service ->
+              allowed.getOrDefault(service, new Endpoint.Refused(service + " is not allowed"))));
+      FakeLink link = fixture.relay().link();
+      link.sendServices("SSH", "VNC");
+
+      link.send(new Message.StreamStart(1, "VNC", 1));
+      assertThat(link.next())
+          .isEqualTo(
+              new Message.ConnectionReset(1, "VNC", 1, new ResetReason("VNC is not allowed")));
+      link.send(new Message.StreamStart(1, "SSH", 1));
+      try (Socket first = accept(sshd)) {
+        allowed.clear();
+        link.send(new Message.ConnectionStart(1, "SSH", 2));
+        assertThat(link.next())
+            .isEqualTo(
+                new Message.ConnectionReset(1, "SSH", 2, new ResetReason("SSH is not allowed")));
+        link.send(Apps.data(1, "SSH", 1, "ping"));
+        assertThat(read(first, 4)).isEqualTo("ping");
+      }
     }
   }
 

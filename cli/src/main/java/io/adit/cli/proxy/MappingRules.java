@@ -28,7 +28,7 @@ final class MappingRules {
       case ServiceMap.Named named -> named.endpoints().values();
       case ServiceMap.Some some -> some.endpoints().values();
       case ServiceMap.Open open -> open.known().values();
-      case ServiceMap.Sole _ -> List.of();
+      case ServiceMap.Sole _, ServiceMap.Asked _ -> List.of();
     };
   }
 }

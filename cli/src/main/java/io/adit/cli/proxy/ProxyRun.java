@@ -7,6 +7,7 @@ import io.adit.peer.ProxyOptions;
 import io.adit.peer.ProxyOutcome;
 import io.adit.peer.ServiceMap;
 import io.adit.peer.socket.Channels;
+import io.adit.peer.socket.EventLoops;
 import io.vertx.core.Vertx;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -23,7 +24,8 @@ final class ProxyRun {
 
   /** Runs until the proxy ends, and returns the exit code; a signal stops it properly. */
   static int run(ProxyOptions options, boolean showStatus) throws Exception {
-    Vertx vertx = ProxyLoops.start();
+    // One proxy needs one event loop; the second accepts connections.
+    Vertx vertx = EventLoops.vertx(2);
     boolean isStdio = options.services() instanceof ServiceMap.Sole;
     Proxy proxy =
         isStdio

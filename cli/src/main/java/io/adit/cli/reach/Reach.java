@@ -6,11 +6,11 @@ import io.adit.cli.api.ApiAccess;
 import io.adit.cli.api.TunnelFacts;
 import io.adit.cli.api.Tunnels;
 import io.adit.cli.proxy.ProxyExit;
-import io.adit.cli.proxy.ProxyLoops;
 import io.adit.peer.ProxyOutcome;
 import io.adit.peer.link.RelayAccess;
 import io.adit.peer.socket.Channels;
 import io.adit.peer.socket.Endpoint;
+import io.adit.peer.socket.EventLoops;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -108,7 +108,7 @@ public final class Reach {
   private SourceLink.Base base(ApiAccess access, Map<String, String> environment) {
     RelayAccess relay =
         DataPlane.find(access, options.api().chosen().endpointUrl() != null, environment);
-    return new SourceLink.Base(ProxyLoops.start(), relay, options.dialect());
+    return new SourceLink.Base(EventLoops.vertx(2), relay, options.dialect());
   }
 
   private SourceLink.Base base() {

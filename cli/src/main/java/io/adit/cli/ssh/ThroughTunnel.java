@@ -60,7 +60,7 @@ abstract class ThroughTunnel implements Callable<Integer> {
   private static int port(Endpoint endpoint) {
     return switch (endpoint) {
       case Endpoint.Tcp tcp -> tcp.port();
-      case Endpoint.UnixSocket _, Endpoint.Standard _ ->
+      case Endpoint.UnixSocket _, Endpoint.Standard _, Endpoint.Refused _ ->
           throw new IllegalStateException("a port was asked for");
     };
   }

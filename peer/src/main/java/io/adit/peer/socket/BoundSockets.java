@@ -47,8 +47,8 @@ public final class BoundSockets {
       case Endpoint.Tcp tcp ->
           dialer.addresses(tcp).compose(found -> listen(tcp, found, PORT_CHOICES));
       case Endpoint.UnixSocket unix -> listen(unix);
-      case Endpoint.Standard standard ->
-          Future.failedFuture(new IOException("nobody can connect to " + standard));
+      case Endpoint.Standard _, Endpoint.Refused _ ->
+          Future.failedFuture(new IOException("nobody can connect to " + endpoint));
     };
   }
 

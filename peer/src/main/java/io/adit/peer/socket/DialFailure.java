@@ -15,6 +15,9 @@ final class DialFailure {
   private DialFailure() {}
 
   static DialException of(Endpoint endpoint, Throwable cause) {
+    if (cause instanceof DialException said) {
+      return said;
+    }
     return new DialException(endpoint + " " + reason(endpoint, cause), cause);
   }
 

@@ -91,6 +91,8 @@ public final class Dialer {
     return switch (endpoint) {
       case Endpoint.Standard standard ->
           Future.failedFuture(new IOException("nobody can connect to " + standard));
+      case Endpoint.Refused refused ->
+          Future.failedFuture(new DialException(refused.reason(), null));
       case Endpoint.UnixSocket unix ->
           Future.succeededFuture(List.of(SocketAddress.domainSocketAddress(unix.path())));
       case Endpoint.Tcp tcp ->

@@ -4,7 +4,9 @@ import io.vertx.core.net.SocketAddress;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where a service is reached: a TCP port, a Unix socket, or this process's own two ends. */
+/**
+ * Where a service is reached: a TCP port, a Unix socket, this process's own two ends, or nowhere.
+ */
 public sealed interface Endpoint {
 
   /**
@@ -42,6 +44,18 @@ public sealed interface Endpoint {
     @Override
     public String toString() {
       return "standard input and output";
+    }
+  }
+
+  /**
+   * Nowhere: whoever asks for the service is refused.
+   *
+   * @param reason in words for the one who asked
+   */
+  record Refused(String reason) implements Endpoint {
+    @Override
+    public String toString() {
+      return "refused";
     }
   }
 
