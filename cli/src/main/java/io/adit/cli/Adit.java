@@ -153,7 +153,7 @@ public final class Adit implements Callable<Integer> {
   }
 
   /** How the user called us, for hints that can be typed. */
-  static String invocation() {
+  public static String invocation() {
     return System.getProperty("adit.command", "adit");
   }
 

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -81,7 +80,7 @@ final class EnvCommand implements Callable<Integer> {
   public Integer call() {
     Path folder = folder(System.getenv());
     RunningServer server = runningServer(folder);
-    Map<String, String> variables = variables(server, administrator(folder));
+    Map<String, String> variables = ServerVariables.of(server, administrator(folder));
     if (spec != null) {
       print(variables, spec.commandLine().getOut());
     }
@@ -122,23 +121,6 @@ final class EnvCommand implements Callable<Integer> {
       throw new CommandFailedException(
           "the administrator's access key cannot be read: " + e.getMessage());
     }
-  }
-
-  private static Map<String, String> variables(RunningServer server, AdministratorKey key) {
-    var variables = new LinkedHashMap<String, String>();
-    variables.put("AWS_ACCESS_KEY_ID", key.id());
-    variables.put("AWS_SECRET_ACCESS_KEY", key.secret());
-    variables.put("AWS_REGION", server.region());
-    variables.put("AWS_DEFAULT_REGION", server.region());
-    variables.put("AWS_ENDPOINT_URL_IOTSECURETUNNELING", server.url());
-    variables.put("AWS_ENDPOINT_URL", server.url());
-    variables.put("AWSIOT_TUNNEL_ENDPOINT", server.host() + ":" + server.port());
-    String ca = server.ca();
-    if (ca != null) {
-      variables.put("AWS_CA_BUNDLE", ca);
-      variables.put("SSL_CERT_FILE", ca);
-    }
-    return variables;
   }
 
   private void print(Map<String, String> variables, PrintWriter out) {

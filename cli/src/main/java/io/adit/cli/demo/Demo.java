@@ -1,31 +1,43 @@
 package io.adit.cli.demo;
 
-import io.adit.cli.api.TunnelApi;
+import io.adit.agent.config.AgentConfig;
+import io.adit.agent.config.AgentFile;
+import io.adit.agent.config.InvalidConfigException;
+import io.adit.cli.Adit;
+import io.adit.cli.ServerVariables;
+import io.adit.cli.api.ApiAccess;
+import io.adit.cli.api.Things;
+import io.adit.cli.api.TunnelFacts;
+import io.adit.cli.api.Tunnels;
 import io.adit.cli.demo.DemoSteps.Result;
+import io.adit.cli.reach.Farewell;
+import io.adit.cli.reach.Progress;
+import io.adit.cli.reach.Reach;
+import io.adit.cli.reach.ReachOptions;
+import io.adit.cli.reach.Wanted;
+import io.adit.cli.thing.NewDevice;
+import io.adit.peer.socket.Endpoint;
+import io.adit.peer.socket.EventLoops;
 import io.adit.server.AditServer;
-import io.adit.server.AdministratorKey;
-import io.adit.server.RunningServer;
 import io.adit.server.ServerOptions;
-import io.adit.wire.Side;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Objects;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.services.iotsecuretunneling.IoTSecureTunnelingClient;
-import software.amazon.awssdk.services.iotsecuretunneling.model.ConnectionStatus;
-import software.amazon.awssdk.services.iotsecuretunneling.model.OpenTunnelResponse;
-import software.amazon.awssdk.services.iotsecuretunneling.model.Tunnel;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
 
 /**
- * The tutorial on one machine: server, device, two proxies, one tunnel, one command. What it
- * started is closed in the opposite order.
+ * All of Adit on one machine: a server, a device with its agent, a tunnel, a command through it.
+ * What it started is closed in the opposite order.
  */
 final class Demo {
+  static final String THING = "DemoThing";
+  private static final String SERVICE = "SSH";
   private static final String COMMAND = "uname -sm; echo hello from the device";
 
   private final DemoSteps steps;
@@ -40,21 +52,30 @@ final class Demo {
     this.folder = folder;
   }
 
-  /** Goes through all steps; returns the line that reaches the device from another terminal. */
-  String run() throws DemoSteps.FailedException, IOException, GeneralSecurityException {
-    AditServer adit = startServer(folder.resolve("data"));
-    RunningServer server = adit.endpoint();
-    Path authority = Path.of(Objects.requireNonNull(server.ca(), "Adit's own certificate"));
+  /** Goes through all steps; returns the lines that reach the device from another terminal. */
+  List<String> run() throws DemoSteps.FailedException, IOException, GeneralSecurityException {
+    Path data = folder.resolve("data");
+    AditServer server = startServer(data);
+    Map<String, String> variables = ServerVariables.of(server.endpoint(), server.administrator());
+    ApiAccess access = ApiAccess.findAny(new ApiAccess.Options(null, null, null), variables);
     DemoDevice device = startDevice();
-    IoTSecureTunnelingClient api = connectToApi(server, adit.administrator(), authority);
-    OpenTunnelResponse tunnel = openTunnel(api);
-    Vertx vertx = Vertx.vertx();
-    started.push(() -> vertx.close().await());
-    startDestination(vertx, server, authority, tunnel, device);
-    int port = startSource(vertx, server, authority, tunnel);
-    describe(api, tunnel.tunnelId());
-    runCommand(device, port);
-    return sshLine(device.writeUserKey(folder), device.writeKnownHosts(folder, port), port);
+    Path bundle = registerThing(access, device);
+    startAgent(bundle);
+    try (Farewell farewell = Farewell.atExit()) {
+      int port = reach(variables, farewell);
+      describe(access);
+      runCommand(device, port);
+    }
+    seeItClosed(access);
+    return List.of(
+        "eval \"$(" + Adit.invocation() + " env --data " + data + ")\"",
+        "%s ssh -i %s -o UserKnownHostsFile=%s %s@%s"
+            .formatted(
+                Adit.invocation(),
+                device.writeUserKey(folder),
+                device.writeKnownHosts(folder),
+                DemoDevice.USER,
+                THING));
   }
 
   /** Closes all that was started, the last first. */
@@ -66,15 +87,21 @@ final class Demo {
 
   private AditServer startServer(Path data) throws DemoSteps.FailedException {
     return steps.step(
-        "Start a server on a free port, with a data folder for this run",
-        "adit server --port 0 --bind 127.0.0.1 --data " + data,
+        "Start a server on free ports, with a data folder for this run",
+        "adit server --port 0 --mqtt-port 0 --bind 127.0.0.1 --data " + data,
         () -> {
           var options =
               ServerOptions.defaults(data)
                   .with(new ServerOptions.Listener("127.0.0.1", 0))
                   .with(ServerOptions.Mqtt.FREE);
           AditServer server = keep(AditServer.start(options));
-          return new Result<>(server, "listening on " + server.endpoint().url());
+          return new Result<>(
+              server,
+              "API and relay at %s, devices at mqtts://%s:%s"
+                  .formatted(
+                      server.endpoint().url(),
+                      server.endpoint().host(),
+                      server.endpoint().mqttPort()));
         });
   }
 
@@ -88,98 +115,93 @@ final class Demo {
         });
   }
 
-  private IoTSecureTunnelingClient connectToApi(
-      RunningServer server, AdministratorKey key, Path authority) throws IOException {
-    return keep(
-        TunnelApi.connect(
-            URI.create(server.url()),
-            server.region(),
-            AwsBasicCredentials.create(key.id(), key.secret()),
-            authority));
+  private Path registerThing(ApiAccess access, DemoDevice device) throws DemoSteps.FailedException {
+    String place = "127.0.0.1:" + device.port();
+    return steps.step(
+        "Register the device, and make its certificate and its agent's configuration",
+        "adit thing create %s --service %s=%s".formatted(THING, SERVICE, place),
+        () -> {
+          SequencedMap<String, String> services = new LinkedHashMap<>();
+          services.put(SERVICE, place);
+          try (Things things = new Things(access, Map.of())) {
+            Path bundle =
+                NewDevice.of(things, THING, services).enrol(things, folder.resolve(THING));
+            return new Result<>(bundle, "device.pem, device.key, ca.pem, agent.yaml in " + bundle);
+          }
+        });
   }
 
-  private OpenTunnelResponse openTunnel(IoTSecureTunnelingClient api)
+  private void startAgent(Path bundle) throws DemoSteps.FailedException {
+    steps.step(
+        "On the device: the agent shows its certificate, and waits to hear of tunnels",
+        "adit agent --config agent.yaml",
+        () -> {
+          Vertx vertx = EventLoops.vertx(2);
+          keep(() -> vertx.close().await());
+          DemoAgent agent = keep(DemoAgent.start(vertx, config(vertx, bundle)));
+          agent.awaitConnected();
+          return new Result<>(agent, "connected to the gateway as " + THING);
+        });
+  }
+
+  private static AgentConfig config(Vertx vertx, Path bundle) throws IOException {
+    try {
+      return AgentFile.read(vertx, bundle.resolve("agent.yaml"));
+    } catch (InvalidConfigException e) {
+      throw new IOException(e.text(), e);
+    }
+  }
+
+  /** Opens the tunnel as {@code adit ssh} does; returns the port that leads through it. */
+  private int reach(Map<String, String> variables, Farewell farewell)
       throws DemoSteps.FailedException {
     return steps.step(
-        "Open a tunnel for the service SSH",
-        "aws iotsecuretunneling open-tunnel --destination-config services=SSH",
+        "On your laptop: reach the device by its name",
+        "adit ssh %s@%s '%s'".formatted(DemoDevice.USER, THING, COMMAND),
         () -> {
-          OpenTunnelResponse opened =
-              api.openTunnel(request ->
-                  request
-                      .description("adit demo")
-                      .destinationConfig(config -> config.services("SSH")));
+          SequencedMap<String, Endpoint> listening = new LinkedHashMap<>();
+          listening.put(SERVICE, new Endpoint.Tcp("127.0.0.1", 0));
+          Reach reach =
+              Reach.begin(
+                  new ReachOptions(),
+                  new Wanted(THING, List.of(SERVICE)),
+                  Progress.start(true, false),
+                  farewell,
+                  variables);
+          int port =
+              reach.listen(listening).endpoint(SERVICE) instanceof Endpoint.Tcp tcp
+                  ? tcp.port()
+                  : 0;
           return new Result<>(
-              opened, opened.tunnelArn() + "\ntwo tokens, one for each side (not shown)");
+              port,
+              "opened a tunnel; the device heard of it by MQTT, and dialled out with its token");
         });
   }
 
-  private void startDestination(
-      Vertx vertx,
-      RunningServer server,
-      Path authority,
-      OpenTunnelResponse tunnel,
-      DemoDevice device)
-      throws DemoSteps.FailedException {
-    String mapping = "SSH=127.0.0.1:" + device.port();
+  private void describe(ApiAccess access) throws DemoSteps.FailedException {
     steps.step(
-        "On the device: a destination proxy dials out with its token",
-        "adit proxy -d " + mapping,
+        "Meanwhile, ask the service how the tunnel is",
+        "aws iotsecuretunneling list-tunnels --thing-name " + THING + "; … describe-tunnel",
         () -> {
-          DemoProxy proxy =
-              keep(
-                  DemoProxy.start(
-                      vertx,
-                      server,
-                      authority,
-                      Side.DESTINATION,
-                      tunnel.destinationAccessToken(),
-                      mapping));
-          proxy.awaitConnected();
-          return new Result<>(proxy, "connected");
+          try (Tunnels tunnels = new Tunnels(access)) {
+            String id = tunnels.list(THING, TunnelFacts.Summary::isOpen, 1).getFirst().id();
+            TunnelFacts tunnel = awaitBothConnected(tunnels, id);
+            return new Result<>(
+                tunnel,
+                "%s: OPEN, source %s, destination %s"
+                    .formatted(
+                        id,
+                        tunnel.sides().source().status(),
+                        tunnel.sides().destination().status()));
+          }
         });
   }
 
-  private int startSource(
-      Vertx vertx, RunningServer server, Path authority, OpenTunnelResponse tunnel)
-      throws DemoSteps.FailedException {
-    return steps.step(
-        "On your laptop: a source proxy listens on a free port",
-        "adit proxy -s SSH=0",
-        () -> {
-          DemoProxy proxy =
-              keep(
-                  DemoProxy.start(
-                      vertx, server, authority, Side.SOURCE, tunnel.sourceAccessToken(), "SSH=0"));
-          int port = proxy.awaitPort();
-          return new Result<>(port, "connected; SSH is at localhost:" + port);
-        });
-  }
-
-  private void describe(IoTSecureTunnelingClient api, String tunnelId)
-      throws DemoSteps.FailedException {
-    steps.step(
-        "Ask the service how the tunnel is",
-        "aws iotsecuretunneling describe-tunnel --tunnel-id " + tunnelId,
-        () -> {
-          Tunnel tunnel = awaitBothConnected(api, tunnelId);
-          return new Result<>(
-              tunnel,
-              "%s, source %s, destination %s"
-                  .formatted(
-                      tunnel.statusAsString(),
-                      tunnel.sourceConnectionState().statusAsString(),
-                      tunnel.destinationConnectionState().statusAsString()));
-        });
-  }
-
-  /** The state is recorded a moment after the proxies were let in. */
-  private static Tunnel awaitBothConnected(IoTSecureTunnelingClient api, String tunnelId)
-      throws IOException {
+  /** The state is recorded a moment after the links were let in. */
+  private static TunnelFacts awaitBothConnected(Tunnels tunnels, String id) throws IOException {
     for (int attempt = 0; attempt < 100; attempt++) {
-      Tunnel tunnel = api.describeTunnel(request -> request.tunnelId(tunnelId)).tunnel();
-      if (tunnel.sourceConnectionState().status() == ConnectionStatus.CONNECTED
-          && tunnel.destinationConnectionState().status() == ConnectionStatus.CONNECTED) {
+      TunnelFacts tunnel = tunnels.describe(id);
+      if (tunnel.sides().source().isConnected() && tunnel.sides().destination().isConnected()) {
         return tunnel;
       }
     }
@@ -188,7 +210,7 @@ final class Demo {
 
   private void runCommand(DemoDevice device, int port) throws DemoSteps.FailedException {
     steps.step(
-        "Run a command on the device, through the tunnel",
+        "And run the command",
         "ssh -p " + port + " " + DemoDevice.USER + "@localhost '" + COMMAND + "'",
         () -> {
           String output = DemoSsh.run(device, port, COMMAND);
@@ -199,9 +221,18 @@ final class Demo {
         });
   }
 
-  private static String sshLine(Path key, Path knownHosts, int port) {
-    return "ssh -p %d -i %s -o UserKnownHostsFile=%s %s@localhost"
-        .formatted(port, key, knownHosts, DemoDevice.USER);
+  private void seeItClosed(ApiAccess access) throws DemoSteps.FailedException {
+    steps.step(
+        "The tunnel ends with the command",
+        "aws iotsecuretunneling list-tunnels --thing-name " + THING,
+        () -> {
+          try (Tunnels tunnels = new Tunnels(access)) {
+            if (!tunnels.list(THING, TunnelFacts.Summary::isOpen, 1).isEmpty()) {
+              throw new IOException("it is still open");
+            }
+            return new Result<>(THING, "no tunnel is open");
+          }
+        });
   }
 
   private <T extends AutoCloseable> T keep(T resource) {

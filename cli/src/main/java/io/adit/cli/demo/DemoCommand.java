@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Spec;
 /** {@code adit demo}. */
 @Command(
     name = "demo",
-    description = "Show a tunnel at work, on this machine alone.",
+    description = "Show a device being reached, on this machine alone.",
     footer = {
       "",
       "Everything runs in this process, on free ports of the loopback address, with a temporary",
@@ -52,9 +53,11 @@ public final class DemoCommand implements Callable<Integer> {
     // Also what ends a demo that is interrupted.
     Runtime.getRuntime().addShutdownHook(new Thread(() -> tidy(demo, folder), "end of the demo"));
     try {
-      String line = demo.run();
+      List<String> lines = demo.run();
       if (!once) {
-        steps.say("\nIt keeps running. In another terminal:\n\n   " + line + "\n\nCtrl-C ends it.");
+        steps.say("\nIt keeps running. In another terminal:\n");
+        lines.forEach(line -> steps.say("   " + line));
+        steps.say("\nCtrl-C ends it.");
         new CountDownLatch(1).await();
       }
       steps.say("\nEvery step worked.");

@@ -77,9 +77,9 @@ final class DemoDevice implements AutoCloseable {
     return file;
   }
 
-  /** Writes a known_hosts file that trusts this device behind {@code localhost:port}. */
-  Path writeKnownHosts(Path folder, int port) throws IOException {
-    String entry = "[localhost]:" + port + " " + PublicKeyEntry.toString(hostKey()) + "\n";
+  /** Writes a known_hosts file that trusts this device, however it is reached. */
+  Path writeKnownHosts(Path folder) throws IOException {
+    String entry = "* " + PublicKeyEntry.toString(hostKey()) + "\n";
     return Files.writeString(folder.resolve("known_hosts"), entry);
   }
 

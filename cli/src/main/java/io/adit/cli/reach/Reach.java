@@ -34,7 +34,7 @@ import java.util.function.Supplier;
  */
 public final class Reach {
   private final ReachOptions options;
-  private final ReuseRule.Wanted wanted;
+  private final Wanted wanted;
   private final Progress progress;
   private final Farewell farewell;
   private final Tunnels tunnels;
@@ -44,7 +44,7 @@ public final class Reach {
 
   private Reach(
       ReachOptions options,
-      ReuseRule.Wanted wanted,
+      Wanted wanted,
       Progress progress,
       Farewell farewell,
       Map<String, String> environment) {
@@ -77,13 +77,17 @@ public final class Reach {
       Progress progress,
       Farewell farewell) {
     Logging.silent();
-    return begin(
-        options, new ReuseRule.Wanted(thing, services), progress, farewell, System.getenv());
+    return begin(options, new Wanted(thing, services), progress, farewell, System.getenv());
   }
 
-  static Reach begin(
+  /**
+   * Begins, with other variables than those of the process.
+   *
+   * @param environment where the server and the access key are found
+   */
+  public static Reach begin(
       ReachOptions options,
-      ReuseRule.Wanted wanted,
+      Wanted wanted,
       Progress progress,
       Farewell farewell,
       Map<String, String> environment) {

@@ -3,7 +3,6 @@ package io.adit.cli.reach;
 import io.adit.cli.api.TunnelFacts;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 
 /** Which tunnels that are there already may be used. */
 final class ReuseRule {
@@ -28,11 +27,4 @@ final class ReuseRule {
         && !tunnel.sides().source().isConnected()
         && !now.plus(LEAST_LEFT).isAfter(tunnel.expiresAt());
   }
-
-  /**
-   * What a run wants to reach.
-   *
-   * @param services at least one
-   */
-  record Wanted(String thing, Collection<String> services) {}
 }

@@ -44,13 +44,13 @@ final class TunnelPicker {
   }
 
   /** One that is there, or else a new one. */
-  HeldTunnel pick(ReuseRule.Wanted wanted) {
+  HeldTunnel pick(Wanted wanted) {
     return (manner.reuse() ? find(wanted) : Optional.<HeldTunnel>empty())
         .orElseGet(() -> open(wanted));
   }
 
   /** A new one. */
-  HeldTunnel open(ReuseRule.Wanted wanted) {
+  HeldTunnel open(Wanted wanted) {
     String services = String.join(", ", wanted.services());
     progress.step("opening a tunnel to " + wanted.thing() + " (" + services + ")");
     NewTunnel asked =
@@ -65,7 +65,7 @@ final class TunnelPicker {
     return new HeldTunnel(tokens.tunnelId(), new AccessToken(tokens.requireSource()), true, null);
   }
 
-  private Optional<HeldTunnel> find(ReuseRule.Wanted wanted) {
+  private Optional<HeldTunnel> find(Wanted wanted) {
     progress.step("looking for an open tunnel to " + wanted.thing());
     for (TunnelFacts.Summary tunnel :
         tunnels.list(wanted.thing(), ReuseRule::mayDo, MOST_LOOKED_AT)) {
@@ -78,7 +78,7 @@ final class TunnelPicker {
   }
 
   /** The lock comes before the look: what is seen then holds until the source is connected. */
-  private Optional<HeldTunnel> tryToTake(String id, ReuseRule.Wanted wanted) {
+  private Optional<HeldTunnel> tryToTake(String id, Wanted wanted) {
     Optional<ReuseLock> lock = ReuseLock.tryLock(manner.lockFile(), id);
     if (lock.isEmpty()) {
       return Optional.empty();

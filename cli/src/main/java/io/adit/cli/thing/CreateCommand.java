@@ -1,21 +1,16 @@
 package io.adit.cli.thing;
 
-import io.adit.cli.CommandFailedException;
 import io.adit.cli.ExitCode;
 import io.adit.cli.WrongUsageException;
-import io.adit.cli.api.IssuedCertificate;
 import io.adit.cli.api.Things;
 import io.adit.cli.reach.ThingName;
 import io.adit.peer.ServiceMap;
 import io.adit.peer.socket.Endpoint;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -87,51 +82,19 @@ final class CreateCommand implements Callable<Integer> {
     Map<String, String> all = labels();
     Path folder = out == null ? Path.of(thing) : out;
     String request = signingRequest == null ? null : SigningRequestFile.read(signingRequest);
-    try (Things things = call.things();
-        Bundle bundle = Bundle.in(folder)) {
-      Optional<String> authority = authority(things);
+    try (Things things = call.things()) {
       var agent =
           new AgentFile(
               thing, endpoints.tunnels(things).orElse(null), endpoints.mqtt(things), allowed);
-      enrol(things, bundle, agent, new Wanted(all, request, authority));
-      report(bundle, agent, request != null);
+      Path made = new NewDevice(agent, all, request).enrol(things, folder);
+      report(made, agent, request != null);
     }
     return ExitCode.OK;
   }
 
-  /**
-   * What else was asked for.
-   *
-   * @param request null: a key is made here
-   */
-  private record Wanted(
-      Map<String, String> labels, @Nullable String request, Optional<String> authority) {}
-
-  private static void enrol(Things things, Bundle bundle, AgentFile agent, Wanted wanted) {
-    String thing = agent.thingName();
-    String request = wanted.request();
-    if (request == null) {
-      DeviceKey key = DeviceKey.create();
-      bundle.putKey(key.pem());
-      request = key.signingRequest(thing);
-    }
-    wanted.authority().ifPresent(pem -> bundle.put(AgentFile.AUTHORITY, pem));
-    bundle.put(AgentFile.NAME, agent.text(wanted.authority().isPresent()));
-    var enrolment = new Enrolment(things);
-    try {
-      enrolment.register(thing, wanted.labels());
-      IssuedCertificate issued = enrolment.certify(thing, request);
-      bundle.put(AgentFile.CERTIFICATE, issued.pem());
-      bundle.finish();
-      enrolment.finish();
-    } catch (CommandFailedException e) {
-      throw enrolment.undoFor(e);
-    }
-  }
-
-  private void report(Bundle bundle, AgentFile agent, boolean keyIsElsewhere) {
+  private void report(Path folder, AgentFile agent, boolean keyIsElsewhere) {
     call.say("Thing " + agent.thingName() + " is registered. Its device gets the folder");
-    call.say("  " + bundle.folder());
+    call.say("  " + folder);
     if (keyIsElsewhere) {
       call.say("and puts its own private key there, as " + AgentFile.KEY + ".");
     }
@@ -150,19 +113,6 @@ final class CreateCommand implements Callable<Integer> {
     call.say("  adit agent --config " + AgentFile.NAME);
     call.say("and from anywhere:");
     call.say("  adit ssh " + agent.thingName());
-  }
-
-  /** What the API's certificate is checked with is what the device's agent checks it with. */
-  private static Optional<String> authority(Things things) {
-    Path file = things.access().authority();
-    if (file == null) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(Files.readString(file));
-    } catch (IOException e) {
-      throw new CommandFailedException("the CA bundle " + file + " cannot be read: " + e);
-    }
   }
 
   private Map<String, String> labels() {

@@ -275,7 +275,7 @@ class ReachTest {
         };
     return Reach.begin(
         CommandLine.populateCommand(new ReachOptions(), options),
-        new ReuseRule.Wanted(thing, List.of("SSH")),
+        new Wanted(thing, List.of("SSH")),
         new Progress(Progress.Manner.LINES, hearing, System::nanoTime),
         end,
         server.environment());

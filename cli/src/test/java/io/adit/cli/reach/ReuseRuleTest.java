@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ReuseRuleTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-  private static final ReuseRule.Wanted WANTED = new ReuseRule.Wanted("T", List.of("SSH", "WEB"));
+  private static final Wanted WANTED = new Wanted("T", List.of("SSH", "WEB"));
 
   @ParameterizedTest
   @CsvSource(
