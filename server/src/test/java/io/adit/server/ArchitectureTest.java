@@ -44,7 +44,7 @@ class ArchitectureTest {
 
   @Test
   void theRegistryOfDevicesKnowsOnlyCertificates() {
-    only("thing", "whose a certificate is does not hang on how it was shown", server("tls"));
+    only("thing", "whose a certificate is does not hang on how it was shown", WIRE, server("tls"));
   }
 
   @Test

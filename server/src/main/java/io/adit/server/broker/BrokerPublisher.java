@@ -39,6 +39,7 @@ public final class BrokerPublisher implements TunnelListener, AutoCloseable {
   /** Unacknowledged at once; what is more stays in the store. */
   private static final int MOST_IN_FLIGHT = 100;
 
+  private static final long STORE_WAIT_MILLIS = 2_000;
   private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
@@ -145,6 +146,7 @@ public final class BrokerPublisher implements TunnelListener, AutoCloseable {
   private void onAcknowledged(int packetId) {
     Notification notification = inFlight.remove(packetId);
     if (notification != null) {
+      onGood();
       LOG.info(
           "Tunnel {}: the broker has taken the message for thing {}",
           notification.tunnelId(),
@@ -189,11 +191,22 @@ public final class BrokerPublisher implements TunnelListener, AutoCloseable {
       return;
     }
     LOG.info("Connected to the broker {}:{}", options.host(), options.port());
-    failing = false;
-    backoff.reset();
     connection = connected;
     moreIsStored = true;
+    vertx.setTimer(LONGEST_WAIT.toMillis(), _ -> onLoop(() -> onLasted(connected)));
     sweepIfDue();
+  }
+
+  private void onLasted(BrokerConnection lasting) {
+    if (lasting.equals(connection)) {
+      onGood();
+    }
+  }
+
+  /** Only now: a broker may let anybody in, and throw out who publishes. */
+  private void onGood() {
+    failing = false;
+    backoff.reset();
   }
 
   private void onFailed(String reason) {
@@ -222,6 +235,10 @@ public final class BrokerPublisher implements TunnelListener, AutoCloseable {
     int limit = room + underWay.size();
     onVirtualThread(() -> {
       List<Unclaimed> pending = pending(limit);
+      if (pending == null) {
+        sweepLater();
+        return;
+      }
       onLoop(() -> {
         List<Unclaimed> due =
             pending.stream().filter(each -> !underWay.containsKey(each.tunnelId())).toList();
@@ -230,16 +247,18 @@ public final class BrokerPublisher implements TunnelListener, AutoCloseable {
     });
   }
 
-  private List<Unclaimed> pending(int limit) {
+  /** Null: that cannot be found out. */
+  private @Nullable List<Unclaimed> pending(int limit) {
     try {
       return registry.unpublished(limit);
     } catch (RuntimeException e) {
       LOG.error("It cannot be found out which messages wait for the broker", e);
-      return List.of();
+      return null;
     }
   }
 
   private void redeliver(List<Unclaimed> due, boolean maybeMore) {
+    boolean isAll = true;
     for (Unclaimed each : due) {
       try {
         if (registry.redeliver(each.tunnelId())) {
@@ -250,13 +269,26 @@ public final class BrokerPublisher implements TunnelListener, AutoCloseable {
         }
       } catch (RuntimeException e) {
         LOG.error("Tunnel {}: its token could not be rotated", each.tunnelId(), e);
+        isAll = false;
+        break; // so it would be with the others
       }
     }
-    onLoop(() -> {
-      sweeping = false;
-      moreIsStored |= maybeMore;
-      sweepIfDue();
-    });
+    if (isAll) {
+      onLoop(() -> onSwept(maybeMore));
+    } else {
+      sweepLater();
+    }
+  }
+
+  private void onSwept(boolean maybeMore) {
+    sweeping = false;
+    moreIsStored |= maybeMore;
+    sweepIfDue();
+  }
+
+  /** The store cannot do it now. */
+  private void sweepLater() {
+    vertx.setTimer(STORE_WAIT_MILLIS, _ -> onLoop(() -> onSwept(true)));
   }
 
   private void onLoop(Runnable task) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,10 @@ record ConnectRequest(
     long packetBytes,
     boolean isLimited) {
   private static final int MAX_CLIENT_ID_BYTES = 128; // as AWS has it
+
+  /** Could give orders to a terminal, or pretend to be another line of the log. */
+  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+
   private static final long NEVER = 0xffff_ffffL;
   private static final int NO_LIMIT = 0xffff;
 
@@ -47,14 +52,23 @@ record ConnectRequest(
     int bytes = id == null ? 0 : id.getBytes(StandardCharsets.UTF_8).length;
     if (bytes > MAX_CLIENT_ID_BYTES) {
       return Optional.of(
-          new Refusal(
-              isMqtt5(endpoint)
-                  ? MqttConnectReturnCode.CONNECTION_REFUSED_CLIENT_IDENTIFIER_NOT_VALID
-                  : MqttConnectReturnCode.CONNECTION_REFUSED_IDENTIFIER_REJECTED,
+          badClientId(
+              endpoint,
               "The client id has %d bytes, and %d are allowed"
                   .formatted(bytes, MAX_CLIENT_ID_BYTES)));
     }
+    if (id != null && UNPRINTABLE.matcher(id).find()) {
+      return Optional.of(badClientId(endpoint, "The client id has control characters"));
+    }
     return Optional.empty();
+  }
+
+  private static Refusal badClientId(MqttEndpoint endpoint, String reason) {
+    return new Refusal(
+        isMqtt5(endpoint)
+            ? MqttConnectReturnCode.CONNECTION_REFUSED_CLIENT_IDENTIFIER_NOT_VALID
+            : MqttConnectReturnCode.CONNECTION_REFUSED_IDENTIFIER_REJECTED,
+        reason);
   }
 
   /** Why a CONNECT is turned down: the code of its protocol version, and words. */

@@ -87,6 +87,7 @@ public final class MqttGateway implements TunnelListener, ThingListener, AutoClo
       throw e;
     }
     vertx.setPeriodic(SWEEP_MILLIS, _ -> loop.execute(gatekeeper::sweep));
+    vertx.setPeriodic(SWEEP_MILLIS, _ -> loop.execute(redelivery::sweep));
   }
 
   /**

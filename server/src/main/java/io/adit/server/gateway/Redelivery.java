@@ -3,8 +3,10 @@ package io.adit.server.gateway;
 import io.adit.server.tunnel.TunnelRegistry;
 import io.adit.server.tunnel.Unclaimed;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
@@ -14,8 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Gives a thing that subscribes a fresh token for each open tunnel whose token it missed. All that
  * subscribe while one question to the database is under way are in the next one, so that a thousand
- * devices that come back together cost few. Belongs to the gateway's loop; the database is asked on
- * virtual threads.
+ * devices that come back together cost few. A device that subscribes without end costs little.
+ * Belongs to the gateway's loop; the database is asked on virtual threads.
  */
 final class Redelivery {
   private static final Logger LOG = LoggerFactory.getLogger(Redelivery.class);
@@ -23,12 +25,16 @@ final class Redelivery {
   /** Rotations at once; they share the disk's flush. */
   private static final int AT_ONCE = 32;
 
+  /** A thing that subscribes more often is asked about at the next {@link #sweep} only. */
+  private static final int MOST_BETWEEN_SWEEPS = 5;
+
   private final TunnelRegistry registry;
   private final DeviceSessions sessions;
   private final Executor loop;
   private final Executor virtualThreads;
   private final Semaphore rotations = new Semaphore(AT_ONCE);
 
+  private final Map<String, Integer> asked = new HashMap<>();
   private Set<String> waiting = new HashSet<>();
   private boolean asking;
 
@@ -42,6 +48,23 @@ final class Redelivery {
 
   /** A session of this thing has subscribed. */
   void onSubscribed(String thingName) {
+    if (asked.merge(thingName, 1, Integer::sum) <= MOST_BETWEEN_SWEEPS) {
+      askAbout(thingName);
+    }
+  }
+
+  /** To be called every few seconds. */
+  void sweep() {
+    List<String> delayed =
+        asked.entrySet().stream()
+            .filter(each -> each.getValue() > MOST_BETWEEN_SWEEPS)
+            .map(Map.Entry::getKey)
+            .toList();
+    asked.clear();
+    delayed.forEach(this::askAbout);
+  }
+
+  private void askAbout(String thingName) {
     waiting.add(thingName);
     if (!asking) {
       ask();

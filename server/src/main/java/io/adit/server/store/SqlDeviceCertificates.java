@@ -27,7 +27,13 @@ public final class SqlDeviceCertificates implements CertificateStore {
 
   @Override
   public boolean insert(DeviceCertificate certificate) {
-    return database.write(transaction -> insert(transaction, certificate));
+    return database.write(transaction ->
+        BarRows.lift(transaction, certificate.certificateId()) && insert(transaction, certificate));
+  }
+
+  @Override
+  public Optional<Bar> bar(String certificateId) {
+    return database.read(transaction -> BarRows.find(transaction, certificateId));
   }
 
   @Override
@@ -99,6 +105,7 @@ public final class SqlDeviceCertificates implements CertificateStore {
       if (SqlThings.isAny(transaction, "thing_certificate", "certificate_id", certificateId)) {
         return Deletion.ATTACHED;
       }
+      BarRows.onDeleted(transaction, present.get());
       transaction.update("DELETE FROM device_certificate WHERE certificate_id = ?", certificateId);
       return Deletion.DONE;
     });
@@ -111,6 +118,9 @@ public final class SqlDeviceCertificates implements CertificateStore {
       if (authorityId != null
           && !SqlThings.isAny(transaction, "device_authority", "authority_id", authorityId)) {
         return Enrolment.NO_AUTHORITY;
+      }
+      if (BarRows.find(transaction, certificate.certificateId()).isPresent()) {
+        return Enrolment.BARRED;
       }
       if (made != null) {
         ThingRows.insert(transaction, made);
@@ -158,6 +168,7 @@ public final class SqlDeviceCertificates implements CertificateStore {
               "SELECT certificate_id FROM device_certificate WHERE authority_id = ?",
               row -> row.getString("certificate_id"),
               authorityId);
+      BarRows.onAuthorityRemoved(transaction, authorityId);
       int removed =
           transaction.update("DELETE FROM device_authority WHERE authority_id = ?", authorityId);
       return removed == 1 ? Optional.of(certificates) : Optional.empty();

@@ -28,8 +28,17 @@ public interface CertificateStore {
     ATTACHED
   }
 
-  /** False: it is there already. */
+  /**
+   * Why a certificate that is forgotten is not let in by its authority's rule.
+   *
+   * @param revokedAt null: it was deleted, or detached, and may be registered by hand
+   */
+  record Bar(@Nullable Instant revokedAt) {}
+
+  /** Lifts a bar; false: it is there already, or was revoked. */
   boolean insert(DeviceCertificate certificate);
+
+  Optional<Bar> bar(String certificateId);
 
   Optional<DeviceCertificate> find(String certificateId);
 
@@ -51,7 +60,8 @@ public interface CertificateStore {
     DONE,
     NO_THING,
     /** The authority was removed meanwhile. */
-    NO_AUTHORITY
+    NO_AUTHORITY,
+    BARRED
   }
 
   /**
@@ -67,6 +77,9 @@ public interface CertificateStore {
   /** False: it is there already. */
   boolean insert(DeviceAuthority authority);
 
-  /** Forgets an authority and its certificates, whose ids it returns; empty: it is not there. */
+  /**
+   * Forgets an authority and its certificates, whose ids it returns, and bars those that were not
+   * let in; empty: it is not there.
+   */
   Optional<List<String>> removeAuthority(String authorityId);
 }

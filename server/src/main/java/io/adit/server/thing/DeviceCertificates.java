@@ -1,5 +1,6 @@
 package io.adit.server.thing;
 
+import io.adit.server.thing.CertificateStore.Bar;
 import io.adit.server.thing.CertificateStore.Position;
 import io.adit.server.thing.DeviceCertificate.Status;
 import io.adit.server.thing.RegistryException.Reason;
@@ -74,17 +75,29 @@ public final class DeviceCertificates {
   /**
    * Takes a certificate in that a registered authority signed.
    *
-   * @throws RegistryException EXISTS, or INVALID where no such authority did
+   * @throws RegistryException EXISTS, STATUS where it was revoked once, or INVALID where no such
+   *     authority signed it
    */
   public DeviceCertificate register(String pem, Status status) {
     X509Certificate certificate = DeviceTrust.one(pem, "The certificate");
     DeviceCertificate registered =
         DeviceCertificate.of(certificate, status, authorityOf(certificate), now());
     if (!store.insert(registered)) {
+      requireNotRevoked(registered.certificateId());
       throw new RegistryException(
           Reason.EXISTS, "Certificate " + registered.certificateId() + " is registered already");
     }
     return registered;
+  }
+
+  private void requireNotRevoked(String certificateId) {
+    Instant revokedAt = store.bar(certificateId).map(Bar::revokedAt).orElse(null);
+    if (revokedAt != null) {
+      throw new RegistryException(
+          Reason.STATUS,
+          "Certificate %s was revoked on %s, and that is for good; give its device a new one"
+              .formatted(certificateId, revokedAt));
+    }
   }
 
   /** Throws RegistryException NOT_FOUND. */

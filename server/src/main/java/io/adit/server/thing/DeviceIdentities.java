@@ -1,9 +1,11 @@
 package io.adit.server.thing;
 
 import io.adit.server.thing.CertificateStore.Attached;
+import io.adit.server.thing.CertificateStore.Bar;
 import io.adit.server.thing.DeviceCertificate.Status;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -66,7 +68,7 @@ public final class DeviceIdentities {
       return refused(
           id,
           "the rule '%s' of its authority finds no thing's name in it (subject '%s'), and it is not registered itself"
-              .formatted(authority.rule(), certificate.getSubjectX500Principal()));
+              .formatted(authority.rule(), IssuedBy.shown(certificate.getSubjectX500Principal())));
     }
     String name = thingName.get();
     var seen =
@@ -79,6 +81,7 @@ public final class DeviceIdentities {
     return switch (store.enrol(seen, name, made)) {
       case NO_THING -> refused(id, "there is no thing '" + name + "'; create it to let it in");
       case NO_AUTHORITY -> refused(id, "its authority was removed at this moment");
+      case BARRED -> refused(id, barred(store.bar(id)));
       // What is stored counts: another may have been faster, and have revoked it by now.
       case DONE ->
           store
@@ -86,6 +89,13 @@ public final class DeviceIdentities {
               .map(DeviceIdentities::known)
               .orElseGet(() -> refused(id, "it was deleted at this moment"));
     };
+  }
+
+  private static String barred(Optional<Bar> bar) {
+    Instant revokedAt = bar.map(Bar::revokedAt).orElse(null);
+    return revokedAt == null
+        ? "it was deleted or detached before; register it to let it in again"
+        : "it was revoked on " + revokedAt;
   }
 
   private Thing made(String name) {

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
@@ -131,15 +130,22 @@ public final class DeviceTrust {
       check.require(own);
       return new Issuer(null);
     }
-    Optional<DeviceAuthority> signer =
-        registered.stream().filter(each -> check.signed(each.certificate())).findFirst();
-    if (signer.isEmpty()) {
+    List<DeviceAuthority> signers =
+        registered.stream().filter(each -> check.signed(each.certificate())).toList();
+    if (signers.isEmpty()) {
       throw new CertificateException(
           "its authority '%s' is neither Adit's nor a registered one"
-              .formatted(certificate.getIssuerX500Principal()));
+              .formatted(IssuedBy.shown(certificate.getIssuerX500Principal())));
     }
-    check.require(signer.get().certificate());
-    return new Issuer(signer.get());
+    // More than one where an authority was renewed and kept its key.
+    for (DeviceAuthority each : signers.subList(0, signers.size() - 1)) {
+      if (IssuedBy.timeProblem(each.certificate(), now).isEmpty()) {
+        check.require(each.certificate());
+        return new Issuer(each);
+      }
+    }
+    check.require(signers.getLast().certificate());
+    return new Issuer(signers.getLast());
   }
 
   /** The only certificate in a PEM text. */

@@ -1,6 +1,7 @@
 package io.adit.server.thing;
 
 import io.adit.server.tls.KeyStrength;
+import io.adit.wire.PlainText;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertPathValidatorException;
@@ -15,10 +16,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
 /** Whether an authority signed a device's certificate, and whether it is good at a moment. */
 record IssuedBy(X509Certificate certificate, Instant now) {
+  private static final int MOST_BYTES_SHOWN = 300;
   private static final String CLIENT = "1.3.6.1.5.5.7.3.2"; // RFC 5280, id-kp-clientAuth
   private static final String ANY = "2.5.29.37.0"; // RFC 5280, anyExtendedKeyUsage
 
@@ -47,6 +50,11 @@ record IssuedBy(X509Certificate certificate, Instant now) {
     }
     requireForClients();
     requirePath(authority);
+  }
+
+  /** A name in a certificate, which somebody else chose, for a line of the log. */
+  static String shown(X500Principal name) {
+    return PlainText.of(name.toString(), MOST_BYTES_SHOWN);
   }
 
   /** What is wrong with the time, to be read after a name; empty: nothing. */

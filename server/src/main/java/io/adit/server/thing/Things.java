@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -39,8 +40,7 @@ public final class Things {
     Thing present = store.insert(thing).orElse(thing);
     boolean isSame =
         present.attributes().equals(thing.attributes())
-            && String.valueOf(present.thingTypeName())
-                .equals(String.valueOf(thing.thingTypeName()));
+            && Objects.equals(present.thingTypeName(), thing.thingTypeName());
     if (!isSame) {
       throw RegistryException.exists(present);
     }

@@ -23,10 +23,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -159,6 +165,57 @@ class BrokerPublisherTest {
     broker.awaitConnected();
     TestBroker.Published again = broker.awaitPublished();
     assertThat(admit(again.message().clientAccessToken())).isInstanceOf(Admission.Admitted.class);
+    awaitNothingPending();
+  }
+
+  @Test
+  void aBrokerThatThrowsItOutIsTriedLessAndLessOften() throws Exception {
+    broker.throwsOutWhoPublishes = true;
+    BlockingQueue<Long> waits = new LinkedBlockingQueue<>();
+    publisher =
+        BrokerPublisher.start(
+            options("$aws", BrokerOptions.Credentials.NONE),
+            REGION,
+            registry,
+            vertx,
+            new RandomGenerator() {
+              @Override
+              public long nextLong() {
+                return 0;
+              }
+
+              @Override
+              public long nextLong(long bound) {
+                waits.add(bound);
+                return 0;
+              }
+            });
+    open("pump");
+
+    List<Long> longest = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      longest.add(waits.poll(20, TimeUnit.SECONDS));
+    }
+
+    assertThat(longest).containsExactly(500L, 1_500L, 3_500L);
+  }
+
+  @Test
+  void whatTheStoreCouldNotRotateIsTriedAgain() throws Exception {
+    open("pump");
+    try (ErrorLines errors = new ErrorLines(BrokerPublisher.class);
+        Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("adit.db"));
+        Statement statement = other.createStatement()) {
+      statement.execute(
+          "CREATE TRIGGER no_room BEFORE INSERT ON access_token BEGIN SELECT RAISE(ABORT, 'full'); END");
+      publish();
+      errors.await("its token could not be rotated");
+      statement.execute("DROP TRIGGER no_room");
+    }
+
+    AccessToken token = broker.awaitPublished().message().clientAccessToken();
+
+    assertThat(admit(token)).isInstanceOf(Admission.Admitted.class);
     awaitNothingPending();
   }
 

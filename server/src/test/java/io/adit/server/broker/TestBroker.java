@@ -39,6 +39,10 @@ final class TestBroker {
   private @Nullable MqttServer server;
   private int port;
   volatile boolean acknowledges = true;
+
+  /** As brokers do whose rules do not allow the topic. */
+  volatile boolean throwsOutWhoPublishes;
+
   volatile @Nullable String password;
 
   TestBroker(Vertx vertx, TestTls tls) {
@@ -108,6 +112,10 @@ final class TestBroker {
   }
 
   private void onPublish(MqttEndpoint endpoint, MqttPublishMessage message) {
+    if (throwsOutWhoPublishes) {
+      endpoint.close();
+      return;
+    }
     boolean isAcknowledged = acknowledges; // as it was when the message came
     published.add(
         new Published(

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,18 @@ class ConnectingTest {
     try (TestDevice device =
         new TestDevice(RawConnection.tls(context, fixture.gateway().port(), protocol), 4)) {
       assertThat(device.connect("any", true, MqttPackets.NONE).body()).containsExactly(0, 0);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, 2", "5, 133"})
+  void aClientIdThatCouldPretendToBeALineOfTheLogIsTurnedDown(int version, int answer)
+      throws Exception {
+    TestDevices.Identity pump = fixture.devices.add("pump");
+    for (String id : List.of("a\nb", "a\u001b[2Jb", "a\u202eb", "a\u2028b")) {
+      try (TestDevice device = fixture.device(pump, version)) {
+        assertThat(device.connect(id, true, MqttPackets.NONE).u8(1)).isEqualTo(answer);
+      }
     }
   }
 

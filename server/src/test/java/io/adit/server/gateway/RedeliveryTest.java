@@ -3,8 +3,13 @@ package io.adit.server.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adit.server.tunnel.Admission;
+import io.adit.server.tunnel.ClientMode;
+import io.adit.server.tunnel.DestinationConfig;
 import io.adit.server.tunnel.OpenedTunnel;
+import io.adit.server.tunnel.RotatedTokens;
+import io.adit.server.tunnel.TunnelListener;
 import io.adit.wire.AccessToken;
+import io.adit.wire.NotifyMessage;
 import io.adit.wire.Side;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +21,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +104,35 @@ class RedeliveryTest {
       assertThat(device.told().message().clientAccessToken()).isNotNull();
       assertThat(admit(opened.destination())).isInstanceOf(Admission.Admitted.class);
     }
+  }
+
+  @Test
+  void whoSubscribesAgainAndAgainDoesNotRotateWithoutEnd() throws Exception {
+    fixture.openTunnel("pump");
+    AtomicInteger rotations = new AtomicInteger();
+    fixture
+        .registry()
+        .addListener(
+            new TunnelListener() {
+              @Override
+              public void onRotated(
+                  RotatedTokens rotated, ClientMode mode, @Nullable DestinationConfig notified) {
+                rotations.incrementAndGet();
+              }
+            });
+    try (TestDevice device = fixture.device(pump, 4)) {
+      device.connected("pump");
+      for (int i = 0; i < 200; i++) {
+        byte[] subscribe =
+            MqttPackets.subscribe(4, 7, 0, MqttPackets.NONE, NotifyMessage.topic("pump"));
+        device.send(subscribe);
+        while (device.next().type() != MqttPackets.SUBACK) {
+          // a token that it was told before
+        }
+      }
+    }
+
+    assertThat(rotations.get()).isBetween(1, 20);
   }
 
   @Test

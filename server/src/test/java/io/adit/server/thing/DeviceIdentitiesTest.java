@@ -120,6 +120,77 @@ class DeviceIdentitiesTest {
   }
 
   @Test
+  void whatWasRevokedStaysOutWhenItIsDeletedToo() {
+    // Given
+    fixture.trust().register(acme.pem(), ThingNameRule.COMMON_NAME, true);
+    X509Certificate stolen = acme.sign("CN=a");
+    assertThat(things(stolen)).containsExactly("a");
+
+    // When
+    set(stolen, Status.REVOKED);
+    delete("a", stolen);
+
+    // Then
+    assertThat(reason(stolen)).isEqualTo("it was revoked on 2026-11-24T12:00:00Z");
+    assertThatThrownBy(() -> fixture.certificates().register(pem(stolen), Status.ACTIVE))
+        .isInstanceOf(RegistryException.class)
+        .hasMessageContaining("revoked on 2026-11-24T12:00:00Z");
+    assertThat(things(acme.sign("CN=a"))).containsExactly("a");
+  }
+
+  @Test
+  void whatWasDeletedComesBackByTheOperatorsHandOnly() {
+    // Given
+    fixture.trust().register(acme.pem(), ThingNameRule.COMMON_NAME, true);
+    X509Certificate lost = acme.sign("CN=a");
+    assertThat(things(lost)).containsExactly("a");
+    set(lost, Status.INACTIVE);
+    delete("a", lost);
+    assertThat(reason(lost))
+        .isEqualTo("it was deleted or detached before; register it to let it in again");
+
+    // When
+    fixture.certificates().register(pem(lost), Status.ACTIVE);
+    fixture.things().attach("a", DeviceCertificate.idOf(lost), false);
+
+    // Then
+    assertThat(things(lost)).containsExactly("a");
+  }
+
+  @Test
+  void whatWasTakenAwayStaysSoWhenItsAuthorityIsRegisteredAnew() {
+    // Given
+    DeviceAuthority authority =
+        fixture.trust().register(acme.pem(), ThingNameRule.COMMON_NAME, true);
+    X509Certificate good = acme.sign("CN=a");
+    X509Certificate revoked = acme.sign("CN=b");
+    X509Certificate detached = acme.sign("CN=c");
+    assertThat(things(good)).containsExactly("a");
+    assertThat(things(revoked)).containsExactly("b");
+    assertThat(things(detached)).containsExactly("c");
+    set(revoked, Status.REVOKED);
+    fixture.things().detach("c", DeviceCertificate.idOf(detached));
+
+    // When
+    fixture.trust().remove(authority.authorityId());
+    fixture.trust().register(acme.pem(), ThingNameRule.COMMON_NAME, false);
+
+    // Then
+    assertThat(things(good)).containsExactly("a");
+    assertThat(reason(revoked)).startsWith("it was revoked on");
+    assertThat(reason(detached)).startsWith("it was deleted");
+  }
+
+  @Test
+  void aNameInACertificateCannotPretendToBeAnotherLineOfTheLog() {
+    // Given
+    fixture.trust().register(acme.pem(), ThingNameRule.COMMON_NAME, true);
+
+    // Then
+    assertThat(reason(acme.sign("CN=\"a\nERROR b\""))).contains("a ERROR b").doesNotContain("\n");
+  }
+
+  @Test
   void anAuthorityMayBeLetToMakeThings() {
     // Given
     fixture.trust().register(acme.pem(), ThingNameRule.COMMON_NAME, true);
@@ -272,6 +343,11 @@ class DeviceIdentitiesTest {
 
   private void set(X509Certificate certificate, Status status) {
     fixture.certificates().setStatus(DeviceCertificate.idOf(certificate), status);
+  }
+
+  private void delete(String thingName, X509Certificate certificate) {
+    fixture.things().detach(thingName, DeviceCertificate.idOf(certificate));
+    fixture.certificates().delete(DeviceCertificate.idOf(certificate));
   }
 
   private static String pem(X509Certificate certificate) {

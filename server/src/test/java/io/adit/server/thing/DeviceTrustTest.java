@@ -7,6 +7,7 @@ import io.adit.server.testing.TestAuthority;
 import io.adit.server.thing.RegistryException.Reason;
 import io.adit.server.tls.Pem;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
@@ -93,6 +94,24 @@ class DeviceTrustTest {
     // Then
     String id = fixture.things().certificatesOf("a", 9, null).items().getFirst();
     assertThat(fixture.certificates().describe(id).authorityId()).isEqualTo(second.authorityId());
+  }
+
+  @Test
+  void aRenewedAuthorityCountsWhenTheOneBeforeIsOver() {
+    // Given
+    KeyPair keys = TestAuthority.p256();
+    TestAuthority before =
+        TestAuthority.with("Acme", keys, Duration.ofDays(30), RegistryFixture.START);
+    TestAuthority renewed =
+        TestAuthority.with("Acme", keys, Duration.ofDays(365), RegistryFixture.START);
+    fixture.trust().register(before.pem(), ThingNameRule.COMMON_NAME, true);
+    fixture.trust().register(renewed.pem(), ThingNameRule.COMMON_NAME, true);
+
+    // When
+    fixture.clock.advance(Duration.ofDays(30));
+
+    // Then
+    assertThat(fixture.identify(before.sign("CN=a"))).isInstanceOf(DeviceIdentity.Known.class);
   }
 
   @Test

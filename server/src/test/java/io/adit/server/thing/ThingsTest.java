@@ -51,6 +51,15 @@ class ThingsTest {
   }
 
   @Test
+  void aTypeOfAnyNameIsNotTheSameAsNoType() {
+    // Given
+    fixture.create("pump-7");
+
+    // Then
+    assertRefused(Reason.EXISTS, () -> things.create(new Thing.Draft("pump-7", "null", Map.of())));
+  }
+
+  @Test
   void fiftyAttributesAreTheMostOverAllCalls() {
     // Given
     things.create(new Thing.Draft("full", null, attributes(0, 50)));
