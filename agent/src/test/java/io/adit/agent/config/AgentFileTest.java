@@ -130,7 +130,7 @@ class AgentFileTest {
         "ca: .*            | log-level: loud           | line 6: 'log-level' is 'loud'; one of erro",
         "ca: .*            | client-id:                | line 6: 'client-id' has no value",
         "ca: .*            | thing: twice              | line 6: the key 'thing' occurs twice",
-        "ca: .*            | ca: \"open                | line 7: ",
+        "ca: .*            | ca: \"open                | line 6: while scanning a quoted scalar, found unexpected end of stream",
       })
   void saysWhatIsWrong(String from, String to, String problem) throws Exception {
     String text = GOOD.replaceFirst(from, to);
