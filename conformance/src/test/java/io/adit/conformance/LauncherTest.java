@@ -31,7 +31,7 @@ class LauncherTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"server", "proxy", "doctor", "env", "demo"})
+  @ValueSource(strings = {"server", "proxy", "agent", "doctor", "env", "demo"})
   void eachCommandsHelpHasAnExample(String command) {
     var help = Adit.run(Within.seconds(30), command, "--help").succeeded();
 

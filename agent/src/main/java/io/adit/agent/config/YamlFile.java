@@ -1,6 +1,5 @@
 package io.adit.agent.config;
 
-import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -14,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A YAML file of keys with a text each, or with one further level of such keys; every value knows
@@ -32,6 +33,10 @@ final class YamlFile {
   record Section(SequencedMap<String, Text> entries, int line) implements Value {}
 
   private static final int MAX_BYTES = 65_536;
+
+  /** What the library says among the places that it shows. */
+  private static final Pattern PROBLEM_LINE =
+      Pattern.compile("^(while|found|expected|could not|mapping|Duplicate)");
 
   private static final YAMLFactory YAML =
       YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
@@ -89,10 +94,13 @@ final class YamlFile {
 
   private InvalidConfigException broken(JsonProcessingException e) {
     int line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
-    String what = e.getOriginalMessage().lines().findFirst().orElse("it is no YAML");
-    boolean isTwice = e instanceof JsonParseException && what.startsWith("Duplicate field");
-    return problem(
-        line, isTwice ? what.replace("Duplicate field", "the key") + " occurs twice" : what);
+    String what =
+        e.getOriginalMessage()
+            .lines()
+            .filter(PROBLEM_LINE.asPredicate())
+            .collect(Collectors.joining(", "))
+            .replaceFirst("^Duplicate [Ff]ield ('.*')$", "the key $1 occurs twice");
+    return problem(line, what.isEmpty() ? "it is no YAML" : what);
   }
 
   private void readValues(JsonParser yaml) throws IOException, InvalidConfigException {
@@ -129,7 +137,7 @@ final class YamlFile {
     if (token == null || !token.isScalarValue()) {
       throw problem(line, "'" + key + "' holds a list or a further level; one value is wanted");
     }
-    if (token == JsonToken.VALUE_NULL) {
+    if (token == JsonToken.VALUE_NULL || yaml.getText().isBlank()) {
       throw problem(line, "'" + key + "' has no value");
     }
     return new Text(yaml.getText().strip(), line);

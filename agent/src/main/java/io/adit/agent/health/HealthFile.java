@@ -146,7 +146,9 @@ public final class HealthFile {
     private @Nullable String error;
 
     void read(JsonParser json) throws IOException {
-      json.nextToken();
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        throw new IOException("it is no JSON object");
+      }
       while (json.nextToken() != JsonToken.END_OBJECT && json.currentToken() != null) {
         String key = json.currentName();
         json.nextToken();

@@ -6,7 +6,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.epoll.EpollDomainDatagramChannel;
-import io.netty.channel.unix.DomainDatagramPacket;
 import io.netty.channel.unix.DomainSocketAddress;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
@@ -27,41 +26,39 @@ public final class ServiceManager {
   private static final String SOCKET = "NOTIFY_SOCKET";
 
   private final @Nullable Channel channel;
-  private final DomainSocketAddress address;
   private final Optional<Duration> watchdog;
 
-  private ServiceManager(
-      @Nullable Channel channel, DomainSocketAddress address, Optional<Duration> watchdog) {
+  private ServiceManager(@Nullable Channel channel, Optional<Duration> watchdog) {
     this.channel = channel;
-    this.address = address;
     this.watchdog = watchdog;
   }
 
   /** The one that the environment names, or one that hears nothing. */
   public static ServiceManager of(Map<String, String> environment, Vertx vertx) {
     String socket = environment.getOrDefault(SOCKET, "");
-    var address = new DomainSocketAddress(socket.replaceFirst("^@", "\0"));
     if (socket.isEmpty()) {
-      return new ServiceManager(null, address, Optional.empty());
+      return new ServiceManager(null, Optional.empty());
     }
     if (!vertx.isNativeTransportEnabled()) {
       log.warn("{} is set, but this platform's transport cannot reach it", SOCKET);
-      return new ServiceManager(null, address, Optional.empty());
+      return new ServiceManager(null, Optional.empty());
     }
-    return new ServiceManager(open(vertx), address, watchdog(environment));
+    // An @ stands for the zero byte that an abstract socket's name begins with.
+    var address = new DomainSocketAddress(socket.replaceFirst("^@", "\0"));
+    return new ServiceManager(open(vertx, address), watchdog(environment));
   }
 
-  private static @Nullable Channel open(Vertx vertx) {
+  private static @Nullable Channel open(Vertx vertx, DomainSocketAddress address) {
     try {
       return new Bootstrap()
           .group(((VertxInternal) vertx).nettyEventLoopGroup())
           .channel(EpollDomainDatagramChannel.class)
           .handler(new Deaf())
-          .register()
+          .connect(address)
           .syncUninterruptibly()
           .channel();
     } catch (RuntimeException e) {
-      log.warn("{} is set, but no socket for it can be had: {}", SOCKET, e.toString());
+      log.warn("{} is set, but it cannot be connected to: {}", SOCKET, e.toString());
       return null;
     }
   }
@@ -110,7 +107,7 @@ public final class ServiceManager {
     if (channel != null) {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       channel
-          .writeAndFlush(new DomainDatagramPacket(Unpooled.wrappedBuffer(bytes), address))
+          .writeAndFlush(Unpooled.wrappedBuffer(bytes))
           .addListener(sent -> {
             if (!sent.isSuccess()) {
               log.debug("systemd was not told: {}", String.valueOf(sent.cause()));

@@ -6,6 +6,7 @@ import io.adit.peer.ProxyOptions;
 import io.adit.peer.ProxyOutcome;
 import io.adit.peer.ReconnectPolicy;
 import io.adit.peer.ServiceMap;
+import io.adit.peer.connection.ConnectionLimits;
 import io.adit.peer.link.Credentials;
 import io.adit.peer.link.LinkOptions;
 import io.adit.peer.link.LinkTuning;
@@ -49,6 +50,14 @@ public final class Tunnels {
 
   /** A rotation's message may be faster than the end of the link whose token it replaces. */
   private static final Duration PATIENCE_AT_LIMIT = Duration.ofSeconds(2);
+
+  /** A device has little memory, and a tunnel whose applications are slow shall not take it. */
+  private static final LocalOptions SMALL =
+      new LocalOptions(
+          ConnectionLimits.DEFAULT.queueing(1024 * 1024, 4 * 1024 * 1024),
+          LocalOptions.DEFAULT.maxActive(),
+          LocalOptions.DEFAULT.retry(),
+          null);
 
   /** Some hours: a tunnel's life is twelve at most, and then it needs no place here. */
   private static final int ATTEMPTS = 10_000;
@@ -175,7 +184,7 @@ public final class Tunnels {
               new ServiceMap.Asked(service -> endpoint(service, message.services())),
               Dialect.V3,
               ReconnectPolicy.DEFAULT.limitedTo(ATTEMPTS, true),
-              LocalOptions.DEFAULT));
+              SMALL));
     } catch (IllegalArgumentException e) {
       refuse("A tunnel is refused: " + e.getMessage());
       return Optional.empty();
