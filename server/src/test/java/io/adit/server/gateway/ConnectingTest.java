@@ -62,7 +62,9 @@ class ConnectingTest {
       TestDevices.Identity stranger = other.devices.add("pump");
 
       assertThatThrownBy(() -> fixture.device(stranger, 4).connected("pump"))
-          .isInstanceOf(IOException.class);
+          .as("what the device is told")
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("bad_certificate");
     }
   }
 
@@ -111,6 +113,7 @@ class ConnectingTest {
     try (TestDevice device = fixture.device(pump, 4)) {
       // The handshake is done, and has found the certificate good.
       fixture.devices.set(pump, Status.REVOKED);
+      fixture.awaitConnections(0); // the loop answers when it has heard of it
 
       assertThat(device.connect("pump", true, MqttPackets.NONE).u8(1)).isEqualTo(5);
     }
