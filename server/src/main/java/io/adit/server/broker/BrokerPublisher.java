@@ -15,8 +15,10 @@ import io.vertx.core.internal.VertxInternal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -57,6 +59,9 @@ public final class BrokerPublisher implements TunnelListener, AutoCloseable {
 
   /** Tokens on their way, or taken and not yet recorded: not to be replaced by a new one. */
   private final Map<String, AccessToken> underWay = new HashMap<>();
+
+  /** What the broker has taken while the store was asked: it may have answered before that. */
+  private final Set<String> takenMeanwhile = new HashSet<>();
 
   private boolean sweeping;
   private boolean moreIsStored;
@@ -165,6 +170,9 @@ public final class BrokerPublisher implements TunnelListener, AutoCloseable {
     }
     onLoop(() -> {
       underWay.remove(notification.tunnelId(), token);
+      if (sweeping) {
+        takenMeanwhile.add(notification.tunnelId());
+      }
       sweepIfDue();
     });
   }
@@ -219,15 +227,19 @@ public final class BrokerPublisher implements TunnelListener, AutoCloseable {
     }
     sweeping = true;
     moreIsStored = false;
+    takenMeanwhile.clear();
     int limit = room + underWay.size();
     onVirtualThread(() -> {
       List<Unclaimed> pending = pending(limit);
       onLoop(() -> {
-        List<Unclaimed> due =
-            pending.stream().filter(each -> !underWay.containsKey(each.tunnelId())).toList();
+        List<Unclaimed> due = pending.stream().filter(each -> isDue(each.tunnelId())).toList();
         onVirtualThread(() -> redeliver(due, pending.size() >= limit));
       });
     });
+  }
+
+  private boolean isDue(String tunnelId) {
+    return !underWay.containsKey(tunnelId) && !takenMeanwhile.contains(tunnelId);
   }
 
   private List<Unclaimed> pending(int limit) {
