@@ -5,6 +5,7 @@ import io.vertx.mqtt.MqttConnectionException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 /** Why there is no connection to the broker, in words, with the option to look at. */
 final class BrokerProblem {
   private static final String ALERT = "Received fatal alert: ";
+
+  /** What the native transport writes before "Connection refused" and its like. */
+  private static final Pattern SYSTEM_CALL =
+      Pattern.compile("^\\w+\\(\\.\\.\\) failed with error\\(-?\\d+\\): ");
 
   private BrokerProblem() {}
 
@@ -23,7 +28,8 @@ final class BrokerProblem {
         .map(refused -> refused(refused.code()))
         .or(() -> tls(failure))
         .or(() -> Optional.ofNullable(first).flatMap(BrokerProblem::tls))
-        .orElseGet(() -> String.valueOf(failure.getMessage()));
+        .orElseGet(
+            () -> SYSTEM_CALL.matcher(String.valueOf(failure.getMessage())).replaceFirst(""));
   }
 
   private static String refused(MqttConnectReturnCode code) {

@@ -65,7 +65,10 @@ public final class BrokerPublisher implements TunnelListener, AutoCloseable {
 
   private boolean sweeping;
   private boolean moreIsStored;
-  private boolean failing;
+
+  /** Why there is no connection; null: there is one, or none was tried. */
+  private @Nullable String problem;
+
   private boolean closed;
 
   private BrokerPublisher(
@@ -197,7 +200,7 @@ public final class BrokerPublisher implements TunnelListener, AutoCloseable {
       return;
     }
     LOG.info("Connected to the broker {}:{}", options.host(), options.port());
-    failing = false;
+    problem = null;
     backoff.reset();
     connection = connected;
     moreIsStored = true;
@@ -208,14 +211,14 @@ public final class BrokerPublisher implements TunnelListener, AutoCloseable {
     if (closed) {
       return;
     }
-    if (!failing) {
+    if (!reason.equals(problem)) {
       LOG.warn(
           "The broker {}:{} cannot be used; messages wait in the store and it is tried again: {}",
           options.host(),
           options.port(),
           reason);
     }
-    failing = true;
+    problem = reason;
     vertx.setTimer(backoff.next().toMillis(), _ -> onLoop(this::connect));
   }
 

@@ -2,6 +2,7 @@ package io.adit.server.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adit.server.http.EventLoops;
 import io.adit.server.testing.TestTls;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.ClientAuth;
@@ -24,7 +25,7 @@ class BrokerProblemTest {
 
   @BeforeEach
   void prepare() {
-    vertx = Vertx.vertx();
+    vertx = EventLoops.start(1); // with the native transport, which has words of its own
     broker = new TestBroker(vertx, new TestTls(folder));
   }
 
