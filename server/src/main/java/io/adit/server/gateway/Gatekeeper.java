@@ -67,7 +67,8 @@ final class Gatekeeper {
     if (finding.isPresent()) {
       onIdentified(endpoint, finding.get().identity());
     } else {
-      // Something ended meanwhile; or the TLS session was resumed, where there is no BoringSSL.
+      // Something ended meanwhile, or the TLS session was resumed.
+      gate.guard(remote(endpoint)).ifPresent(ConnectionGuard::hold);
       virtualThreads.execute(() -> {
         Optional<Finding> anew = handshakes.findAnew(tls);
         loop.execute(() -> onFoundAnew(endpoint, anew));
@@ -128,6 +129,7 @@ final class Gatekeeper {
       }
     }
     connection.accept(session, connected.wasPresent());
+    guard.get().goOn();
     LOG.debug("Thing {} (client {}) is connected", owner, request.clientId());
   }
 
