@@ -1,5 +1,7 @@
 package io.adit.conformance;
 
+import io.adit.conformance.devices.IotDeviceSdk;
+import io.adit.conformance.devices.MosquittoClients;
 import io.adit.conformance.programs.AwsCli;
 import io.adit.conformance.programs.AwsSdk;
 import io.adit.conformance.programs.Curl;
@@ -24,6 +26,8 @@ public @interface VerifiedWith {
     AWS_SDK_FOR_JAVA,
     OPENSSH,
     CURL,
+    MOSQUITTO,
+    AWS_IOT_DEVICE_SDK_FOR_JAVA,
     /** AWS's own, where there is one: its stories are not run elsewhere. */
     LOCALPROXY;
 
@@ -33,6 +37,8 @@ public @interface VerifiedWith {
         case AWS_SDK_FOR_JAVA -> AwsSdk.version();
         case OPENSSH -> OpenSshClient.version();
         case CURL -> Curl.version();
+        case MOSQUITTO -> MosquittoClients.version();
+        case AWS_IOT_DEVICE_SDK_FOR_JAVA -> IotDeviceSdk.version();
         case LOCALPROXY -> OfficialLocalproxy.version();
       };
     }

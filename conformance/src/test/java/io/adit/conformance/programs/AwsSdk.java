@@ -15,6 +15,7 @@ import software.amazon.awssdk.core.util.VersionInfo;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.iotsecuretunneling.IoTSecureTunnelingClient;
+import software.amazon.awssdk.services.iotsecuretunneling.model.OpenTunnelResponse;
 
 /** Clients of the AWS SDK for Java, led to a server by {@code adit env}. */
 public final class AwsSdk {
@@ -41,6 +42,12 @@ public final class AwsSdk {
                 .socketTimeout(CALL_LIMIT)
                 .tlsTrustManagersProvider(() -> trusting(server.caBundle())))
         .build();
+  }
+
+  /** Opens a tunnel to a thing's SSH. */
+  public static OpenTunnelResponse openTo(IoTSecureTunnelingClient client, String thingName) {
+    return client.openTunnel(
+        open -> open.destinationConfig(to -> to.thingName(thingName).services("SSH")));
   }
 
   /** Trusts the certificates of this PEM file and no other. */

@@ -24,7 +24,7 @@ public final class Running implements AutoCloseable {
     this.output = new Output(name, process.getInputStream());
   }
 
-  static Running start(
+  public static Running start(
       String name, Path folder, Map<String, String> environment, List<String> command) {
     var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
     builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));

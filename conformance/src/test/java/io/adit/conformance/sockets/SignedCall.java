@@ -1,6 +1,7 @@
 package io.adit.conformance.sockets;
 
 import io.adit.conformance.programs.AditProcess;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -13,12 +14,14 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 /** Writes API calls whose signature is good, whatever their body is. */
 public final class SignedCall {
+  private final AditProcess server;
   private final URI endpoint;
   private final String region;
   private final AwsCredentialsIdentity identity;
   private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
 
   public SignedCall(AditProcess server) {
+    this.server = server;
     endpoint = server.endpoint();
     region = server.variable("AWS_REGION");
     identity =
@@ -32,12 +35,28 @@ public final class SignedCall {
   }
 
   public byte[] bytes(String operation, byte[] body) {
+    return bytesTo("IoTSecuredTunneling." + operation, body);
+  }
+
+  /** Calls an operation that only Adit has, which must succeed. */
+  public HttpAnswer own(String operation, String body) throws IOException {
+    try (var connection = TlsConnection.open(TlsConnection.trusting(server), server.port())) {
+      connection.send(bytesTo("Adit." + operation, body.getBytes(StandardCharsets.UTF_8)));
+      var answer = connection.readAnswer();
+      if (answer.status() != 200) {
+        throw new AssertionError(operation + " should have succeeded: " + answer);
+      }
+      return answer;
+    }
+  }
+
+  private byte[] bytesTo(String target, byte[] body) {
     var unsigned =
         SdkHttpFullRequest.builder()
             .method(SdkHttpMethod.POST)
             .uri(endpoint.resolve("/"))
             .putHeader("Content-Type", "application/x-amz-json-1.1")
-            .putHeader("X-Amz-Target", "IoTSecuredTunneling." + operation)
+            .putHeader("X-Amz-Target", target)
             .build();
     var signed =
         signer.sign(sign ->

@@ -12,11 +12,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One MQTT 3.1.1 connection over TLS to the outside broker; the only user of the MQTT client's
- * library. Belongs to one event loop, on which its listener hears.
+ * One MQTT 3.1.1 connection over TLS to the outside broker; with {@link BrokerProblem}, the only
+ * user of the MQTT client's library. Belongs to one event loop, on which its listener hears.
  */
 final class BrokerConnection {
   /** What it tells. */
@@ -74,13 +75,17 @@ final class BrokerConnection {
     return client;
   }
 
-  /** Connects, on the current event loop. */
+  /** Connects, on the current event loop. A failure's message is for the operator. */
   static Future<BrokerConnection> open(
       Vertx vertx, MqttClientOptions read, BrokerOptions options, Listener listener) {
     MqttClient client = MqttClient.create(vertx, read);
+    var first = new AtomicReference<@Nullable Throwable>();
+    // A broker that refuses Adit's certificate says so here; the future knows of the end only.
+    client.exceptionHandler(cause -> first.compareAndSet(null, cause));
     return client
         .connect(options.port(), options.host())
-        .map(_ -> new BrokerConnection(client, listener));
+        .map(_ -> new BrokerConnection(client, listener))
+        .recover(cause -> Future.failedFuture(BrokerProblem.words(cause, first.get())));
   }
 
   /** Sends with QoS 1, not retained; the future has the packet id once it is written. */

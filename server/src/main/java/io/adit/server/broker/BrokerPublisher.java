@@ -15,8 +15,10 @@ import io.vertx.core.internal.VertxInternal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -59,9 +61,15 @@ public final class BrokerPublisher implements TunnelListener, AutoCloseable {
   /** Tokens on their way, or taken and not yet recorded: not to be replaced by a new one. */
   private final Map<String, AccessToken> underWay = new HashMap<>();
 
+  /** What the broker has taken while the store was asked: it may have answered before that. */
+  private final Set<String> takenMeanwhile = new HashSet<>();
+
   private boolean sweeping;
   private boolean moreIsStored;
-  private boolean failing;
+
+  /** Why the broker could not be used last; null: it can, or was not tried. */
+  private @Nullable String problem;
+
   private boolean closed;
 
   private BrokerPublisher(
@@ -167,6 +175,9 @@ public final class BrokerPublisher implements TunnelListener, AutoCloseable {
     }
     onLoop(() -> {
       underWay.remove(notification.tunnelId(), token);
+      if (sweeping) {
+        takenMeanwhile.add(notification.tunnelId());
+      }
       sweepIfDue();
     });
   }
@@ -205,7 +216,7 @@ public final class BrokerPublisher implements TunnelListener, AutoCloseable {
 
   /** Only now: a broker may let anybody in, and throw out who publishes. */
   private void onGood() {
-    failing = false;
+    problem = null;
     backoff.reset();
   }
 
@@ -213,14 +224,14 @@ public final class BrokerPublisher implements TunnelListener, AutoCloseable {
     if (closed) {
       return;
     }
-    if (!failing) {
+    if (!reason.equals(problem)) {
       LOG.warn(
           "The broker {}:{} cannot be used; messages wait in the store and it is tried again: {}",
           options.host(),
           options.port(),
           reason);
     }
-    failing = true;
+    problem = reason;
     vertx.setTimer(backoff.next().toMillis(), _ -> onLoop(this::connect));
   }
 
@@ -232,6 +243,7 @@ public final class BrokerPublisher implements TunnelListener, AutoCloseable {
     }
     sweeping = true;
     moreIsStored = false;
+    takenMeanwhile.clear();
     int limit = room + underWay.size();
     onVirtualThread(() -> {
       List<Unclaimed> pending = pending(limit);
@@ -240,11 +252,14 @@ public final class BrokerPublisher implements TunnelListener, AutoCloseable {
         return;
       }
       onLoop(() -> {
-        List<Unclaimed> due =
-            pending.stream().filter(each -> !underWay.containsKey(each.tunnelId())).toList();
+        List<Unclaimed> due = pending.stream().filter(each -> isDue(each.tunnelId())).toList();
         onVirtualThread(() -> redeliver(due, pending.size() >= limit));
       });
     });
+  }
+
+  private boolean isDue(String tunnelId) {
+    return !underWay.containsKey(tunnelId) && !takenMeanwhile.contains(tunnelId);
   }
 
   /** Null: that cannot be found out. */

@@ -63,6 +63,11 @@ final class AcceptGate extends ChannelInboundHandlerAdapter implements PortTunin
     port.handler(this);
   }
 
+  /** What guards a connection that has not become a device's yet; empty: it is gone. */
+  Optional<ConnectionGuard> guard(InetSocketAddress remote) {
+    return Optional.ofNullable(unproven.get(remote));
+  }
+
   /**
    * A connection has become a device's, and does not count as a failure.
    *

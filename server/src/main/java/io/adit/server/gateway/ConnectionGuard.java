@@ -16,6 +16,11 @@ import org.slf4j.LoggerFactory;
 final class ConnectionGuard extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionGuard.class);
 
+  /** Vert.x's name for what reads packets. */
+  private static final String LIBRARY = "handler";
+
+  private static final String HELD = "held";
+
   private Runnable onGone = () -> {};
   private @Nullable ChannelPipeline pipeline;
 
@@ -28,6 +33,21 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
   void standBehind() {
     if (pipeline != null) {
       pipeline.addLast(new Backstop());
+    }
+  }
+
+  /** Holds up what comes from now on, until it is told to go on. */
+  void hold() {
+    if (pipeline != null && pipeline.get(LIBRARY) != null) {
+      pipeline.addBefore(LIBRARY, HELD, new HeldPackets());
+      pipeline.channel().config().setAutoRead(false);
+    }
+  }
+
+  void goOn() {
+    if (pipeline != null && pipeline.get(HELD) instanceof HeldPackets held) {
+      held.release(pipeline.context(held));
+      pipeline.channel().config().setAutoRead(pipeline.channel().isWritable());
     }
   }
 
@@ -44,7 +64,8 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
-    context.channel().config().setAutoRead(context.channel().isWritable());
+    boolean isHeld = context.pipeline().get(HELD) != null;
+    context.channel().config().setAutoRead(context.channel().isWritable() && !isHeld);
     context.fireChannelWritabilityChanged();
   }
 

@@ -2,6 +2,10 @@ package io.adit.server.gateway;
 
 import io.adit.server.thing.DeviceIdentity;
 import io.adit.server.thing.DeviceRegistry;
+import io.adit.wire.PlainText;
+import io.netty.handler.ssl.OpenSslCertificateException;
+import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
+import io.netty.internal.tcnative.CertificateVerifier;
 import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
@@ -23,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class DeviceHandshakes extends X509ExtendedTrustManager {
   private static final Logger LOG = LoggerFactory.getLogger(DeviceHandshakes.class);
   private static final String FINDING = "io.adit.device";
+  private static final int MOST_BYTES_SHOWN = 200;
 
   /** Whose certificate it was at a time, in nanoseconds of this process. */
   record Finding(DeviceIdentity identity, long atNanos) {}
@@ -30,14 +35,16 @@ final class DeviceHandshakes extends X509ExtendedTrustManager {
   private final DeviceRegistry registry;
   private final X509ExtendedTrustManager authorities;
   private final long goodForNanos;
+  private final RefusalLog refusals;
 
   /**
    * @param goodFor how long a finding counts: as long as a connection may take to come to CONNECT
    */
-  DeviceHandshakes(DeviceRegistry registry, Duration goodFor) {
+  DeviceHandshakes(DeviceRegistry registry, Duration goodFor, RefusalLog refusals) {
     this.registry = registry;
     this.authorities = registry.trust().trustManager();
     this.goodForNanos = goodFor.toNanos();
+    this.refusals = refusals;
   }
 
   /** What the handshake found out; empty where that was another connection's, long ago. */
@@ -63,13 +70,33 @@ final class DeviceHandshakes extends X509ExtendedTrustManager {
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
       throws CertificateException {
-    authorities.checkClientTrusted(chain, authType, engine);
+    try {
+      authorities.checkClientTrusted(chain, authType, engine);
+    } catch (CertificateException e) {
+      refusals.add(
+          "The certificate '%s', shown from %s, is turned away: %s"
+              .formatted(subject(chain), engine.getPeerHost(), e.getMessage()));
+      throw forAlert(e, engine);
+    }
     try {
       engine.getHandshakeSession().putValue(FINDING, find(chain[0]));
     } catch (RuntimeException e) {
       LOG.error("A device's certificate could not be looked up; the device is turned away", e);
       throw new CertificateException("it cannot be looked up now", e);
     }
+  }
+
+  private static String subject(X509Certificate[] chain) {
+    return chain.length == 0
+        ? ""
+        : PlainText.of(chain[0].getSubjectX500Principal().getName(), MOST_BYTES_SHOWN);
+  }
+
+  /** BoringSSL tells the device of an internal error unless it is told another reason. */
+  private static CertificateException forAlert(CertificateException e, SSLEngine engine) {
+    return engine instanceof ReferenceCountedOpenSslEngine
+        ? new OpenSslCertificateException(e, CertificateVerifier.X509_V_ERR_CERT_UNTRUSTED)
+        : e;
   }
 
   private Finding find(X509Certificate certificate) {

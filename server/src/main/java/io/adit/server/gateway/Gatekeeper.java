@@ -23,11 +23,6 @@ import org.slf4j.LoggerFactory;
 final class Gatekeeper {
   private static final Logger LOG = LoggerFactory.getLogger(Gatekeeper.class);
 
-  /** So many lines about devices that do what they may not; the rest goes to the debug log. */
-  private static final int LINES_PER_SECOND = 2;
-
-  private static final int LINES_AT_ONCE = 20;
-
   private final GatewayOptions.Limits limits;
   private final DeviceHandshakes handshakes;
   private final AcceptGate gate;
@@ -35,7 +30,7 @@ final class Gatekeeper {
   private final BiConsumer<DeviceSession, String> onSubscribed;
   private final Executor loop;
   private final Executor virtualThreads;
-  private final Budget lines = new Budget(LINES_PER_SECOND, LINES_AT_ONCE, System.nanoTime());
+  private final RefusalLog refusals;
 
   /** Certificates that ended a moment ago, by id, and when, in nanoseconds. */
   private final Map<String, Long> ended = new HashMap<>();
@@ -46,6 +41,7 @@ final class Gatekeeper {
     this.gate = parts.gate();
     this.sessions = parts.sessions();
     this.onSubscribed = parts.onSubscribed();
+    this.refusals = parts.refusals();
     this.loop = loop;
     this.virtualThreads = virtualThreads;
   }
@@ -56,7 +52,8 @@ final class Gatekeeper {
       DeviceHandshakes handshakes,
       AcceptGate gate,
       DeviceSessions sessions,
-      BiConsumer<DeviceSession, String> onSubscribed) {}
+      BiConsumer<DeviceSession, String> onSubscribed,
+      RefusalLog refusals) {}
 
   /** A device has sent a CONNECT packet. */
   void onConnect(MqttEndpoint endpoint) {
@@ -70,7 +67,8 @@ final class Gatekeeper {
     if (finding.isPresent()) {
       onIdentified(endpoint, finding.get().identity());
     } else {
-      // Something ended meanwhile; or the TLS session was resumed, where there is no BoringSSL.
+      // Something ended meanwhile, or the TLS session was resumed.
+      gate.guard(remote(endpoint)).ifPresent(ConnectionGuard::hold);
       virtualThreads.execute(() -> {
         Optional<Finding> anew = handshakes.findAnew(tls);
         loop.execute(() -> onFoundAnew(endpoint, anew));
@@ -131,6 +129,7 @@ final class Gatekeeper {
       }
     }
     connection.accept(session, connected.wasPresent());
+    guard.get().goOn();
     LOG.debug("Thing {} (client {}) is connected", owner, request.clientId());
   }
 
@@ -185,10 +184,6 @@ final class Gatekeeper {
   }
 
   void logRefusal(String line) {
-    if (lines.take(System.nanoTime())) {
-      LOG.info("{}", line);
-    } else {
-      LOG.debug("{}", line);
-    }
+    refusals.add(line);
   }
 }

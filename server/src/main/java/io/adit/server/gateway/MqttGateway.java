@@ -63,7 +63,8 @@ public final class MqttGateway implements TunnelListener, ThingListener, AutoClo
     this.loop = task -> run(context, task);
     this.virtualThreads =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("gateway-", 0).factory());
-    var handshakes = new DeviceHandshakes(devices, options.limits().timeToConnect());
+    var refusals = new RefusalLog(System::nanoTime);
+    var handshakes = new DeviceHandshakes(devices, options.limits().timeToConnect(), refusals);
     this.sessions =
         new DeviceSessions(
             options.limits().sessionsPerThing(), MOST_DISCONNECTED, System::nanoTime);
@@ -77,7 +78,8 @@ public final class MqttGateway implements TunnelListener, ThingListener, AutoClo
                 sessions,
                 options.redeliver()
                     ? (_, thing) -> redelivery.onSubscribed(thing)
-                    : DeviceSession::onRedelivered),
+                    : DeviceSession::onRedelivered,
+                refusals),
             loop,
             virtualThreads);
     try {

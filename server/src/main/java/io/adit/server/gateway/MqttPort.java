@@ -110,7 +110,7 @@ final class MqttPort implements AutoCloseable {
     return server;
   }
 
-  /** No TLS session is resumed: a certificate is looked at on every connection. */
+  /** Tickets let TLS sessions be resumed; whose certificate it is, is looked up all the same. */
   private static SSLEngineOptions engine() {
     return OpenSSLEngineOptions.isAvailable()
         ? new OpenSSLEngineOptions().setSessionCacheEnabled(false).setUseWorkerThread(true)

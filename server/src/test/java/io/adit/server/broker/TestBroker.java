@@ -6,7 +6,9 @@ import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.TrustOptions;
 import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.MqttServer;
 import io.vertx.mqtt.MqttServerOptions;
@@ -44,6 +46,8 @@ final class TestBroker {
   volatile boolean throwsOutWhoPublishes;
 
   volatile @Nullable String password;
+  volatile ClientAuth clientAuth = ClientAuth.NONE;
+  volatile String host = "127.0.0.1";
 
   TestBroker(Vertx vertx, TestTls tls) {
     this.vertx = vertx;
@@ -53,13 +57,15 @@ final class TestBroker {
   TestBroker start() throws Exception {
     var options = new MqttServerOptions();
     options
-        .setHost("127.0.0.1")
+        .setHost(host)
         .setPort(port)
         .setSsl(true)
+        .setClientAuth(clientAuth)
         .setKeyCertOptions(
             new PemKeyCertOptions()
                 .setCertValue(Buffer.buffer(tls.material().certificateChain()))
-                .setKeyValue(Buffer.buffer(tls.material().privateKey())));
+                .setKeyValue(Buffer.buffer(tls.material().privateKey())))
+        .setTrustOptions(TrustOptions.wrap(tls.trustManagers()[0]));
     MqttServer started = MqttServer.create(vertx, options).endpointHandler(this::onConnect);
     started.listen().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
     port = started.actualPort();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.adit.server.testing.RawConnection;
 import io.adit.server.testing.TestTls;
 import io.adit.server.thing.DeviceCertificate.Status;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +76,9 @@ class ConnectingTest {
       TestDevices.Identity stranger = other.devices.add("pump");
 
       assertThatThrownBy(() -> fixture.device(stranger, 4).connected("pump"))
-          .isInstanceOf(IOException.class);
+          .as("what the device is told")
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("bad_certificate");
     }
   }
 
@@ -124,6 +127,7 @@ class ConnectingTest {
     try (TestDevice device = fixture.device(pump, 4)) {
       // The handshake is done, and has found the certificate good.
       fixture.devices.set(pump, Status.REVOKED);
+      fixture.awaitConnections(0); // the loop answers when it has heard of it
 
       assertThat(device.connect("pump", true, MqttPackets.NONE).u8(1)).isEqualTo(5);
     }
@@ -283,9 +287,35 @@ class ConnectingTest {
     }
   }
 
+  /** MQTT lets a client go on without waiting for the answer to its CONNECT. */
+  @Test
+  void whatFollowsTheConnectWaitsUntilTheCertificateHasBeenLookedUpAnew() throws Exception {
+    TestDevices.Identity pump = fixture.devices.add("pump");
+    var context = TestDevices.Identity.context(pump, fixture.tls().trustManagers());
+    int port = fixture.gateway().port();
+    // With TLS 1.2 the gateway has looked the certificate up when the device's handshake is done.
+    try (TestDevice device = new TestDevice(RawConnection.tls(context, port, "TLSv1.2"), 4)) {
+      fixture.devices.set(pump, Status.INACTIVE);
+      fixture.devices.set(pump, Status.ACTIVE);
+      fixture.awaitConnections(0); // what the handshake found out does not count any more
+      var together = new ByteArrayOutputStream();
+      together.writeBytes(MqttPackets.connect(4, "pump", true, 60, MqttPackets.NONE));
+      together.writeBytes(
+          MqttPackets.subscribe(4, 7, 1, MqttPackets.NONE, "$aws/things/pump/tunnels/notify"));
+      together.writeBytes(MqttPackets.PINGREQ);
+
+      device.send(together.toByteArray());
+
+      assertThat(device.expect(MqttPackets.CONNACK).body()).containsExactly(0, 0);
+      assertThat(device.expect(MqttPackets.SUBACK).body()).containsExactly(0, 7, 1);
+      device.expect(MqttPackets.PINGRESP);
+      device.hearsNothing();
+    }
+  }
+
   /** What a resumed TLS session has shown before need not be good any more. */
   @Test
-  void noTlsSessionIsResumed() throws Exception {
+  void aCertificateIsLookedAtAlsoWhereATlsSessionIsResumed() throws Exception {
     TestDevices.Identity pump = fixture.devices.add("pump");
     var context = TestDevices.Identity.context(pump, fixture.tls().trustManagers());
     int port = fixture.gateway().port();

@@ -1,0 +1,105 @@
+package io.adit.bench;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code adit bench devices}: idle devices at the gateway, and tunnels that are opened to them. */
+@Command(
+    name = "devices",
+    header = "Connect many idle devices, and open tunnels to some of them.",
+    description = {
+      "",
+      "Tells how fast devices connect, what one costs the server in memory, and how long after the"
+          + " call of OpenTunnel its device has the message.",
+      ""
+    },
+    mixinStandardHelpOptions = true)
+final class DevicesCommand implements Callable<Integer> {
+  /** Files and sockets of a process beside its devices' connections. */
+  private static final int OTHER_DESCRIPTORS = 300;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--devices",
+      paramLabel = "COUNT",
+      description = "How many. Default: ${DEFAULT-VALUE}.")
+  private int devices = 10_000;
+
+  @Option(
+      names = "--calls",
+      paramLabel = "COUNT",
+      description = "How many tunnels are opened and measured. Default: ${DEFAULT-VALUE}.")
+  private int calls = 300;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Where the figures go. Default: ${DEFAULT-VALUE}.")
+  private Path json = Path.of("target/bench/devices.json");
+
+  @Override
+  public Integer call() throws IOException {
+    CommandSpec its = spec;
+    if (its == null) {
+      throw new IllegalStateException("picocli has not set the command up");
+    }
+    check(its);
+    PrintWriter out = its.commandLine().getOut();
+    Path folder = Files.createTempDirectory("adit-bench-");
+    try {
+      DevicesReport report = new DevicesLoad(devices, calls, folder, out).run();
+      report.write(json);
+      out.println();
+      out.println(report.table());
+      out.println("The same as JSON: " + json.toAbsolutePath());
+      out.flush();
+      return 0;
+    } finally {
+      delete(folder);
+    }
+  }
+
+  /** The server inherits this process's limit. */
+  private void check(CommandSpec its) {
+    if (devices < 1 || calls < 1) {
+      throw new ParameterException(
+          its.commandLine(), "--devices and --calls are counts, 1 or more");
+    }
+    if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+        && system.getMaxFileDescriptorCount() < devices + OTHER_DESCRIPTORS) {
+      throw new ParameterException(
+          its.commandLine(),
+          "%,d devices need as many sockets, and a process may have %,d open files here. Raise that first: ulimit -n %d"
+              .formatted(devices, system.getMaxFileDescriptorCount(), devices + OTHER_DESCRIPTORS));
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      paths
+          .sorted(Comparator.reverseOrder())
+          .forEach(path -> {
+            try {
+              Files.delete(path);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package io.adit.bench;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.mqtt.MqttDecoder;
+import io.netty.handler.codec.mqtt.MqttEncoder;
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Devices that connect to a gateway over TLS, subscribe, and wait. */
+final class Fleet implements AutoCloseable {
+  /** Fewer than the gateway lets come from one address before they are devices. */
+  private static final int CONNECTING_AT_ONCE = 100;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final MultiThreadIoEventLoopGroup loops;
+  private final List<FleetDevice> devices = new ArrayList<>();
+
+  private Fleet(MultiThreadIoEventLoopGroup loops) {
+    this.loops = loops;
+  }
+
+  /** Connects so many; on return all have subscribed. */
+  static Fleet connect(ServerProcess server, FleetCertificates certificates, int count)
+      throws IOException {
+    IoHandlerFactory io =
+        Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+    var fleet = new Fleet(new MultiThreadIoEventLoopGroup(2, io));
+    try {
+      fleet.connectAll(server, tls(server, certificates), count);
+      return fleet;
+    } catch (IOException e) {
+      fleet.close();
+      throw e;
+    }
+  }
+
+  private void connectAll(ServerProcess server, SslContext tls, int count) throws IOException {
+    var room = new Semaphore(CONNECTING_AT_ONCE);
+    var subscribed = new CompletableFuture<?>[count];
+    for (int i = 0; i < count; i++) {
+      var device = new FleetDevice(FleetCertificates.name(i));
+      devices.add(device);
+      room.acquireUninterruptibly();
+      subscribed[i] = device.subscribed().whenComplete((_, _) -> room.release());
+      start(server, tls, device);
+    }
+    await(CompletableFuture.allOf(subscribed), "Not all devices could subscribe");
+  }
+
+  private void start(ServerProcess server, SslContext tls, FleetDevice device) {
+    new Bootstrap()
+        .group(loops)
+        .channel(Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class)
+        .handler(
+            new ChannelInitializer<SocketChannel>() {
+              @Override
+              protected void initChannel(SocketChannel channel) {
+                channel
+                    .pipeline()
+                    .addLast(tlsOf(channel, tls, device))
+                    .addLast(new MqttDecoder())
+                    .addLast(MqttEncoder.INSTANCE)
+                    .addLast(device);
+              }
+            })
+        .connect("127.0.0.1", server.mqttPort())
+        .addListener(connected -> {
+          if (!connected.isSuccess()) {
+            device.subscribed().completeExceptionally(connected.cause());
+          }
+        });
+  }
+
+  private static SslHandler tlsOf(Channel channel, SslContext tls, FleetDevice device) {
+    // The name is for FleetCertificates only: the server's is looked at by its authority alone.
+    return tls.newHandler(channel.alloc(), device.name(), 0);
+  }
+
+  private static SslContext tls(ServerProcess server, FleetCertificates certificates)
+      throws IOException {
+    return SslContextBuilder.forClient()
+        .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
+        .trustManager(server.authority().toFile())
+        .keyManager(certificates)
+        .endpointIdentificationAlgorithm(null)
+        .build();
+  }
+
+  FleetDevice device(int index) {
+    return devices.get(index);
+  }
+
+  /** How many are still connected. */
+  long connected() {
+    return devices.stream().filter(FleetDevice::isConnected).count();
+  }
+
+  /** Ends all connections. */
+  @Override
+  public void close() {
+    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+  }
+
+  private static void await(CompletableFuture<?> future, String failure) throws IOException {
+    try {
+      future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new IOException(failure + ": " + e.getCause(), e);
+    } catch (TimeoutException e) {
+      throw new IOException(failure + " in " + PATIENCE.toSeconds() + " seconds", e);
+    } catch (InterruptedException e) {
+      throw new IOException("interrupted", e);
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package io.adit.bench;
+
+import io.adit.cli.api.ApiAccess;
+import io.adit.server.AdministratorKey;
+import io.adit.server.RunningServer;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/** An Adit server in a process of its own, on free ports of loopback. */
+final class ServerProcess implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Pattern HEAP_USED = Pattern.compile("used (\\d+)K");
+
+  private final Process process;
+  private final Path data;
+  private final RunningServer endpoint;
+
+  private ServerProcess(Process process, Path data, RunningServer endpoint) {
+    this.process = process;
+    this.data = data;
+    this.endpoint = endpoint;
+  }
+
+  /**
+   * Starts one as users do.
+   *
+   * @param launcher the script {@code adit}; it may wait for nothing that must be built
+   */
+  static ServerProcess start(Path launcher, Path data) throws IOException {
+    var builder =
+        new ProcessBuilder(
+                launcher.toString(),
+                "server",
+                "--bind",
+                "127.0.0.1",
+                "--port",
+                "0",
+                "--mqtt-port",
+                "0",
+                "--data",
+                data.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(data.resolveSibling("server.log").toFile())
+            .redirectInput(new File("/dev/null"));
+    builder.environment().put("ADIT_NO_BUILD", "1");
+    builder.environment().put("ADIT_LOG", "warn"); // a line for each token would be measured too
+    Process process = builder.start();
+    try {
+      return new ServerProcess(process, data, awaitEndpoint(process, data));
+    } catch (IOException e) {
+      process.destroyForcibly();
+      throw e;
+    }
+  }
+
+  private static RunningServer awaitEndpoint(Process process, Path data) throws IOException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (process.isAlive() && System.nanoTime() - end < 0) {
+      var found = RunningServer.find(data).filter(it -> it.pid() == process.pid());
+      if (found.isPresent()) {
+        return found.get();
+      }
+      Pause.millis(50);
+    }
+    throw new IOException(
+        "The server does not start; what it says is in " + data.resolveSibling("server.log"));
+  }
+
+  String host() {
+    return endpoint.host();
+  }
+
+  int mqttPort() {
+    Integer port = endpoint.mqttPort();
+    if (port == null) {
+      throw new IllegalStateException("the server has no gateway");
+    }
+    return port;
+  }
+
+  /** What devices and callers trust. */
+  Path authority() {
+    return data.resolve("ca.pem");
+  }
+
+  /** The API with the administrator's key. */
+  ApiAccess api() throws IOException {
+    AdministratorKey key = AdministratorKey.read(data);
+    return ApiAccess.find(
+        new ApiAccess.Options(endpoint.url(), endpoint.region(), authority().toString()),
+        Map.of("AWS_ACCESS_KEY_ID", key.id(), "AWS_SECRET_ACCESS_KEY", key.secret()));
+  }
+
+  /** What it holds of the machine's memory, once its garbage is collected. */
+  Memory memory() throws IOException {
+    String pid = "" + process.pid();
+    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    run(jcmd.toString(), pid, "GC.run");
+    var heap = HEAP_USED.matcher(run(jcmd.toString(), pid, "GC.heap_info"));
+    if (!heap.find()) {
+      throw new IOException("jcmd says nothing of the heap");
+    }
+    long resident = Long.parseLong(run("ps", "-o", "rss=", "-p", pid).strip());
+    return new Memory(resident, Long.parseLong(heap.group(1)));
+  }
+
+  /** In kibibytes. */
+  record Memory(long residentKib, long heapUsedKib) {}
+
+  private static String run(String... command) throws IOException {
+    Process ran = new ProcessBuilder(List.of(command)).redirectErrorStream(true).start();
+    try (var reader =
+        new BufferedReader(new InputStreamReader(ran.getInputStream(), StandardCharsets.UTF_8))) {
+      return String.join("\n", reader.lines().toList());
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
