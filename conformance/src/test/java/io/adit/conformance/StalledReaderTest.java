@@ -19,20 +19,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * One of eight connections whose application reads nothing, while the other seven copy. The
  * property {@code adit.stall} makes it read nothing for longer, such as {@code PT10M}.
+ *
+ * <p>Each wait has a limit that grows with the property; the limit behind them all is wide enough
+ * for that.
  */
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
 class StalledReaderTest {
   private static final Duration STALL = Duration.parse(System.getProperty("adit.stall", "PT0S"));
   private static final int OTHERS = 7;
 
   /** What all others together copy meanwhile, at least: 64 KiB each way a round. */
   private static final long ROUNDS = 700;
+
+  private static final long ROUNDS_OF_A_MIB = 16;
 
   /** Enough for a proxy, and far too little for one that queues what its application leaves. */
   private static final String PROXY_MEMORY = "-Xmx96m -XX:MaxDirectMemorySize=64m";
@@ -88,14 +97,19 @@ class StalledReaderTest {
   }
 
   private List<Long> memory(String when) {
-    var resident =
-        List.of(source.running(), destination.running(), server.running()).stream()
-            .map(Running::residentMebibytes)
-            .toList();
+    var programs = List.of(source.running(), destination.running(), server.running());
     System.out.printf(
-        "%s: source %d MiB, destination %d MiB, server %d MiB, others %d rounds%n",
-        when, resident.get(0), resident.get(1), resident.get(2), rounds());
-    return resident;
+        "%s: the others copied %d MiB each way; MiB resident now, at most: source %s, destination"
+            + " %s, server %s%n",
+        Stream.concat(
+                Stream.of(when, rounds() / ROUNDS_OF_A_MIB),
+                programs.stream().map(StalledReaderTest::held))
+            .toArray());
+    return programs.stream().map(Running::residentMebibytes).toList();
+  }
+
+  private static String held(Running program) {
+    return program.residentMebibytes() + ", " + program.peakMebibytes();
   }
 
   private void assertNothingIsLost(StalledReader stalled) throws IOException {

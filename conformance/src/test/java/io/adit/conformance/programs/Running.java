@@ -3,6 +3,7 @@ package io.adit.conformance.programs;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,20 @@ public final class Running implements AutoCloseable {
     var ps = Program.require("ps", "apt-get install procps");
     var said = Program.run(ps, Within.seconds(END_SECONDS), "-o", "rss=", "-p", "" + process.pid());
     return Long.parseLong(said.succeeded().out().strip()) / 1024;
+  }
+
+  /** The most that it ever held, where the system keeps count; else what it holds now. */
+  public long peakMebibytes() {
+    var status = Path.of("/proc", Long.toString(process.pid()), "status");
+    try (var lines = Files.lines(status)) {
+      return lines
+          .filter(line -> line.startsWith("VmHWM:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+          .findFirst()
+          .orElseGet(this::residentMebibytes);
+    } catch (IOException noSuchSystem) {
+      return residentMebibytes();
+    }
   }
 
   public boolean isAlive() {
