@@ -64,6 +64,7 @@ final class ShowCommand implements Callable<Integer> {
   private void print(Shown shown) {
     call.say("thing         " + shown.thing().name());
     call.say("arn           " + shown.thing().arn());
+    call.say("version       " + shown.thing().version());
     String labels = ListCommand.text(shown.thing().labels());
     if (!labels.isEmpty()) {
       call.say("labels        " + labels);
@@ -73,12 +74,13 @@ final class ShowCommand implements Callable<Integer> {
     }
     for (DeviceCertificate certificate : shown.certificates()) {
       call.say(
-          "certificate   %s  %s, valid until %s%s"
+          "certificate   %s  %s, valid until %s%s%s"
               .formatted(
                   certificate.id(),
                   certificate.status(),
                   certificate.notAfter(),
-                  certificate.notAfter().isBefore(Instant.now()) ? ", which is over" : ""));
+                  certificate.notAfter().isBefore(Instant.now()) ? ", which is over" : "",
+                  certificate.authorityId().map(id -> ", signed by authority " + id).orElse("")));
     }
     for (TunnelFacts.Summary tunnel : shown.tunnels()) {
       call.say("open tunnel   " + tunnel.id() + "  " + tunnel.description());
