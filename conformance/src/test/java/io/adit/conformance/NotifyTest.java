@@ -190,7 +190,7 @@ class NotifyTest {
     var stolen = things.create("stolen");
     var thief = mosquitto.subscribed(stolen, V5, 1, stolen.topic());
 
-    things.revoke(stolen);
+    things.revoke(stolen.certificateId());
 
     thief.awaitLine("Received DISCONNECT \\(135\\)");
     assertThat(mosquitto.listen(stolen, V3, 1, stolen.topic()).awaitEnd())

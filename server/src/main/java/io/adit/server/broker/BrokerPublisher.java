@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -67,7 +68,7 @@ public final class BrokerPublisher implements TunnelListener, AutoCloseable {
   private boolean moreIsStored;
 
   /** Why there is no connection; null: there is one, or none was tried. */
-  private @Nullable String problem;
+  private volatile @Nullable String problem;
 
   private boolean closed;
 
@@ -103,6 +104,14 @@ public final class BrokerPublisher implements TunnelListener, AutoCloseable {
     registry.addListener(publisher);
     publisher.onLoop(publisher::connect);
     return publisher;
+  }
+
+  /** Why the broker cannot be used, in a sentence; empty: it can, as far as is known. */
+  public Optional<String> problem() {
+    return Optional.ofNullable(problem)
+        .map(reason ->
+            "the broker %s:%d cannot be used: %s."
+                .formatted(options.host(), options.port(), reason));
   }
 
   @Override
