@@ -15,6 +15,7 @@ import io.adit.conformance.devices.Things;
 import io.adit.conformance.programs.AditProcess;
 import io.adit.conformance.programs.AwsCli;
 import io.adit.conformance.programs.AwsSdk;
+import io.adit.conformance.programs.Doctor;
 import io.adit.conformance.programs.Stage;
 import io.adit.conformance.programs.Within;
 import io.adit.conformance.sockets.Handshake;
@@ -236,6 +237,8 @@ class NotifyTest {
     // Given
     var sleeper = things.create("sleeper");
     var opened = openTo(sleeper);
+    assertThat(new Doctor(server).run(opened.tunnelId()).out().replaceAll("\\s+", " "))
+        .contains("PROBLEM The thing sleeper is not connected to the MQTT port, or has not");
 
     // When
     var told = tokenToldTo(sleeper);

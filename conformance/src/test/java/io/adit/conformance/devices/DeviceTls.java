@@ -2,20 +2,20 @@ package io.adit.conformance.devices;
 
 import io.adit.conformance.programs.AditProcess;
 import io.adit.conformance.programs.AwsSdk;
-import java.net.Socket;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.GeneralSecurityException;
-import java.security.Principal;
-import java.security.PrivateKey;
-import java.security.cert.X509Certificate;
-import javax.net.ssl.KeyManager;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509KeyManager;
-import org.jspecify.annotations.Nullable;
 
 /** Makes connections on which devices show their certificates, and trust a server's authority. */
 public final class DeviceTls {
+  private static final char[] NO_PASSWORD = {};
+
   private final TrustManager[] trusted;
 
   public DeviceTls(AditProcess server) {
@@ -24,44 +24,19 @@ public final class DeviceTls {
 
   public SSLSocketFactory of(Authority.Identity identity) {
     try {
+      var store = KeyStore.getInstance(KeyStore.getDefaultType());
+      store.load(null, null);
+      store.setKeyEntry(
+          "device", identity.key(), NO_PASSWORD, new Certificate[] {identity.certificate()});
+      var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      keys.init(store, NO_PASSWORD);
       var context = SSLContext.getInstance("TLS");
-      context.init(new KeyManager[] {new Always(identity)}, trusted, null);
+      context.init(keys.getKeyManagers(), trusted, null);
       return context.getSocketFactory();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } catch (GeneralSecurityException e) {
       throw new AssertionError("no TLS here", e);
-    }
-  }
-
-  /** Shows its certificate whatever authorities the server names, as devices' libraries do. */
-  private record Always(Authority.Identity identity) implements X509KeyManager {
-    @Override
-    public String chooseClientAlias(String[] types, Principal @Nullable [] issuers, Socket socket) {
-      return "device";
-    }
-
-    @Override
-    public X509Certificate[] getCertificateChain(String alias) {
-      return new X509Certificate[] {identity.certificate()};
-    }
-
-    @Override
-    public PrivateKey getPrivateKey(String alias) {
-      return identity.key();
-    }
-
-    @Override
-    public String @Nullable [] getClientAliases(String type, Principal[] issuers) {
-      return null;
-    }
-
-    @Override
-    public String @Nullable [] getServerAliases(String type, Principal[] issuers) {
-      return null;
-    }
-
-    @Override
-    public @Nullable String chooseServerAlias(String type, Principal[] issuers, Socket socket) {
-      return null;
     }
   }
 }
