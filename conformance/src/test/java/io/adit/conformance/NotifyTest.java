@@ -15,6 +15,7 @@ import io.adit.conformance.devices.Things;
 import io.adit.conformance.programs.AditProcess;
 import io.adit.conformance.programs.AwsCli;
 import io.adit.conformance.programs.AwsSdk;
+import io.adit.conformance.programs.Doctor;
 import io.adit.conformance.programs.Stage;
 import io.adit.conformance.programs.Within;
 import io.adit.conformance.sockets.Handshake;
@@ -190,7 +191,7 @@ class NotifyTest {
     var stolen = things.create("stolen");
     var thief = mosquitto.subscribed(stolen, V5, 1, stolen.topic());
 
-    things.revoke(stolen);
+    things.revoke(stolen.certificateId());
 
     thief.awaitLine("Received DISCONNECT \\(135\\)");
     assertThat(mosquitto.listen(stolen, V3, 1, stolen.topic()).awaitEnd())
@@ -236,6 +237,8 @@ class NotifyTest {
     // Given
     var sleeper = things.create("sleeper");
     var opened = openTo(sleeper);
+    assertThat(new Doctor(server).run(opened.tunnelId()).out().replaceAll("\\s+", " "))
+        .contains("PROBLEM The thing sleeper is not connected to the MQTT port, or has not");
 
     // When
     var told = tokenToldTo(sleeper);

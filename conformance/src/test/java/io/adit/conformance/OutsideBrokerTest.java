@@ -11,6 +11,7 @@ import io.adit.conformance.devices.MosquittoListener.Told;
 import io.adit.conformance.devices.Thing;
 import io.adit.conformance.programs.AditProcess;
 import io.adit.conformance.programs.AwsSdk;
+import io.adit.conformance.programs.Doctor;
 import io.adit.conformance.programs.Running;
 import io.adit.conformance.programs.Stage;
 import io.adit.conformance.programs.Within;
@@ -128,6 +129,11 @@ class OutsideBrokerTest {
                 + " tried again: it does not accept Adit's certificate or TLS \\(unknown_ca\\);"
                 + " look at --notify-cert and --notify-key",
             Within.seconds(30));
+    try (var client = AwsSdk.client(server)) {
+      var said = new Doctor(server).run(AwsSdk.openTo(client, "pump").tunnelId());
+      assertThat(said.out().replaceAll("\\s+", " "))
+          .contains("PROBLEM The thing pump may not know its token: the broker localhost:");
+    }
   }
 
   @Test

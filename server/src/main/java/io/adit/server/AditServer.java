@@ -195,7 +195,9 @@ public final class AditServer implements AutoCloseable {
         new Authenticator(accessKeys, options.identity().region(), clock),
         List.of(
             new StsService(account),
-            new OwnService(new Doctor(tunnels.registry(), tunnels.relay(), clock), devices.trust()),
+            new OwnService(
+                new Doctor(tunnels.registry(), tunnels.relay(), tunnels.notices(), clock),
+                devices.trust()),
             new TunnelingService(
                 tunnels.registry(), options.limits().strictThings() ? devices.things() : null),
             new IotService(devices, account, endpoints)));

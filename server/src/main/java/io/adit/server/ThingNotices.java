@@ -4,6 +4,7 @@ import io.adit.server.ServerOptions.Listener;
 import io.adit.server.ServerOptions.Mqtt;
 import io.adit.server.broker.BrokerOptions;
 import io.adit.server.broker.BrokerPublisher;
+import io.adit.server.diagnosis.Notices;
 import io.adit.server.gateway.GatewayOptions;
 import io.adit.server.gateway.MqttGateway;
 import io.adit.server.http.TlsMaterial;
@@ -11,11 +12,12 @@ import io.adit.server.thing.DeviceRegistry;
 import io.adit.server.tunnel.TunnelRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** What tells things of their tunnels: the gateway, an outside broker, or nothing. */
-final class ThingNotices implements AutoCloseable {
+final class ThingNotices implements Notices, AutoCloseable {
   private final @Nullable MqttGateway gateway;
   private final @Nullable BrokerPublisher publisher;
 
@@ -40,6 +42,35 @@ final class ThingNotices implements AutoCloseable {
   /** Where the gateway listens; null: there is none. */
   @Nullable Integer port() {
     return gateway == null ? null : gateway.port();
+  }
+
+  @Override
+  public Optional<Obstacle> obstacle(String thingName) {
+    if (publisher != null) {
+      return publisher
+          .problem()
+          .map(problem ->
+              new Obstacle(
+                  "The thing %s may not know its token: %s".formatted(thingName, problem),
+                  "It is told when the broker can be used again. The server's log says more."));
+    }
+    if (gateway == null) {
+      return Optional.of(
+          new Obstacle(
+              "The thing %s was not told its token: this server has no MQTT port."
+                  .formatted(thingName),
+              "Give the token to the device yourself, or start the server with --mqtt-port or"
+                  + " --notify."));
+    }
+    return gateway.isListening(thingName)
+        ? Optional.empty()
+        : Optional.of(
+            new Obstacle(
+                "The thing %s is not connected to the MQTT port, or has not subscribed to its"
+                        .formatted(thingName)
+                    + " notify topic.",
+                "Look at the device, and at the server's log, which says who was turned away. When"
+                    + " it subscribes it is told, unless --redeliver is off."));
   }
 
   /** Has the gateway show another certificate. */

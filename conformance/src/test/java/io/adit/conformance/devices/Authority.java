@@ -12,11 +12,13 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -52,6 +54,16 @@ public final class Authority {
   /** A certificate that it signed, and its key. */
   public record Identity(X509Certificate certificate, PrivateKey key) {
 
+    /** As the registry has it: the hash of the certificate. */
+    public String certificateId() {
+      try {
+        return HexFormat.of()
+            .formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
     /** Both as files, as programs want them. */
     public Thing write(Path folder, String thingName) {
       return new Thing(
@@ -59,7 +71,7 @@ public final class Authority {
           Authority.write(folder.resolve(thingName + ".pem"), certificate),
           Authority.write(
               folder.resolve(thingName + ".key"), new PemObject("PRIVATE KEY", key.getEncoded())),
-          "");
+          certificateId());
     }
   }
 

@@ -37,9 +37,8 @@ public final class Things {
     return new Thing(name, certificate, key, created.get("certificateId").asText());
   }
 
-  /** Its certificate is good for nothing from now on. */
-  public void revoke(Thing thing) {
-    iot.ok(
-        "update-certificate", "--certificate-id", thing.certificateId(), "--new-status", "REVOKED");
+  /** A certificate is good for nothing from now on. */
+  public void revoke(String certificateId) {
+    iot.ok("update-certificate", "--certificate-id", certificateId, "--new-status", "REVOKED");
   }
 }

@@ -81,6 +81,11 @@ public final class TlsConnection implements AutoCloseable {
     return in;
   }
 
+  /** Reads so many bytes, or fewer where the connection ends before. */
+  public byte[] read(int count) throws IOException {
+    return in.readNBytes(count);
+  }
+
   /** Reads one HTTP response. */
   public HttpAnswer readAnswer() throws IOException {
     return HttpAnswer.read(in);

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -67,8 +68,11 @@ public final class BrokerPublisher implements TunnelListener, AutoCloseable {
   private boolean sweeping;
   private boolean moreIsStored;
 
-  /** Why the broker could not be used last; null: it can, or was not tried. */
-  private @Nullable String problem;
+  /** Why there is no connection; null: there is one, or none was tried. */
+  private volatile @Nullable String problem;
+
+  /** What the log has said of that, until the broker is of use again. */
+  private @Nullable String told;
 
   private boolean closed;
 
@@ -104,6 +108,14 @@ public final class BrokerPublisher implements TunnelListener, AutoCloseable {
     registry.addListener(publisher);
     publisher.onLoop(publisher::connect);
     return publisher;
+  }
+
+  /** Why the broker cannot be used, in a sentence; empty: it can, as far as is known. */
+  public Optional<String> problem() {
+    return Optional.ofNullable(problem)
+        .map(reason ->
+            "the broker %s:%d cannot be used: %s."
+                .formatted(options.host(), options.port(), reason));
   }
 
   @Override
@@ -202,6 +214,7 @@ public final class BrokerPublisher implements TunnelListener, AutoCloseable {
       return;
     }
     LOG.info("Connected to the broker {}:{}", options.host(), options.port());
+    problem = null;
     connection = connected;
     moreIsStored = true;
     vertx.setTimer(LONGEST_WAIT.toMillis(), _ -> onLoop(() -> onLasted(connected)));
@@ -216,7 +229,7 @@ public final class BrokerPublisher implements TunnelListener, AutoCloseable {
 
   /** Only now: a broker may let anybody in, and throw out who publishes. */
   private void onGood() {
-    problem = null;
+    told = null;
     backoff.reset();
   }
 
@@ -224,13 +237,14 @@ public final class BrokerPublisher implements TunnelListener, AutoCloseable {
     if (closed) {
       return;
     }
-    if (!reason.equals(problem)) {
+    if (!reason.equals(told)) {
       LOG.warn(
           "The broker {}:{} cannot be used; messages wait in the store and it is tried again: {}",
           options.host(),
           options.port(),
           reason);
     }
+    told = reason;
     problem = reason;
     vertx.setTimer(backoff.next().toMillis(), _ -> onLoop(this::connect));
   }

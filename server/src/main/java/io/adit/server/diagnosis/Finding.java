@@ -25,6 +25,7 @@ public record Finding(Severity severity, Code code, String what, String next, St
     TUNNEL_EXPIRED,
     SIDE_NEVER_CONNECTED,
     SIDE_GONE,
+    THING_NOT_TOLD,
     HANDSHAKE_REFUSED,
     RULE_BROKEN,
     DIALECT_WITHOUT_SERVICES,

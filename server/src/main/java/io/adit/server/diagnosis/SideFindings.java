@@ -1,6 +1,7 @@
 package io.adit.server.diagnosis;
 
 import io.adit.server.diagnosis.Finding.Code;
+import io.adit.server.tunnel.TokenUse;
 import io.adit.wire.Side;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +42,7 @@ final class SideFindings {
             .disconnectedSince(side)
             .map(since -> gone(since, explained))
             .orElseGet(() -> neverConnected(explained)));
+    notTold().ifPresent(findings::add);
     refused.ifPresent(findings::add);
     broken.ifPresent(findings::add);
     unstable().ifPresent(findings::add);
@@ -64,6 +66,16 @@ final class SideFindings {
             "No %s proxy has ever connected.".formatted(side.mode()),
             "");
     return explained ? finding : advice.toStart(finding);
+  }
+
+  /** Why the device does not know of its token; one that came has it from somewhere. */
+  private Optional<Finding> notTold() {
+    TokenUse use = tunnelCase.tokens().get(side);
+    boolean isNews = side == Side.DESTINATION && use != null && use.usedAt() == null;
+    return tunnelCase
+        .untold()
+        .filter(_ -> isNews)
+        .map(obstacle -> Finding.problem(Code.THING_NOT_TOLD, obstacle.what(), obstacle.next()));
   }
 
   private Finding gone(Instant since, boolean explained) {

@@ -12,9 +12,15 @@ import java.util.Optional;
  * All that is known of one tunnel, as the rules get it.
  *
  * @param tokens of the sides that have a token which is not revoked
+ * @param untold why the thing cannot be told its token, if that is so
  * @param at the moment of which all of it is
  */
-record TunnelCase(Tunnel tunnel, Map<Side, TokenUse> tokens, TunnelView view, Instant at) {
+record TunnelCase(
+    Tunnel tunnel,
+    Map<Side, TokenUse> tokens,
+    TunnelView view,
+    Optional<Notices.Obstacle> untold,
+    Instant at) {
   /** What is further back explains nothing that is seen now. */
   static final Duration RECENT = Duration.ofMinutes(10);
 

@@ -25,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -119,9 +120,19 @@ public final class MqttGateway implements TunnelListener, ThingListener, AutoClo
 
   /** How many devices' clients are connected; waits for the loop. */
   public int connections() {
-    var connections = new CompletableFuture<Integer>();
-    loop.execute(() -> connections.complete(sessions.connected()));
-    return connections.orTimeout(STOP_SECONDS, TimeUnit.SECONDS).join();
+    return onLoop(sessions::connected);
+  }
+
+  /** Whether a client of a thing is connected and has subscribed; waits for the loop. */
+  public boolean isListening(String thingName) {
+    return onLoop(() ->
+        sessions.subscribedTo(thingName).stream().anyMatch(session -> session.link() != null));
+  }
+
+  private <T> T onLoop(Supplier<T> question) {
+    var answer = new CompletableFuture<T>();
+    loop.execute(() -> answer.complete(question.get()));
+    return answer.orTimeout(STOP_SECONDS, TimeUnit.SECONDS).join();
   }
 
   @Override

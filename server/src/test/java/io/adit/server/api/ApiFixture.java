@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The whole API on a database of its own, and an administrator who signs requests to it. */
 final class ApiFixture implements AutoCloseable {
@@ -67,7 +68,7 @@ final class ApiFixture implements AutoCloseable {
             clock,
             random);
     AwsAccount account = new AwsAccount("us-east-1", "000000000000");
-    Doctor doctor = new Doctor(tunnels, this::view, clock);
+    Doctor doctor = new Doctor(tunnels, this::view, _ -> Optional.empty(), clock);
     api =
         new ApiDispatcher(
             new Authenticator(keys, "us-east-1", clock),

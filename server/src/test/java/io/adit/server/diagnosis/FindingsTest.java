@@ -50,6 +50,20 @@ class FindingsTest {
   }
 
   @Test
+  void aThingThatCannotBeToldIsSaidUntilItsTokenIsUsed() {
+    Patient missing =
+        Patient.connected().gone(Side.DESTINATION, MINUTES).untold("It is off.", "Switch it on.");
+
+    assertThat(missing.token(Side.DESTINATION, null, false).lines())
+        .contains("PROBLEM THING_NOT_TOLD It is off.");
+    assertThat(missing.next(Code.THING_NOT_TOLD)).isEqualTo("Switch it on.");
+    assertThat(missing.token(Side.DESTINATION, SECONDS, false).lines())
+        .noneMatch(line -> line.contains("THING_NOT_TOLD"));
+    assertThat(Patient.connected().untold("It is off.", "Switch it on.").lines())
+        .noneMatch(line -> line.contains("THING_NOT_TOLD"));
+  }
+
+  @Test
   void aTunnelThatExpiredIsToldNothingElse() {
     Patient tunnel = new Patient().lifetime(Duration.ofMinutes(65), 60).closed(MINUTES);
 

@@ -33,6 +33,7 @@ final class Patient {
   private Instant createdAt = NOW.minus(Duration.ofHours(1));
   private int lifetimeMinutes = 720;
   private @Nullable Instant closedAt;
+  private Optional<Notices.Obstacle> untold = Optional.empty();
 
   /** One whose sides have both been connected for a minute. */
   static Patient connected() {
@@ -47,6 +48,12 @@ final class Patient {
   Patient lifetime(Duration age, int minutes) {
     createdAt = NOW.minus(age);
     lifetimeMinutes = minutes;
+    return this;
+  }
+
+  /** The thing cannot be told its token. */
+  Patient untold(String what, String next) {
+    untold = Optional.of(new Notices.Obstacle(what, next));
     return this;
   }
 
@@ -157,7 +164,7 @@ final class Patient {
             0,
             0,
             incidents);
-    return Findings.of(new TunnelCase(tunnel, tokens, view, NOW));
+    return Findings.of(new TunnelCase(tunnel, tokens, view, untold, NOW));
   }
 
   /** The findings, one line each: severity, code, sentence. */

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -267,7 +268,7 @@ class DiagnosisTest {
   }
 
   private static Diagnosis examine(OpenedTunnel tunnel) {
-    return new Doctor(server.registry, server.relay, Clock.systemUTC())
+    return new Doctor(server.registry, server.relay, _ -> Optional.empty(), Clock.systemUTC())
         .examine(tunnel.tunnel().tunnelId());
   }
 
