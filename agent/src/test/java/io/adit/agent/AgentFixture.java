@@ -11,15 +11,19 @@ import io.adit.peer.socket.EventLoops;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A gateway and a relay that the test speaks for, and an agent between them. */
-final class AgentFixture implements AutoCloseable {
+final class AgentFixture implements AfterEachCallback {
   static final String THING = "RemoteThing1";
 
   /** Comes back soon, and does not ask whether the gateway is there. */
@@ -35,14 +39,23 @@ final class AgentFixture implements AutoCloseable {
   private final ScriptedBroker broker = new ScriptedBroker(vertx);
   private final ScriptedRelay relay = new ScriptedRelay(vertx);
   private final LogLines log = LogLines.begin();
-  private final Path folder;
+  private final Path folder = newFolder();
   private Map<String, String> environment = Map.of();
   private Patience patience = SOON;
   private @Nullable Agent agent;
 
-  AgentFixture(Path folder) throws IOException {
-    this.folder = folder;
-    Resources.unpackBundle(folder);
+  private static Path newFolder() {
+    try {
+      Path folder = Files.createTempDirectory("adit-agent");
+      Resources.unpackBundle(folder);
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Path folder() {
+    return folder;
   }
 
   Vertx vertx() {
@@ -142,12 +155,18 @@ final class AgentFixture implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void afterEach(ExtensionContext context) throws IOException {
     Future<Void> ended = agent == null ? Future.succeededFuture() : agent.drain();
     Waiting.await(ended);
     broker.close();
     relay.close();
     Waiting.await(vertx.close());
     log.close();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path each : files.toList()) {
+        Files.delete(each);
+      }
+    }
+    Files.delete(folder);
   }
 }

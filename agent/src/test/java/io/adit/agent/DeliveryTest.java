@@ -9,28 +9,14 @@ import io.netty.handler.codec.mqtt.MqttQoS;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** From a notify message to a tunnel's link. */
 class DeliveryTest {
-  @TempDir Path folder;
-  private AgentFixture fixture;
-
-  @BeforeEach
-  void begin() throws Exception {
-    fixture = new AgentFixture(folder);
-  }
-
-  @AfterEach
-  void close() {
-    fixture.close();
-  }
+  @RegisterExtension final AgentFixture fixture = new AgentFixture();
 
   @Test
   void aMessageBecomesALinkWithItsToken() throws Exception {

@@ -9,27 +9,13 @@ import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.vertx.mqtt.messages.codes.MqttDisconnectReasonCode;
 import io.vertx.mqtt.messages.codes.MqttSubAckReasonCode;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** How the agent keeps its connection to the gateway, and what it says where there is none. */
 class GatewayTest {
-  @TempDir Path folder;
-  private AgentFixture fixture;
-
-  @BeforeEach
-  void begin() throws Exception {
-    fixture = new AgentFixture(folder);
-  }
-
-  @AfterEach
-  void close() {
-    fixture.close();
-  }
+  @RegisterExtension final AgentFixture fixture = new AgentFixture();
 
   @Test
   void comesBackWhenTheGatewayDoes() throws Exception {

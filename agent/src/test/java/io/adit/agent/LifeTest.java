@@ -16,25 +16,12 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** How an agent is reloaded, watched and ended. */
 class LifeTest {
-  @TempDir Path folder;
-  private AgentFixture fixture;
-
-  @BeforeEach
-  void begin() throws Exception {
-    fixture = new AgentFixture(folder);
-  }
-
-  @AfterEach
-  void close() {
-    fixture.close();
-  }
+  @RegisterExtension final AgentFixture fixture = new AgentFixture();
 
   @Test
   void aServiceThatIsTakenAwayKeepsItsConnectionsAndGetsNoMore() throws Exception {
@@ -161,7 +148,7 @@ class LifeTest {
 
   @Test
   void theHealthFileFollowsTheAgentAndGoesWithIt() throws Exception {
-    Path file = folder.resolve("health.json");
+    Path file = fixture.folder().resolve("health.json");
     fixture.connect("health-file: health.json").tell(notice("token-1", "SSH"));
     fixture.relay().link().announce("SSH");
     fixture.awaitHealth(health ->
@@ -183,7 +170,7 @@ class LifeTest {
     fixture.start("health-file: health.json");
     fixture.awaitHealth(health -> health.state() == Health.State.WAITING);
 
-    assertThat(new HealthFile(folder.resolve("health.json")).check(Instant.now()))
+    assertThat(new HealthFile(fixture.folder().resolve("health.json")).check(Instant.now()))
         .hasValueSatisfying(problem -> assertThat(problem).contains("port is closed"));
   }
 

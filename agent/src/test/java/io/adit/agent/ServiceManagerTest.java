@@ -17,30 +17,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What systemd is told. */
 class ServiceManagerTest {
-  @TempDir Path folder;
-  private AgentFixture fixture;
+  @RegisterExtension final AgentFixture fixture = new AgentFixture();
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
-
-  @BeforeEach
-  void begin() throws Exception {
-    fixture = new AgentFixture(folder);
-  }
-
-  @AfterEach
-  void close() {
-    fixture.close();
-  }
 
   @Test
   void hearsOfTheWholeLife() throws Exception {
-    Path socket = folder.resolve("notify");
+    Path socket = fixture.folder().resolve("notify");
     Channel systemd = listen(new DomainSocketAddress(socket.toString()));
     fixture.withEnvironment(Map.of("NOTIFY_SOCKET", socket.toString()));
 
@@ -55,7 +42,7 @@ class ServiceManagerTest {
 
   @Test
   void isToldAgainAndAgainThatTheAgentLives() throws Exception {
-    Path socket = folder.resolve("notify");
+    Path socket = fixture.folder().resolve("notify");
     Channel systemd = listen(new DomainSocketAddress(socket.toString()));
     fixture.withEnvironment(
         Map.of(

@@ -1,6 +1,7 @@
 package io.adit.agent.mqtt;
 
 import io.adit.agent.mqtt.GatewayProblem.Kind;
+import io.adit.peer.socket.Causes;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.vertx.mqtt.MqttConnectionException;
 import java.net.ConnectException;
@@ -14,7 +15,6 @@ import java.security.cert.CertificateExpiredException;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
 
 /** Says in words why the gateway could not be connected to. */
 final class Failure {
@@ -27,19 +27,19 @@ final class Failure {
     if (cause instanceof MqttConnectionException refused) {
       return ofAnswer(refused.code());
     }
-    String text = deepestText(cause);
+    String text = Causes.deepestText(cause);
     String lower = text.toLowerCase(Locale.ROOT);
     if (isRefusedCertificate(lower)) {
       return refusedCertificate(text);
     }
-    if (find(cause, CertificateExpiredException.class) != null) {
+    if (Causes.find(cause, CertificateExpiredException.class) != null) {
       return untrusted("is expired; check both clocks, then renew it");
     }
-    if (find(cause, CertPathBuilderException.class) != null
-        || find(cause, CertPathValidatorException.class) != null) {
+    if (Causes.find(cause, CertPathBuilderException.class) != null
+        || Causes.find(cause, CertPathValidatorException.class) != null) {
       return untrusted("is not trusted; 'ca' must name the certificate of its authority");
     }
-    CertificateException certificate = find(cause, CertificateException.class);
+    CertificateException certificate = Causes.find(cause, CertificateException.class);
     if (certificate != null) {
       return untrusted(
           "does not fit: " + certificate.getMessage() + "; 'mqtt' must be a name that it holds");
@@ -94,46 +94,28 @@ final class Failure {
   }
 
   private static String unreachable(Throwable cause, String text, String lower) {
-    if (find(cause, UnknownHostException.class) != null) {
+    if (Causes.find(cause, UnknownHostException.class) != null) {
       return "the gateway's host name is unknown";
     }
-    if (find(cause, NoRouteToHostException.class) != null) {
+    if (Causes.find(cause, NoRouteToHostException.class) != null) {
       return "there is no route to the gateway";
     }
     if (cause instanceof TimeoutException || lower.contains("timed out")) {
       return "the gateway did not answer in time";
     }
-    if (find(cause, ConnectException.class) != null) {
+    if (Causes.find(cause, ConnectException.class) != null) {
       return "the gateway's port is closed (" + text + ")";
     }
     if (lower.contains("not an ssl/tls record")) {
       return "the gateway does not speak TLS; is it the right port?";
     }
-    if (find(cause, SSLException.class) != null) {
+    if (Causes.find(cause, SSLException.class) != null) {
       return "the TLS handshake failed (" + text + ")";
     }
-    if (find(cause, ClosedChannelException.class) != null || lower.contains("closed")) {
+    if (Causes.find(cause, ClosedChannelException.class) != null || lower.contains("closed")) {
       return "the gateway closed the connection before it answered; if this goes on, it may refuse"
           + " the device's certificate: see its log";
     }
     return "the gateway cannot be connected to: " + text;
-  }
-
-  private static <T extends Throwable> @Nullable T find(Throwable cause, Class<T> type) {
-    for (Throwable each = cause; each != null; each = each.getCause()) {
-      if (type.isInstance(each)) {
-        return type.cast(each);
-      }
-    }
-    return null;
-  }
-
-  private static String deepestText(Throwable cause) {
-    Throwable deepest = cause;
-    while (deepest.getCause() != null) {
-      deepest = deepest.getCause();
-    }
-    String text = deepest.getMessage();
-    return text == null || text.isBlank() ? deepest.getClass().getSimpleName() : text;
   }
 }
