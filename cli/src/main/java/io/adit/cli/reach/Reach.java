@@ -58,6 +58,7 @@ public final class Reach {
     this.tunnels = new Tunnels(access);
     this.opened = new OpenedTunnels(tunnels, problem -> System.err.println("adit: " + problem));
     farewell.add(opened::close);
+    farewell.add(progress::done);
     TunnelPicker.Manner manner =
         new TunnelPicker.Manner(
             !options.isNew(), options.keep(), options.lifetime(), ReuseLock.file(environment));
@@ -131,7 +132,7 @@ public final class Reach {
     Deadline deadline = Deadline.in(options.timeout());
     HeldTunnel held = picker.pick(wanted);
     while (true) {
-      progress.step("connecting");
+      tellThatItWaits(held);
       SourceLink link = SourceLink.listen(base(), held.token(), endpoints);
       farewell.add(link::stop);
       Optional<ProxyOutcome> ended = awaitDevice(held, link, deadline);
@@ -150,6 +151,7 @@ public final class Reach {
     Deadline deadline = Deadline.in(options.timeout());
     HeldTunnel held = picker.pick(wanted);
     while (true) {
+      tellThatItWaits(held);
       awaitDevice(held, deadline);
       SourceLink link = SourceLink.carry(base(), held.token(), service, channels);
       farewell.add(link::stop);
@@ -163,6 +165,10 @@ public final class Reach {
       }
       held = another(held, link.awaitEnd());
     }
+  }
+
+  private void tellThatItWaits(HeldTunnel held) {
+    progress.step((held.isOurs() ? "notified; " : "") + "waiting for " + wanted.thing());
   }
 
   /** What to do when the link ended before anything went through it. */

@@ -61,7 +61,6 @@ final class TunnelPicker {
             manner.lifetime(),
             Map.of());
     TunnelTokens tokens = manner.keep() ? tunnels.open(asked) : opened.open(asked);
-    progress.step("notified; waiting for " + wanted.thing());
     return new HeldTunnel(tokens.tunnelId(), new AccessToken(tokens.requireSource()), true, null);
   }
 

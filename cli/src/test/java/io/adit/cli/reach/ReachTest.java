@@ -167,7 +167,7 @@ class ReachTest {
       awaitDestination(lasting);
       Consumer<String> theOtherIsQuicker =
           step -> {
-            if (step.strip().endsWith("connecting") && openTunnels().size() == 1) {
+            if (step.strip().contains(": waiting for ") && openTunnels().size() == 1) {
               server.tunnels().rotate(lasting, Tunnels.Sides.SOURCE, null);
             }
           };
