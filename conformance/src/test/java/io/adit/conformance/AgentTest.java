@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.adit.conformance.VerifiedWith.Client;
-import io.adit.conformance.programs.Adit;
 import io.adit.conformance.programs.AditProcess;
+import io.adit.conformance.programs.AgentProcess;
 import io.adit.conformance.programs.AwsCli;
 import io.adit.conformance.programs.Doctor;
 import io.adit.conformance.programs.OpenSshServer;
@@ -55,7 +55,6 @@ class AgentTest {
 
     // When
     aws.ok(
-        "iotsecuretunneling",
         "rotate-tunnel-access-token",
         "--tunnel-id",
         opened.path("tunnelId").asText(),
@@ -114,10 +113,10 @@ class AgentTest {
 
   /** A thing with a certificate, as provisioning scripts make it; returns its configuration. */
   private static Path device(String thing) throws IOException {
-    aws.ok("iot", "create-thing", "--thing-name", thing);
-    JsonNode made = aws.ok("iot", "create-keys-and-certificate", "--set-as-active");
-    aws.ok(
-        "iot",
+    var iot = aws.service("iot");
+    iot.ok("create-thing", "--thing-name", thing);
+    JsonNode made = iot.ok("create-keys-and-certificate", "--set-as-active");
+    iot.ok(
         "attach-thing-principal",
         "--thing-name",
         thing,
@@ -143,17 +142,11 @@ class AgentTest {
   }
 
   private static Running agent(Path configuration) {
-    return STAGE.owns(
-        Running.start(
-            "adit agent",
-            Adit.root(),
-            Adit.environment(),
-            Adit.command("agent", "--config", configuration.toString())));
+    return AgentProcess.start(STAGE, configuration);
   }
 
   private static JsonNode open(String thing, String services) {
     return aws.ok(
-        "iotsecuretunneling",
         "open-tunnel",
         "--destination-config",
         "thingName=" + thing + ",services=" + services);

@@ -29,7 +29,11 @@ class AwsIotTest {
 
   private static JsonNode thing(String name, String site) {
     return iot.ok(
-        "create-thing", "--thing-name", name, "--attribute-payload", "attributes={site=" + site + "}");
+        "create-thing",
+        "--thing-name",
+        name,
+        "--attribute-payload",
+        "attributes={site=" + site + "}");
   }
 
   @Test

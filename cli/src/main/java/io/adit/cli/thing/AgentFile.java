@@ -1,5 +1,7 @@
 package io.adit.cli.thing;
 
+import io.adit.cli.CommandFailedException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +30,9 @@ record AgentFile(
   /** What YAML takes for a text and nothing else. */
   private static final Pattern PLAIN =
       Pattern.compile("(?:[A-Za-z][A-Za-z0-9_.-]*|[0-9]+(?:[.][0-9]+){3})(?::[0-9]+)?");
+
+  private static final Pattern CERTIFICATE_LINE = Pattern.compile("(?m)^certificate:.*$");
+  private static final Pattern KEY_LINE = Pattern.compile("(?m)^key:.*$");
 
   private static final Set<String> NO_TEXTS =
       Set.of("true", "false", "yes", "no", "on", "off", "null", "y", "n");
@@ -65,6 +70,30 @@ record AgentFile(
       line(text, scalar(service.getKey()), service.getValue());
     }
     return text.toString();
+  }
+
+  /** A file's name with a mark in it, such as device-1f2e3d4c.pem. */
+  static String withMark(String name, String mark) {
+    int dot = name.lastIndexOf('.');
+    return name.substring(0, dot) + "-" + mark + name.substring(dot);
+  }
+
+  /**
+   * A configuration that names another certificate, and as it was in all else.
+   *
+   * @param key null: the key stays the same
+   */
+  static String withIdentity(String text, String certificate, @Nullable String key) {
+    String changed = CERTIFICATE_LINE.matcher(text).replaceAll("certificate: " + certificate);
+    return key == null ? changed : KEY_LINE.matcher(changed).replaceAll("key: " + key);
+  }
+
+  /** Throws CommandFailedException for a configuration in which they are not named as here. */
+  static void requireIdentity(String text, Path file) {
+    if (!CERTIFICATE_LINE.matcher(text).find() || !KEY_LINE.matcher(text).find()) {
+      throw new CommandFailedException(
+          file + " has no lines 'certificate: …' and 'key: …', so the new ones cannot be named there");
+    }
   }
 
   private static void line(StringBuilder text, String key, String value) {

@@ -10,7 +10,6 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -25,9 +24,6 @@ final class Bundle implements AutoCloseable {
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
   private static final FileAttribute<Set<PosixFilePermission>> READABLE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--"));
-
-  private static final List<String> FILES =
-      List.of(AgentFile.KEY, AgentFile.CERTIFICATE, AgentFile.AUTHORITY, AgentFile.NAME);
 
   private final Path folder;
   private final Path draft;
@@ -62,12 +58,14 @@ final class Bundle implements AutoCloseable {
    */
   static Bundle replacing(Path folder) {
     Path whole = folder.toAbsolutePath().normalize();
-    if (!Files.isRegularFile(whole.resolve(AgentFile.CERTIFICATE))) {
+    Path configuration = whole.resolve(AgentFile.NAME);
+    if (!Files.isRegularFile(configuration)) {
       throw new CommandFailedException(
           "there is no %s in %s; name the folder of the device's bundle with --out"
-              .formatted(AgentFile.CERTIFICATE, folder));
+              .formatted(AgentFile.NAME, folder));
     }
     try {
+      AgentFile.requireIdentity(Files.readString(configuration), configuration);
       return new Bundle(whole, draftFor(whole));
     } catch (IOException e) {
       throw new CommandFailedException("nothing can be written beside " + folder + ": " + e);
@@ -124,31 +122,29 @@ final class Bundle implements AutoCloseable {
   }
 
   /**
-   * What was put here takes the place of the files of the same names. The former ones stay beside
-   * them, with {@code .old} behind their names.
+   * What was put here comes beside the files that are there, under names of its own, and the
+   * configuration names it instead of them from one moment to the next: whenever the agent reads
+   * it, certificate and key belong together.
+   *
+   * @param mark tells the new names from others
    */
-  void finishReplacing() {
+  void finishReplacing(String mark) {
+    String certificate = AgentFile.withMark(AgentFile.CERTIFICATE, mark);
+    String key = AgentFile.withMark(AgentFile.KEY, mark);
     try {
-      for (String name : FILES) {
-        Path fresh = draft.resolve(name);
-        if (Files.exists(fresh)) {
-          Path target = folder.resolve(name);
-          if (Files.exists(target)) {
-            Path old = folder.resolve(name + ".old");
-            Files.deleteIfExists(old);
-            Files.createLink(old, target); // the file itself is never away
-          }
-          Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
-        }
+      boolean hasKey = Files.exists(draft.resolve(AgentFile.KEY));
+      if (hasKey) {
+        Files.move(draft.resolve(AgentFile.KEY), folder.resolve(key));
       }
+      Files.move(draft.resolve(AgentFile.CERTIFICATE), folder.resolve(certificate));
+      Path configuration = folder.resolve(AgentFile.NAME);
+      String text = Files.readString(configuration);
+      put(AgentFile.NAME, AgentFile.withIdentity(text, certificate, hasKey ? key : null));
+      Files.move(
+          draft.resolve(AgentFile.NAME), configuration, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new CommandFailedException(
-          "the new files cannot be put into "
-              + folder
-              + ": "
-              + e
-              + "; the old ones are there,"
-              + " perhaps with .old behind their names");
+          "the new files cannot be put into " + folder + ": " + e + "; the old ones still hold");
     }
   }
 

@@ -20,11 +20,10 @@ import picocli.CommandLine.Parameters;
     header = "Give a thing a new certificate in place of those it has.",
     description = {
       "",
-      "The new certificate and key take the place of the old ones in the bundle's folder; the old"
-          + " ones stay there with .old behind their names. Those certificates are deactivated when"
-          + " the new one is written: a device that has only an old one is put out. With --keep-old"
-          + " they count until 'adit thing revoke', so that the device can be given the new one"
-          + " first.",
+      "The new certificate and key are written beside the old ones in the bundle's folder, and its"
+          + " agent.yaml names them from one moment to the next. Then the old certificates are"
+          + " deactivated: a device that has only an old one is put out. With --keep-old they count"
+          + " until 'adit thing revoke', so that the device can be given the new one first.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -35,6 +34,8 @@ import picocli.CommandLine.Parameters;
       "  adit thing rotate-certificate RemoteThing1 --csr device.csr --out bundles/RemoteThing1"
     })
 final class RotateCertificateCommand implements Callable<Integer> {
+  private static final int MARK_CHARACTERS = 8;
+
   @Parameters(paramLabel = "NAME", description = "The thing's name.")
   private String name = "";
 
@@ -94,7 +95,7 @@ final class RotateCertificateCommand implements Callable<Integer> {
       IssuedCertificate issued = enrolment.certify(thing, request);
       bundle.put(AgentFile.CERTIFICATE, issued.pem());
       enrolment.finish(); // from here on the files may be the only ones that are good
-      bundle.finishReplacing();
+      bundle.finishReplacing(issued.id().substring(0, MARK_CHARACTERS));
       return issued;
     } catch (CommandFailedException e) {
       throw enrolment.undoFor(e);

@@ -64,34 +64,57 @@ class BundleTest {
   }
 
   @Test
-  void aNewCertificateTakesTheOldOnesPlaceAndKeepsIt() throws IOException {
-    Path out = folder.resolve("T");
-    try (Bundle first = Bundle.in(out)) {
-      first.putKey("old key");
-      first.put(AgentFile.CERTIFICATE, "old certificate");
-      first.put(AgentFile.NAME, "agent");
-      first.finish();
-    }
+  void aNewPairIsNamedInOneMomentAndTheOldOneStays() throws IOException {
+    Path out = bundle();
     try (Bundle next = Bundle.replacing(out)) {
       next.putKey("new key");
       next.put(AgentFile.CERTIFICATE, "new certificate");
-      next.finishReplacing();
+      next.finishReplacing("1f2e");
     }
 
-    assertThat(out.resolve(AgentFile.KEY)).hasContent("new key");
-    assertThat(out.resolve(AgentFile.CERTIFICATE)).hasContent("new certificate");
-    assertThat(out.resolve(AgentFile.NAME)).hasContent("agent");
-    assertThat(out.resolve("device.key.old")).hasContent("old key");
-    assertThat(mode(out.resolve("device.key.old"))).isEqualTo("rw-------");
-    assertThat(out.resolve("device.pem.old")).hasContent("old certificate");
+    assertThat(out.resolve(AgentFile.NAME))
+        .hasContent("thing: T\ncertificate: device-1f2e.pem\nkey: device-1f2e.key\n# mine\n");
+    assertThat(out.resolve("device-1f2e.key")).hasContent("new key");
+    assertThat(mode(out.resolve("device-1f2e.key"))).isEqualTo("rw-------");
+    assertThat(out.resolve("device-1f2e.pem")).hasContent("new certificate");
+    assertThat(out.resolve(AgentFile.KEY)).hasContent("old key");
+    assertThat(out.resolve(AgentFile.CERTIFICATE)).hasContent("old certificate");
     assertThat(names(folder)).containsExactly("T");
   }
 
   @Test
-  void replacesNothingWhereThereIsNoBundle() {
+  void aKeyThatStaysOnItsDeviceKeepsItsName() throws IOException {
+    Path out = bundle();
+    try (Bundle next = Bundle.replacing(out)) {
+      next.put(AgentFile.CERTIFICATE, "new certificate");
+      next.finishReplacing("1f2e");
+    }
+
+    assertThat(out.resolve(AgentFile.NAME))
+        .hasContent("thing: T\ncertificate: device-1f2e.pem\nkey: device.key\n# mine\n");
+  }
+
+  @Test
+  void replacesNothingWhereThereIsNoBundle() throws IOException {
     assertThatThrownBy(() -> Bundle.replacing(folder))
         .isInstanceOf(CommandFailedException.class)
-        .hasMessageContaining("device.pem");
+        .hasMessageContaining("agent.yaml");
+
+    Files.writeString(folder.resolve(AgentFile.NAME), "thing: T\n");
+    assertThatThrownBy(() -> Bundle.replacing(folder))
+        .isInstanceOf(CommandFailedException.class)
+        .hasMessageContaining("no lines 'certificate: …'");
+  }
+
+  private Path bundle() throws IOException {
+    Path out = folder.resolve("T");
+    try (Bundle first = Bundle.in(out)) {
+      first.putKey("old key");
+      first.put(AgentFile.CERTIFICATE, "old certificate");
+      first.put(AgentFile.NAME, "thing: T\ncertificate: device.pem\nkey: device.key\n# mine\n");
+      first.finish();
+    }
+    return out;
   }
 
   private static String mode(Path file) throws IOException {

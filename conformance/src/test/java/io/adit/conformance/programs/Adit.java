@@ -86,6 +86,13 @@ public final class Adit {
     return Finished.run(folder, environment, Within.seconds(60), localproxy(arguments));
   }
 
+  /** Runs to the end, led to a server. */
+  public static Finished run(AditProcess server, Within limit, String... arguments) {
+    var environment = environment();
+    environment.putAll(server.environment());
+    return Finished.run(ROOT, environment, limit, command(arguments));
+  }
+
   /** Runs to the end. */
   public static Finished run(Within limit, String... arguments) {
     return Finished.run(ROOT, environment(), limit, command(arguments));

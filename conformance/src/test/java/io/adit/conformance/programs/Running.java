@@ -85,6 +85,11 @@ public final class Running implements AutoCloseable {
     }
   }
 
+  /** To send it signals. */
+  public long pid() {
+    return process.pid();
+  }
+
   public boolean isAlive() {
     return process.isAlive();
   }

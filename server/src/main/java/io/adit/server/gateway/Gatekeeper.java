@@ -8,9 +8,9 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.mqtt.MqttEndpoint;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import javax.net.ssl.SSLSession;
@@ -33,7 +33,7 @@ final class Gatekeeper {
   private final RefusalLog refusals;
 
   /** Certificates that ended a moment ago, by id, and when, in nanoseconds. */
-  private final Map<String, Long> ended = new HashMap<>();
+  private final Map<String, Long> ended = new ConcurrentHashMap<>();
 
   Gatekeeper(Parts parts, Executor loop, Executor virtualThreads) {
     this.limits = parts.limits();
@@ -157,14 +157,19 @@ final class Gatekeeper {
     sessions.setExpiry(session, ConnectRequest.limited(seconds, limits.longestExpiry()));
   }
 
-  /** Whoever shows this certificate is out, also one whose TLS handshake is under way. */
-  void onCertificateEnded(String certificateId, long atNanos) {
-    ended.put(certificateId, atNanos);
-    sessions.dropIf(
-        link ->
-            link instanceof MqttConnection connection
-                && connection.device().certificateId().equals(certificateId),
-        DeviceLink.End.NO_LONGER_ALLOWED);
+  /**
+   * Whoever shows this certificate is out, also one whose TLS handshake is under way. On any
+   * thread.
+   */
+  void onCertificateEnded(String certificateId) {
+    ended.put(
+        certificateId, System.nanoTime()); // here: the loop may read a CONNECT before its tasks
+    loop.execute(() ->
+        sessions.dropIf(
+            link ->
+                link instanceof MqttConnection connection
+                    && connection.device().certificateId().equals(certificateId),
+            DeviceLink.End.NO_LONGER_ALLOWED));
   }
 
   void onThingDeleted(String thingName) {

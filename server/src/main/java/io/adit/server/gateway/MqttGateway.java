@@ -156,8 +156,7 @@ public final class MqttGateway implements TunnelListener, ThingListener, AutoClo
 
   @Override
   public void onCertificateEnded(String certificateId, End why) {
-    long now = System.nanoTime();
-    loop.execute(() -> gatekeeper.onCertificateEnded(certificateId, now));
+    gatekeeper.onCertificateEnded(certificateId);
   }
 
   @Override
