@@ -13,6 +13,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import software.amazon.awssdk.crt.mqtt.QualityOfService;
+import software.amazon.awssdk.crt.mqtt5.Mqtt5Client;
+import software.amazon.awssdk.crt.mqtt5.Mqtt5ClientOptions;
+import software.amazon.awssdk.crt.mqtt5.OnAttemptingConnectReturn;
+import software.amazon.awssdk.crt.mqtt5.OnConnectionFailureReturn;
+import software.amazon.awssdk.crt.mqtt5.OnConnectionSuccessReturn;
+import software.amazon.awssdk.crt.mqtt5.OnDisconnectionReturn;
+import software.amazon.awssdk.crt.mqtt5.OnStoppedReturn;
 import software.amazon.awssdk.crt.mqtt5.QOS;
 import software.amazon.awssdk.crt.mqtt5.packets.SubscribePacket;
 import software.amazon.awssdk.iot.AwsIotMqtt5ClientBuilder;
@@ -70,6 +77,7 @@ public final class IotDeviceSdk implements AutoCloseable {
           builder
               .withCertificateAuthority(read(server.caBundle()))
               .withPort((long) server.mqttPort())
+              .withLifeCycleEvents(new Unheard())
               .withPublishEvents((_, event) ->
                   told.add(
                       new String(event.getPublishPacket().getPayload(), StandardCharsets.UTF_8)))
@@ -112,6 +120,24 @@ public final class IotDeviceSdk implements AutoCloseable {
   @Override
   public void close() {
     end.run();
+  }
+
+  /** Without these the SDK prints a stack trace at each event. */
+  private static final class Unheard implements Mqtt5ClientOptions.LifecycleEvents {
+    @Override
+    public void onAttemptingConnect(Mqtt5Client client, OnAttemptingConnectReturn event) {}
+
+    @Override
+    public void onConnectionSuccess(Mqtt5Client client, OnConnectionSuccessReturn event) {}
+
+    @Override
+    public void onConnectionFailure(Mqtt5Client client, OnConnectionFailureReturn event) {}
+
+    @Override
+    public void onDisconnection(Mqtt5Client client, OnDisconnectionReturn event) {}
+
+    @Override
+    public void onStopped(Mqtt5Client client, OnStoppedReturn event) {}
   }
 
   private static String read(Path file) {
