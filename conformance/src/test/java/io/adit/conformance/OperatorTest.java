@@ -8,7 +8,6 @@ import io.adit.conformance.programs.Finished;
 import io.adit.conformance.programs.OpenSshServer;
 import io.adit.conformance.programs.OperatorShell;
 import io.adit.conformance.programs.Stage;
-import io.adit.conformance.programs.Within;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -57,9 +56,7 @@ class OperatorTest {
     new SplittableRandom(1).nextBytes(block);
     Files.write(folder.resolve("original"), block);
 
-    shell
-        .run("./adit scp $SSH %1$s/original %2$s:%1$s/there".formatted(folder, THING))
-        .succeeded();
+    shell.run("./adit scp $SSH %1$s/original %2$s:%1$s/there".formatted(folder, THING)).succeeded();
     shell.run("./adit scp $SSH %2$s:%1$s/there %1$s/back".formatted(folder, THING)).succeeded();
 
     assertThat(Files.mismatch(folder.resolve("original"), folder.resolve("there"))).isEqualTo(-1);
