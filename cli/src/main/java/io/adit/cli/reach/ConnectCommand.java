@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code adit connect}: standard input and output are a connection to a service. */
@@ -45,15 +44,7 @@ public final class ConnectCommand implements Callable<Integer> {
       description = "The service. Default: SSH.")
   private @Nullable String service;
 
-  @Option(
-      names = {"-q", "--quiet"},
-      description = "Say nothing but errors.")
-  private boolean quiet;
-
-  @Option(
-      names = {"-v", "--verbose"},
-      description = "Say each step, with the time.")
-  private boolean verbose;
+  @Mixin private final ProgressOptions telling = new ProgressOptions();
 
   @Mixin private final ReachOptions options = new ReachOptions();
 
@@ -67,8 +58,7 @@ public final class ConnectCommand implements Callable<Integer> {
     String name = ThingName.of(thing);
     String wanted = service == null ? Services.SSH : Services.of(service);
     try (Farewell farewell = Farewell.atExit()) {
-      Reach reach =
-          Reach.begin(options, name, List.of(wanted), Progress.start(quiet, verbose), farewell);
+      Reach reach = Reach.begin(options, name, List.of(wanted), telling.start(), farewell);
       return exitCode(reach.carry(wanted, Channels.standard()));
     }
   }

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -54,15 +53,7 @@ public final class ForwardCommand implements Callable<Integer> {
       description = "A service, and where to listen for it.")
   private final List<String> mappings = new ArrayList<>();
 
-  @Option(
-      names = {"-q", "--quiet"},
-      description = "Say nothing but where it listens, and errors.")
-  private boolean quiet;
-
-  @Option(
-      names = {"-v", "--verbose"},
-      description = "Say each step, with the time.")
-  private boolean verbose;
+  @Mixin private final ProgressOptions telling = new ProgressOptions();
 
   @Mixin private final ReachOptions options = new ReachOptions();
 
@@ -74,8 +65,7 @@ public final class ForwardCommand implements Callable<Integer> {
     String name = ThingName.of(thing);
     SequencedMap<String, Endpoint> asked = ForwardMapping.parse(mappings);
     try (Farewell farewell = Farewell.atExit()) {
-      Reach reach =
-          Reach.begin(options, name, asked.keySet(), Progress.start(quiet, verbose), farewell);
+      Reach reach = Reach.begin(options, name, asked.keySet(), telling.start(), farewell);
       SourceLink link = reach.listen(asked);
       announce(link, asked);
       return serve(link, farewell);
@@ -91,7 +81,7 @@ public final class ForwardCommand implements Callable<Integer> {
   }
 
   private int serve(SourceLink link, Farewell farewell) throws InterruptedException {
-    if (!quiet) {
+    if (!telling.isQuiet()) {
       Logging.quiet();
       StatusDisplay status = StatusDisplay.start(link.proxy());
       farewell.add(status::close);

@@ -91,6 +91,11 @@ public final class OpenSshServer implements AutoCloseable {
     }
   }
 
+  /** The private key that it lets in. */
+  public Path userKey() {
+    return folder.resolve("user_key");
+  }
+
   public int port() {
     return port;
   }
