@@ -6,8 +6,10 @@ import io.adit.wire.Side;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What can be said of the services: whether the device serves them. */
 final class ServiceFindings {
@@ -97,13 +99,17 @@ final class ServiceFindings {
             + " proxy's log on the device; adit proxy would say the reason here.");
   }
 
+  /** An upload may go on for long without an answer: what still sends is not silent. */
   private Optional<Finding> silent(ServiceView service) {
-    Optional<Instant> opened =
-        service.lastOpenedAt().filter(at -> tunnelCase.isOlderThan(at, LONG_SILENT));
-    if (service.unanswered() == 0 || opened.isEmpty()) {
+    Optional<Instant> since =
+        Stream.of(service.last().openedAt(), service.last().askedAt())
+            .flatMap(Optional::stream)
+            .max(Comparator.naturalOrder())
+            .filter(at -> tunnelCase.isOlderThan(at, LONG_SILENT));
+    if (service.unanswered() == 0) {
       return Optional.empty();
     }
-    return Optional.of(
+    return since.map(at ->
         Finding.problem(
             Code.DESTINATION_SILENT,
             "%d %s of %s got no answer, for %s: what the source sent was passed on to the device."
@@ -111,7 +117,7 @@ final class ServiceFindings {
                     service.unanswered(),
                     service.unanswered() == 1 ? "connection" : "connections",
                     TunnelCase.nameOf(service.service()),
-                    Age.between(opened.get(), tunnelCase.at())),
+                    Age.between(at, tunnelCase.at())),
             "Check the application on the device, and that option -d of its proxy names the right"
                 + " one: it took the connection and says nothing."));
   }

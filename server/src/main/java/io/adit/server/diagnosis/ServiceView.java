@@ -10,14 +10,18 @@ import java.util.Optional;
  * @param open connections
  * @param unanswered open connections in which the source sent something and the destination nothing
  *     yet
- * @param lastOpenedAt when the source asked for a connection last
- * @param lastAnsweredAt when the destination answered one first, of the last that it answered
  * @param failure of the last connection that failed, if none was answered since
  */
 public record ServiceView(
-    String service,
-    int open,
-    int unanswered,
-    Optional<Instant> lastOpenedAt,
-    Optional<Instant> lastAnsweredAt,
-    Optional<Incident> failure) {}
+    String service, int open, int unanswered, Last last, Optional<Incident> failure) {
+
+  /**
+   * When things happened last.
+   *
+   * @param openedAt when the source asked for a connection
+   * @param askedAt when the source sent something in a connection without an answer
+   * @param answeredAt when the destination answered one first, of the last that it answered
+   */
+  public record Last(
+      Optional<Instant> openedAt, Optional<Instant> askedAt, Optional<Instant> answeredAt) {}
+}

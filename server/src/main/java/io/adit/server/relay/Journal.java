@@ -26,6 +26,7 @@ final class Journal implements SpliceListener {
   /** What is known of one service; the last failure goes when a connection is answered. */
   private static final class Service {
     private @Nullable Instant lastOpenedAt;
+    private @Nullable Instant lastAskedAt;
     private @Nullable Instant lastAnsweredAt;
     private @Nullable Incident failure;
 
@@ -34,8 +35,10 @@ final class Journal implements SpliceListener {
           name,
           state.open(),
           state.unanswered(),
-          Optional.ofNullable(lastOpenedAt),
-          Optional.ofNullable(lastAnsweredAt),
+          new ServiceView.Last(
+              Optional.ofNullable(lastOpenedAt),
+              Optional.ofNullable(lastAskedAt),
+              Optional.ofNullable(lastAnsweredAt)),
           Optional.ofNullable(failure));
     }
   }
@@ -68,6 +71,11 @@ final class Journal implements SpliceListener {
   @Override
   public void onOpened(String service) {
     service(service).lastOpenedAt = clock.instant();
+  }
+
+  @Override
+  public void onAsked(String service) {
+    service(service).lastAskedAt = clock.instant();
   }
 
   @Override

@@ -161,6 +161,9 @@ public final class Splice {
 
   void onDataFromSource(Connection connection, ByteBuffer payload) {
     connection.onAsked();
+    if (connection.isUnanswered()) {
+      listener.onAsked(connection.service());
+    }
     if (destination != null) {
       passToDestination(destination, connection, payload);
     } else if (!hold.data(connection, payload)) {

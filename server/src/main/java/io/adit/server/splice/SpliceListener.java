@@ -11,6 +11,9 @@ public interface SpliceListener {
   /** The source asked for a connection of this service. */
   default void onOpened(String service) {}
 
+  /** The source sent something in a connection of this service that has no answer yet. */
+  default void onAsked(String service) {}
+
   /** The destination sent something in a connection of this service, for the first time. */
   default void onAnswered(String service) {}
 

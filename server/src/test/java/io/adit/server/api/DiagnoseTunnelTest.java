@@ -58,7 +58,12 @@ class DiagnoseTunnelTest {
             Optional.of(link(Side.DESTINATION, 0, Optional.empty())),
             List.of(
                 new ServiceView(
-                    "", 2, 1, Optional.of(LAST_MINUTE), Optional.empty(), Optional.of(refused))),
+                    "",
+                    2,
+                    1,
+                    new ServiceView.Last(
+                        Optional.of(LAST_MINUTE), Optional.empty(), Optional.empty()),
+                    Optional.of(refused))),
             7,
             5,
             6,

@@ -339,6 +339,24 @@ class FindingsTest {
   }
 
   @Test
+  void anUploadThatGoesOnIsHealthy() {
+    Patient tunnel = Patient.connected().upload(Duration.ofMinutes(5), Duration.ofSeconds(1));
+
+    assertThat(tunnel.lines())
+        .containsExactly("FINE TUNNEL_FINE Both sides are connected, and 1 connection is open.");
+  }
+
+  @Test
+  void anUploadThatStoppedWithoutAnAnswerIsToldOf() {
+    Patient tunnel = Patient.connected().upload(Duration.ofMinutes(5), Duration.ofSeconds(15));
+
+    assertThat(tunnel.lines())
+        .containsExactly(
+            "PROBLEM DESTINATION_SILENT 1 connection of SSH got no answer, for 15 s: what the source"
+                + " sent was passed on to the device.");
+  }
+
+  @Test
   void aDeviceMayThinkForAMoment() {
     assertThat(Patient.connected().service(1, 1, Duration.ofSeconds(14), null).findings())
         .extracting(Finding::code)

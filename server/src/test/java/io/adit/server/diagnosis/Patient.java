@@ -129,13 +129,29 @@ final class Patient {
 
   /** The first service is in use. */
   Patient service(int open, int unanswered, Duration openedAgo, @Nullable Incident failure) {
+    return service(open, unanswered, openedAgo, null, failure);
+  }
+
+  /** The first service takes what the source sends, and says nothing. */
+  Patient upload(Duration openedAgo, Duration askedAgo) {
+    return service(1, 1, openedAgo, askedAgo, null);
+  }
+
+  private Patient service(
+      int open,
+      int unanswered,
+      Duration openedAgo,
+      @Nullable Duration askedAgo,
+      @Nullable Incident failure) {
     served.add(
         new ServiceView(
             services.isEmpty() ? "" : services.getFirst(),
             open,
             unanswered,
-            Optional.of(NOW.minus(openedAgo)),
-            Optional.empty(),
+            new ServiceView.Last(
+                Optional.of(NOW.minus(openedAgo)),
+                Optional.ofNullable(askedAgo).map(NOW::minus),
+                Optional.empty()),
             Optional.ofNullable(failure)));
     return this;
   }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -195,14 +196,22 @@ class ConnectingTest {
   @Test
   void whereAThingHasTooManyClientsTheOldestGivesWay() throws Exception {
     TestDevices.Identity pump = fixture.devices.add("pump");
+    // Held to the end: the JDK closes the socket of whatever is not reachable any more.
+    var newer = new ArrayList<TestDevice>();
     try (TestDevice oldest = fixture.device(pump, 5)) {
       oldest.connected("client-0");
       for (int i = 1; i <= 10; i++) {
-        fixture.device(pump, 5).connected("client-" + i);
+        TestDevice next = fixture.device(pump, 5);
+        newer.add(next);
+        next.connected("client-" + i);
       }
 
       assertThat(oldest.end()).isEqualTo(QUOTA_EXCEEDED);
       assertThat(fixture.gateway().connections()).isEqualTo(10);
+    } finally {
+      for (TestDevice each : newer) {
+        each.close();
+      }
     }
   }
 

@@ -112,7 +112,7 @@ class DiagnosisTest {
       assertThat(findings(tunnel)).containsExactly(Code.TUNNEL_FINE);
       ServiceView service = view(tunnel).services().getFirst();
       assertThat(service.open()).isEqualTo(1);
-      assertThat(service.lastAnsweredAt()).isPresent();
+      assertThat(service.last().answeredAt()).isPresent();
       assertThat(kinds(tunnel)).as("it still happened").contains(Incident.Kind.CONNECTION_FAILED);
     }
   }

@@ -70,7 +70,7 @@ final class SpliceFixture {
     return troubles;
   }
 
-  /** The connections that were opened and answered, in order. */
+  /** What the listener heard of connections, in order. */
   List<String> events() {
     return events;
   }
@@ -92,6 +92,11 @@ final class SpliceFixture {
     @Override
     public void onAnswered(String service) {
       events.add("answered " + service);
+    }
+
+    @Override
+    public void onAsked(String service) {
+      events.add("asked " + service);
     }
 
     @Override

@@ -247,9 +247,11 @@ class TroublesTest {
     tunnel.fromSource(streamStart(1, "SSH", 1), connectionStart(1, "SSH", 2));
     tunnel.fromSource(streamStart(1, "HTTP", 1), data(1, "HTTP", 1, "GET"));
     tunnel.fromDestination(data(1, "SSH", 1, "hello"), data(1, "SSH", 1, "again"));
+    tunnel.fromSource(data(1, "SSH", 1, "thanks"), data(1, "HTTP", 1, " /"));
 
     assertThat(tunnel.events())
-        .containsExactly("opened SSH", "opened SSH", "opened HTTP", "answered SSH");
+        .containsExactly(
+            "opened SSH", "opened SSH", "opened HTTP", "asked HTTP", "answered SSH", "asked HTTP");
     assertThat(tunnel.splice.serviceStates())
         .containsExactlyInAnyOrder(new ServiceState("SSH", 2, 0), new ServiceState("HTTP", 1, 1));
   }
@@ -261,7 +263,7 @@ class TroublesTest {
 
     tunnel.withDestination(Subprotocol.V3);
 
-    assertThat(tunnel.events()).containsExactly("opened SSH");
+    assertThat(tunnel.events()).containsExactly("opened SSH", "asked SSH", "asked SSH");
     assertThat(tunnel.splice.serviceStates()).containsExactly(new ServiceState("SSH", 1, 1));
   }
 

@@ -48,8 +48,8 @@ record DiagnosedTraffic(
           view.service(),
           view.open(),
           view.unanswered(),
-          view.lastOpenedAt().orElse(null),
-          view.lastAnsweredAt().orElse(null));
+          view.last().openedAt().orElse(null),
+          view.last().answeredAt().orElse(null));
     }
   }
 }
