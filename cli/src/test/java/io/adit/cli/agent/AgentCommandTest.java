@@ -8,7 +8,6 @@ import io.adit.agent.health.HealthFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -49,7 +48,8 @@ class AgentCommandTest {
   void saysWhatIsWrongWithTheConfiguration() throws Exception {
     assertThat(run("-c", file.toString()))
         .isEqualTo(
-            new Run(1, "agent: " + file + ": there is no such file; 'adit thing create' writes one\n"));
+            new Run(
+                1, "agent: " + file + ": there is no such file; 'adit thing create' writes one\n"));
 
     configure("mqtt: nowhere");
     assertThat(run("-c", file.toString()))
