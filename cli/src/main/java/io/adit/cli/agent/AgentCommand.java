@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 /** {@code adit agent}: the daemon on a device. */
 @Command(
     name = "agent",
-    header = "Run a device's agent: it hears of tunnels and dials out.",
+    header = "Run a device's agent, the destination of its tunnels.",
     description = {
       "",
       "Connects to the MQTT gateway with the device's certificate, waits for tunnels, and lets each"

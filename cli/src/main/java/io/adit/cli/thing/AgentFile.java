@@ -92,7 +92,8 @@ record AgentFile(
   static void requireIdentity(String text, Path file) {
     if (!CERTIFICATE_LINE.matcher(text).find() || !KEY_LINE.matcher(text).find()) {
       throw new CommandFailedException(
-          file + " has no lines 'certificate: …' and 'key: …', so the new ones cannot be named there");
+          file
+              + " has no lines 'certificate: …' and 'key: …', so the new ones cannot be named there");
     }
   }
 

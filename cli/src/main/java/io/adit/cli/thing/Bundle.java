@@ -140,8 +140,7 @@ final class Bundle implements AutoCloseable {
       Path configuration = folder.resolve(AgentFile.NAME);
       String text = Files.readString(configuration);
       put(AgentFile.NAME, AgentFile.withIdentity(text, certificate, hasKey ? key : null));
-      Files.move(
-          draft.resolve(AgentFile.NAME), configuration, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(draft.resolve(AgentFile.NAME), configuration, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new CommandFailedException(
           "the new files cannot be put into " + folder + ": " + e + "; the old ones still hold");
