@@ -14,6 +14,7 @@ import io.adit.conformance.programs.Running;
 import io.adit.conformance.programs.Stage;
 import io.adit.conformance.programs.Within;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,7 +93,7 @@ class AgentTest {
 
     try (var source = source(opened, "FOO=0")) {
       // When
-      try (var socket = new Socket("127.0.0.1", source.listeningPort())) {
+      try (var socket = new Socket(InetAddress.getLoopbackAddress(), source.listeningPort())) {
         assertThat(socket.getInputStream().read()).isEqualTo(-1);
       }
 
@@ -147,9 +148,7 @@ class AgentTest {
 
   private static JsonNode open(String thing, String services) {
     return aws.ok(
-        "open-tunnel",
-        "--destination-config",
-        "thingName=" + thing + ",services=" + services);
+        "open-tunnel", "--destination-config", "thingName=" + thing + ",services=" + services);
   }
 
   private static ProxyProcess source(JsonNode opened, String mapping) {

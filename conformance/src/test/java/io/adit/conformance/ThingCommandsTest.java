@@ -132,8 +132,7 @@ class ThingCommandsTest {
 
   private static Path create(String name, String... options) {
     var out = folder.resolve(name);
-    var arguments =
-        new ArrayList<>(List.of("thing", "create", name, "--out", out.toString()));
+    var arguments = new ArrayList<>(List.of("thing", "create", name, "--out", out.toString()));
     arguments.addAll(List.of(options));
     adit(arguments.toArray(String[]::new)).succeeded();
     return out;
@@ -163,9 +162,7 @@ class ThingCommandsTest {
 
   private static void openssl(Path folder, String line) {
     Adit.shell(
-            Adit.cleanEnvironment(),
-            Within.seconds(30),
-            "cd '" + folder + "' && openssl " + line)
+            Adit.cleanEnvironment(), Within.seconds(30), "cd '" + folder + "' && openssl " + line)
         .succeeded();
   }
 }

@@ -1,8 +1,5 @@
 package io.adit.conformance.programs;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -40,31 +37,12 @@ public final class OperatorShell {
   /** Registers a thing, and runs its agent until the story ends. */
   public void startAgent(String thing, Map<String, Integer> services) {
     Path bundle = stage.newFolder("bundle").resolve(thing);
-    run("./adit thing create %s --out %s".formatted(thing, bundle)).succeeded();
-    Path file = bundle.resolve("agent.yaml");
-    allow(file, services);
-    Running agent =
-        Running.start(
-            "adit agent",
-            Adit.root(),
-            environment,
-            Adit.command("agent", "--config", file.toString()));
-    stage.owns(agent);
-    agent.awaitLine("(?i)subscribed|ready", Within.seconds(LIMIT_SECONDS));
-  }
-
-  /** The services of the bundle's file are those of this story. */
-  private static void allow(Path file, Map<String, Integer> services) {
-    try {
-      String own =
-          services.entrySet().stream()
-              .map(each -> each.getKey() + ": 127.0.0.1:" + each.getValue())
-              .collect(Collectors.joining("\n  ", "services:\n  ", "\n"));
-      String others = Files.readString(file).replaceAll("(?m)^services:.*\n(?:[ #].*\n)*", "");
-      Files.writeString(file, others + own);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot change " + file, e);
-    }
+    String allowed =
+        services.entrySet().stream()
+            .map(each -> " --service " + each.getKey() + "=127.0.0.1:" + each.getValue())
+            .collect(Collectors.joining());
+    run("./adit thing create %s --out %s%s".formatted(thing, bundle, allowed)).succeeded();
+    AgentProcess.listening(stage, bundle.resolve("agent.yaml"));
   }
 
   /** The server that the shell calls. */
