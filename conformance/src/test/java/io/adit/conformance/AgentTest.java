@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.adit.conformance.VerifiedWith.Client;
-import io.adit.conformance.programs.Adit;
 import io.adit.conformance.programs.AditProcess;
+import io.adit.conformance.programs.AgentProcess;
 import io.adit.conformance.programs.AwsCli;
 import io.adit.conformance.programs.Doctor;
 import io.adit.conformance.programs.OpenSshServer;
 import io.adit.conformance.programs.ProxyProcess;
-import io.adit.conformance.programs.Running;
 import io.adit.conformance.programs.Stage;
 import io.adit.conformance.programs.Within;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,12 +40,12 @@ class AgentTest {
   @Test
   void aTunnelReachesTheDeviceAndARotationMakesItConnectAnew() throws IOException {
     // Given
-    var agent = agent(device("Device1"));
-    agent.awaitLine("listening for tunnels", soon());
+    var agent = AgentProcess.launch(STAGE, device("Device1"));
+    agent.logs("listening for tunnels");
 
     // When
     var opened = open("Device1", "SSH");
-    agent.awaitLine("Tunnel 1: connected", soon());
+    agent.logs("Tunnel 1: connected");
 
     // Then
     try (var source = source(opened, "SSH=0")) {
@@ -55,7 +55,6 @@ class AgentTest {
 
     // When
     aws.ok(
-        "iotsecuretunneling",
         "rotate-tunnel-access-token",
         "--tunnel-id",
         opened.path("tunnelId").asText(),
@@ -65,8 +64,8 @@ class AgentTest {
         "thingName=Device1,services=SSH");
 
     // Then
-    agent.awaitLine("Tunnel 2: connected", soon());
-    agent.awaitLine("Tunnel 1: the relay ended its connection", soon());
+    agent.logs("Tunnel 2: connected");
+    agent.logs("Tunnel 1: the relay ended its connection");
   }
 
   @Test
@@ -76,24 +75,24 @@ class AgentTest {
     open("Device2", "SSH");
 
     // When
-    var agent = agent(device);
+    var agent = AgentProcess.launch(STAGE, device);
 
     // Then
-    agent.awaitLine("Tunnel 1: connected", soon());
+    agent.logs("Tunnel 1: connected");
   }
 
   @Test
   void theOperatorReadsWhichServiceTheDeviceDoesNotAllow() throws Exception {
     // Given
-    var agent = agent(device("Device3"));
-    agent.awaitLine("listening for tunnels", soon());
+    var agent = AgentProcess.launch(STAGE, device("Device3"));
+    agent.logs("listening for tunnels");
     var opened = open("Device3", "FOO");
-    agent.awaitLine("Tunnel 1: service FOO is not allowed on this device", soon());
-    agent.awaitLine("Tunnel 1: connected", soon());
+    agent.logs("Tunnel 1: service FOO is not allowed on this device");
+    agent.logs("Tunnel 1: connected");
 
     try (var source = source(opened, "FOO=0")) {
       // When
-      try (var socket = new Socket("127.0.0.1", source.listeningPort())) {
+      try (var socket = new Socket(InetAddress.getLoopbackAddress(), source.listeningPort())) {
         assertThat(socket.getInputStream().read()).isEqualTo(-1);
       }
 
@@ -114,10 +113,10 @@ class AgentTest {
 
   /** A thing with a certificate, as provisioning scripts make it; returns its configuration. */
   private static Path device(String thing) throws IOException {
-    aws.ok("iot", "create-thing", "--thing-name", thing);
-    JsonNode made = aws.ok("iot", "create-keys-and-certificate", "--set-as-active");
-    aws.ok(
-        "iot",
+    var iot = aws.service("iot");
+    iot.ok("create-thing", "--thing-name", thing);
+    JsonNode made = iot.ok("create-keys-and-certificate", "--set-as-active");
+    iot.ok(
         "attach-thing-principal",
         "--thing-name",
         thing,
@@ -142,18 +141,8 @@ class AgentTest {
             .formatted(thing, server.port(), server.mqttPort(), server.caBundle(), sshd.port()));
   }
 
-  private static Running agent(Path configuration) {
-    return STAGE.owns(
-        Running.start(
-            "adit agent",
-            Adit.root(),
-            Adit.environment(),
-            Adit.command("agent", "--config", configuration.toString())));
-  }
-
   private static JsonNode open(String thing, String services) {
     return aws.ok(
-        "iotsecuretunneling",
         "open-tunnel",
         "--destination-config",
         "thingName=" + thing + ",services=" + services);

@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** The command {@code aws iotsecuretunneling}, led to a server by {@code adit env}. */
+/**
+ * The command {@code aws iotsecuretunneling}, or of another service, led to a server by {@code adit
+ * env}.
+ */
 public final class AwsCli {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern VERSION = Pattern.compile("aws-cli/(\\d+)\\.(\\d+)\\S*");
@@ -19,11 +22,14 @@ public final class AwsCli {
   private final Path aws;
   private final Map<String, String> environment;
   private final List<String> endpointOption;
+  private final String service;
 
-  private AwsCli(Path aws, Map<String, String> environment, List<String> endpointOption) {
+  private AwsCli(
+      Path aws, Map<String, String> environment, List<String> endpointOption, String service) {
     this.aws = aws;
     this.environment = environment;
     this.endpointOption = endpointOption;
+    this.service = service;
   }
 
   public static AwsCli of(AditProcess server) {
@@ -40,7 +46,7 @@ public final class AwsCli {
         knowsEndpointVariable(version())
             ? List.<String>of()
             : List.of("--endpoint-url", server.endpoint().toString());
-    return new AwsCli(path(), environment, endpointOption);
+    return new AwsCli(path(), environment, endpointOption, "iotsecuretunneling");
   }
 
   private static Path path() {
@@ -71,7 +77,12 @@ public final class AwsCli {
   public AwsCli with(Map<String, String> variables) {
     var changed = new TreeMap<>(environment);
     changed.putAll(variables);
-    return new AwsCli(aws, changed, endpointOption);
+    return new AwsCli(aws, changed, endpointOption, service);
+  }
+
+  /** The same for another service, such as {@code iot}. */
+  public AwsCli service(String name) {
+    return new AwsCli(aws, environment, endpointOption, name);
   }
 
   /** A call's answer; an empty object where it answers nothing. */
@@ -97,7 +108,7 @@ public final class AwsCli {
     var command = new ArrayList<String>();
     command.add(aws.toString());
     command.addAll(endpointOption);
-    command.add("iotsecuretunneling");
+    command.add(service);
     command.addAll(List.of(arguments));
     return Finished.run(Adit.root(), environment, Within.seconds(CALL_SECONDS), command);
   }
