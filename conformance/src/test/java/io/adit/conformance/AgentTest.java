@@ -143,9 +143,7 @@ class AgentTest {
 
   private static JsonNode open(String thing, String services) {
     return aws.ok(
-        "open-tunnel",
-        "--destination-config",
-        "thingName=" + thing + ",services=" + services);
+        "open-tunnel", "--destination-config", "thingName=" + thing + ",services=" + services);
   }
 
   private static ProxyProcess source(JsonNode opened, String mapping) {
