@@ -76,8 +76,10 @@ final class ServiceFindings {
                 failure.what(),
                 tunnelCase.ago(failure.lastAt()),
                 times(failure)),
-        "Check on the device that the application runs, and that option -d of its proxy names the"
-            + " application's address.");
+        "Check on the device that the application runs, and that it is what agent.yaml, or option -d"
+            + " of a proxy, names for "
+            + TunnelCase.nameOf(service.service())
+            + ".");
   }
 
   private Finding unanswered(ServiceView service, Incident failure, LinkView destination) {
@@ -118,8 +120,8 @@ final class ServiceFindings {
                     service.unanswered() == 1 ? "connection" : "connections",
                     TunnelCase.nameOf(service.service()),
                     Age.between(at, tunnelCase.at())),
-            "Check the application on the device, and that option -d of its proxy names the right"
-                + " one: it took the connection and says nothing."));
+            "Check the application on the device, and that agent.yaml, or option -d of a proxy, names"
+                + " the right one: it took the connection and says nothing."));
   }
 
   private Optional<Finding> oneAtATime(LinkView destination) {
