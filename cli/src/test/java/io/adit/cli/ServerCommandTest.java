@@ -24,7 +24,8 @@ class ServerCommandTest {
   void itSaysWhereItIsAndWhatToDoNextAndStopsAtSigterm() throws Exception {
     // Given
     Path data = temp.resolve("the data");
-    Process server = start("--port", "0", "--bind", "127.0.0.1", "--data", data.toString());
+    Process server =
+        start("--port", "0", "--mqtt-port", "0", "--bind", "127.0.0.1", "--data", data.toString());
     try {
       // When
       List<String> lines = linesUntilReady(server);
@@ -55,7 +56,8 @@ class ServerCommandTest {
   void theSecretIsNeitherPrintedNorLogged() throws Exception {
     // Given
     Path data = temp.resolve("data");
-    Process server = start("--port", "0", "--data", data.toString(), "--verbose");
+    Process server =
+        start("--port", "0", "--mqtt-port", "0", "--data", data.toString(), "--verbose");
     try {
       List<String> lines = linesUntilReady(server);
       String env = CommandRun.of("env", "--data", data.toString()).out();
@@ -88,7 +90,15 @@ class ServerCommandTest {
       // When
       ProgramRun run =
           ProgramRun.end(
-              start("--bind", "127.0.0.1", "--port", port + "", "--data", data.toString()));
+              start(
+                  "--bind",
+                  "127.0.0.1",
+                  "--mqtt-port",
+                  "0",
+                  "--port",
+                  port + "",
+                  "--data",
+                  data.toString()));
 
       // Then
       assertThat(run.exitCode()).isEqualTo(2);
