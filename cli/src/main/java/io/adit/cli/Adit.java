@@ -28,6 +28,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DemoCommand.class,
       ServerCommand.class,
       EnvCommand.class,
+      ConsoleCommand.class,
+      UserCommand.class,
       ProxyCommand.class,
       DoctorCommand.class,
       TestCommand.class,

@@ -71,7 +71,11 @@ final class DataFolder implements AutoCloseable {
   }
 
   Path database() {
-    return path.resolve("adit.db");
+    return database(path);
+  }
+
+  static Path database(Path folder) {
+    return folder.resolve("adit.db");
   }
 
   Path secretKey() {

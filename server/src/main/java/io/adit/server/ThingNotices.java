@@ -8,6 +8,7 @@ import io.adit.server.gateway.GatewayOptions;
 import io.adit.server.gateway.MqttGateway;
 import io.adit.server.http.TlsMaterial;
 import io.adit.server.thing.DeviceRegistry;
+import io.adit.server.thing.Presence;
 import io.adit.server.tunnel.TunnelRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -40,6 +41,11 @@ final class ThingNotices implements AutoCloseable {
   /** Where the gateway listens; null: there is none. */
   @Nullable Integer port() {
     return gateway == null ? null : gateway.port();
+  }
+
+  /** Who knows which devices are there; null: there is no gateway. */
+  @Nullable Presence presence() {
+    return gateway;
   }
 
   /** Has the gateway show another certificate. */

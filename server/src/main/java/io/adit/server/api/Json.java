@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -26,6 +27,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -101,6 +103,12 @@ public final class Json {
   /** A text that was written here, to be part of another. */
   public static Object tree(byte[] json) {
     return read(json, ObjectNode.class);
+  }
+
+  /** The members of a value, to which others may be added. */
+  public static Map<String, @Nullable Object> members(Object value) {
+    return PAGES.convertValue(
+        value, new TypeReference<LinkedHashMap<String, @Nullable Object>>() {});
   }
 
   /** Writes nulls as well, and times in words: what pages read. */

@@ -58,6 +58,17 @@ public final class EventStream {
     return closed;
   }
 
+  /** Ends it in order, behind what was sent. */
+  public void finish() {
+    context.runOnContext(_ -> {
+      closed = true;
+      HttpServerResponse response = request.response();
+      if (!response.closed() && !response.ended()) {
+        response.end();
+      }
+    });
+  }
+
   /** Ends it, and the connection. */
   public void close() {
     closed = true;

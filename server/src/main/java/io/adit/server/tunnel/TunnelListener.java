@@ -15,5 +15,8 @@ public interface TunnelListener {
   default void onRotated(
       RotatedTokens rotated, ClientMode mode, @Nullable DestinationConfig notified) {}
 
+  /** Its tags are others, or one of its sides has a link, or none any more. */
+  default void onChanged(String tunnelId) {}
+
   default void onClosed(String tunnelId, CloseCause cause) {}
 }

@@ -177,6 +177,7 @@ public final class TunnelRegistry {
     if (!store.changeTags(tunnelId, present -> merged(present, tags), now())) {
       throw missing(tunnelId);
     }
+    listeners.onChanged(tunnelId);
   }
 
   public void untag(String tunnelId, List<String> keys) {
@@ -188,6 +189,7 @@ public final class TunnelRegistry {
     if (!found) {
       throw missing(tunnelId);
     }
+    listeners.onChanged(tunnelId);
   }
 
   /**
@@ -225,11 +227,13 @@ public final class TunnelRegistry {
   /** Records that a link serves this side. */
   public void connected(String tunnelId, Side side, String linkId) {
     store.connect(tunnelId, side, linkId, now());
+    listeners.onChanged(tunnelId);
   }
 
   /** Records that the side has no link, unless another than {@code linkId} serves it by now. */
   public void disconnected(String tunnelId, Side side, String linkId) {
     store.disconnect(tunnelId, side, linkId, now());
+    listeners.onChanged(tunnelId);
   }
 
   /** Records that no side has a link: at start nobody has, whatever a killed server left behind. */
