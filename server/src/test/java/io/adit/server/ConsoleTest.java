@@ -168,11 +168,14 @@ class ConsoleTest {
       String tunnelId = page.open("{}");
       String heard = readUntil(events, tunnelId);
       long millis = (System.nanoTime() - begin) / 1_000_000;
+      page.post("call/IoTSecuredTunneling/CloseTunnel", "{\"tunnelId\":\"" + tunnelId + "\"}");
+      String closed = readUntil(events, "\"CLOSED\"");
       page.post(
           "call/IoTSecuredTunneling/CloseTunnel",
           "{\"tunnelId\":\"" + tunnelId + "\",\"delete\":true}");
 
       // Then
+      assertThat(closed).contains(tunnelId);
       assertThat(heard).contains("event: tunnel\ndata: {");
       assertThat(millis).isLessThan(5_000);
       assertThat(readUntil(events, "event: gone")).isNotEmpty();

@@ -167,6 +167,8 @@ public final class TunnelRegistry {
           boolean closed = delete ? store.delete(tunnelId) : store.close(tunnelId, end);
           if (closed) {
             listeners.onClosed(tunnelId, overdue ? CloseCause.EXPIRED : CloseCause.REQUESTED);
+          } else if (delete) {
+            listeners.onChanged(tunnelId);
           }
           return closed;
         });

@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -87,8 +86,8 @@ final class FakeIssuer implements AutoCloseable {
             .claim("preferred_username", "ann")
             .claim("realm_access", Map.of("roles", List.of("ops", "other")))
             .claim("nonce", nonce)
-            .issueTime(new Date())
-            .expirationTime(Date.from(Instant.now().plusSeconds(60)));
+            .claim("iat", Instant.now().getEpochSecond())
+            .claim("exp", Instant.now().getEpochSecond() + 60);
     lie.accept(claims);
     try {
       var token =
