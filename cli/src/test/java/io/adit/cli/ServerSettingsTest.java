@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.adit.server.ServerOptions;
+import io.adit.server.auth.Role;
 import io.adit.server.broker.BrokerOptions;
 import io.adit.server.flow.Rate;
+import io.adit.server.oidc.OidcOptions;
 import io.adit.server.tls.GivenCertificates;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +26,60 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 class ServerSettingsTest {
+  @Test
+  void aProviderOfIdentitiesIsNamedWithItsRoles(@TempDir Path folder) throws IOException {
+    // Given
+    Path secret = Files.writeString(folder.resolve("secret"), "s3cret\nmore");
+
+    // When
+    var oidc =
+        new ServerSettings(
+                Map.of(
+                    ServerSetting.OIDC_ISSUER,
+                    List.of("https://id.example.com/realms/x"),
+                    ServerSetting.OIDC_CLIENT_ID,
+                    List.of("adit"),
+                    ServerSetting.OIDC_CLIENT_SECRET_FILE,
+                    List.of(secret.toString()),
+                    ServerSetting.OIDC_ROLE,
+                    List.of("administrator=adit-admins", "viewer=*")),
+                Map.of(),
+                null)
+            .options()
+            .oidc();
+
+    // Then
+    assertThat(oidc)
+        .isEqualTo(
+            new OidcOptions(
+                "https://id.example.com/realms/x",
+                "adit",
+                "s3cret",
+                "id.example.com",
+                "roles",
+                Map.of(
+                    Role.ADMINISTRATOR, List.of("adit-admins"), Role.VIEWER, List.of("*"))));
+    assertThat(String.valueOf(oidc)).doesNotContain("s3cret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://id.example.com", "id.example.com", "https://u:p@id.example.com"})
+  void aProviderThatIsNotSafeToAskIsRefused(String issuer) {
+    var settings =
+        new ServerSettings(
+            Map.of(
+                ServerSetting.OIDC_ISSUER,
+                List.of(issuer),
+                ServerSetting.OIDC_CLIENT_ID,
+                List.of("adit")),
+            Map.of(),
+            null);
+
+    assertThatThrownBy(settings::options)
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("--oidc-issuer");
+  }
+
   private static final Map<String, String> HOME = Map.of("XDG_DATA_HOME", "/home/data");
 
   @TempDir Path folder;

@@ -239,6 +239,46 @@ class ConsoleGuardTest {
     }
   }
 
+  @Test
+  void hundredsOfStreamsThatAreLeftOpenAreBoundedAndHoldNobodyUp() throws Exception {
+    // Given
+    List<RawConnection> open = new ArrayList<>();
+    int ended = 0;
+    try {
+      for (int user = 0; user < 17; user++) {
+        Page page = console.signedIn("user" + user, Role.VIEWER);
+        Map<String, String> headers = new LinkedHashMap<>(page.cookies());
+        headers.put("Connection", "close");
+        for (int i = 0; i < 16; i++) {
+          RawConnection events = console.connect();
+          open.add(events);
+          console.send(events, "GET", "/console/api/events", headers, null);
+          assertThat(events.readResponse().status()).isEqualTo(200);
+        }
+      }
+
+      // When
+      String tunnelId = ann.open("{}");
+      for (RawConnection events : open) {
+        String heard = "";
+        while (!heard.contains(tunnelId) && !heard.contains("too many")) {
+          heard += (char) events.read(1)[0];
+        }
+        ended += heard.contains("too many") ? 1 : 0;
+      }
+
+      // Then
+      assertThat(ended).isEqualTo(17 * 16 - 256);
+      ann.post(
+          "call/IoTSecuredTunneling/CloseTunnel",
+          "{\"tunnelId\":\"" + tunnelId + "\",\"delete\":true}");
+    } finally {
+      for (RawConnection events : open) {
+        events.close();
+      }
+    }
+  }
+
   private static Response head(String text) {
     String[] lines = text.split("\r\n\r\n", 2)[0].split("\r\n", -1);
     List<String> headers = new ArrayList<>();

@@ -3,6 +3,10 @@ package io.adit.server;
 import static io.adit.server.ConsoleFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.adit.server.ConsoleFixture.Page;
 import io.adit.server.auth.Role;
 import io.adit.server.testing.RawConnection;
@@ -10,11 +14,13 @@ import io.adit.server.testing.RawConnection.Response;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** What people do at the console, as their browsers ask it. */
 class ConsoleTest {
@@ -234,6 +240,42 @@ class ConsoleTest {
         .contains("connected", "rotated", "disconnected");
     assertThat(page.post("tunnels/" + tunnelId + "/connect", "{\"service\":\"VNC\"}").status())
         .isEqualTo(400);
+  }
+
+  @Test
+  void noLogHoldsASecret() throws Exception {
+    // Given
+    Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    var log = new ListAppender<ILoggingEvent>();
+    log.start();
+    Level before = root.getLevel();
+    root.setLevel(Level.DEBUG);
+    root.addAppender(log);
+    try {
+      // When
+      Page page = console.signedIn("ann", Role.ADMINISTRATOR);
+      String tunnelId = page.open(SSH_OF_PUMP);
+      Response connect = page.post("tunnels/" + tunnelId + "/connect", "{}");
+      String cookie = ConsoleFixture.cookie(connect, "awsiot-tunnel-token");
+      webSocket(cookie, "https://evil.example");
+      page.post("users", "{\"user\":\"eve\",\"role\":\"viewer\",\"password\":\"hush hush hush\"}");
+      page.post("sign-in", "{\"user\":\"ann\",\"password\":\"hush hush hush\"}");
+
+      // Then
+      List<String> secrets =
+          List.of(
+              ConsoleFixture.PASSWORD,
+              "hush hush hush",
+              String.valueOf(page.cookie()).split("=", -1)[1],
+              cookie.split("=", -1)[1]);
+      assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage).isNotEmpty();
+      for (ILoggingEvent event : List.copyOf(log.list)) {
+        assertThat(event.getFormattedMessage()).doesNotContain(secrets);
+      }
+    } finally {
+      root.detachAppender(log);
+      root.setLevel(before);
+    }
   }
 
   @Test

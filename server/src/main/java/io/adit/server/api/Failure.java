@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * @param cause for the members that some errors have beside their message
  */
 public record Failure(ApiError error, String message, String requestId, Throwable cause) {
-  private static final Logger LOG = LoggerFactory.getLogger(Failure.class);
+  private static final Logger LOG = LoggerFactory.getLogger(ApiDispatcher.class);
 
   /** What a call's caller is told, and the log. */
   static Failure of(Throwable thrown, ApiService service, String requestId) {
