@@ -49,8 +49,7 @@ final class UserCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(
-        spec().commandLine(), "say what: add, list, remove or password");
+    throw new ParameterException(spec().commandLine(), "say what: add, list, remove or password");
   }
 
   @Command(name = "add", header = "Make a user.", mixinStandardHelpOptions = true)
@@ -74,12 +73,18 @@ final class UserCommand implements Runnable {
     withUsers(data, users -> users.add(name, given, password()));
   }
 
-  @Command(name = "list", header = "Print the users and their roles.", mixinStandardHelpOptions = true)
+  @Command(
+      name = "list",
+      header = "Print the users and their roles.",
+      mixinStandardHelpOptions = true)
   void list(@Mixin DataOption data) {
     withUsers(data, users -> users.list().forEach(this::print));
   }
 
-  @Command(name = "remove", header = "Remove a user, and end the sessions.", mixinStandardHelpOptions = true)
+  @Command(
+      name = "remove",
+      header = "Remove a user, and end the sessions.",
+      mixinStandardHelpOptions = true)
   void remove(
       @Mixin DataOption data,
       @Parameters(paramLabel = "NAME", description = "The user's name.") String name) {

@@ -24,7 +24,16 @@ class AditTest {
     assertThat(run.exitCode()).isZero();
     assertThat(commands())
         .containsExactlyInAnyOrder(
-            "demo", "server", "env", "console", "user", "proxy", "doctor", "test", "completion", "help");
+            "demo",
+            "server",
+            "env",
+            "console",
+            "user",
+            "proxy",
+            "doctor",
+            "test",
+            "completion",
+            "help");
     List<String> lines = run.out().lines().toList();
     int last = lines.indexOf("Commands:");
     for (String command : commands()) {

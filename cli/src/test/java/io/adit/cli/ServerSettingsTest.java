@@ -57,8 +57,7 @@ class ServerSettingsTest {
                 "s3cret",
                 "id.example.com",
                 "roles",
-                Map.of(
-                    Role.ADMINISTRATOR, List.of("adit-admins"), Role.VIEWER, List.of("*"))));
+                Map.of(Role.ADMINISTRATOR, List.of("adit-admins"), Role.VIEWER, List.of("*"))));
     assertThat(String.valueOf(oidc)).doesNotContain("s3cret");
   }
 

@@ -146,7 +146,7 @@ final class ConsoleFixture implements AutoCloseable {
     server.close();
   }
 
-  private static SSLContext trusting(RunningServer endpoint) {
+  static SSLContext trusting(RunningServer endpoint) {
     try (var pem = Files.newInputStream(Path.of(String.valueOf(endpoint.ca())))) {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
