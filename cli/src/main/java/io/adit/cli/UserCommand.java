@@ -11,6 +11,7 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -117,9 +118,9 @@ final class UserCommand implements Runnable {
 
   /** Never from the command line: other users of the machine see that. */
   private static String password() {
-    Console console = System.console();
-    if (console != null && console.isTerminal()) {
-      return String.valueOf(console.readPassword("Password: "));
+    Optional<Console> terminal = Optional.ofNullable(System.console()).filter(Console::isTerminal);
+    if (terminal.isPresent()) {
+      return String.valueOf(terminal.get().readPassword("Password: "));
     }
     try {
       String line =

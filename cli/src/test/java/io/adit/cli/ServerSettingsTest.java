@@ -176,7 +176,8 @@ class ServerSettingsTest {
                             Path.of("/etc/adit.pem"),
                             folder.resolve("adit.key"),
                             "adit",
-                            "secret")))));
+                            "secret"))),
+                null));
   }
 
   @Test
@@ -233,7 +234,8 @@ class ServerSettingsTest {
                         "i",
                         "p",
                         new BrokerOptions.Credentials(
-                            Path.of("ca"), Path.of("nc"), Path.of("nk"), "u", "secret")))));
+                            Path.of("ca"), Path.of("nc"), Path.of("nk"), "u", "secret"))),
+                null));
     assertThat(environment).hasSameSizeAs(ServerSetting.values());
   }
 
