@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
     header = "Print a link with which an administrator of the console is made.",
     subcommands = ConsoleCommand.Link.class,
     synopsisSubcommandLabel = "COMMAND",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    footer = {"", "Examples:", "  adit console link"})
 final class ConsoleCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 

@@ -209,7 +209,13 @@ class ServerSettingsTest {
             Map.entry("ADIT_NOTIFY_USER", "u"),
             Map.entry("ADIT_NOTIFY_PASSWORD_FILE", password.toString()),
             Map.entry("ADIT_NOTIFY_CLIENT_ID", "i"),
-            Map.entry("ADIT_NOTIFY_TOPIC_PREFIX", "p"));
+            Map.entry("ADIT_NOTIFY_TOPIC_PREFIX", "p"),
+            Map.entry("ADIT_OIDC_ISSUER", "https://o"),
+            Map.entry("ADIT_OIDC_CLIENT_ID", "oi"),
+            Map.entry("ADIT_OIDC_CLIENT_SECRET_FILE", password.toString()),
+            Map.entry("ADIT_OIDC_NAME", "on"),
+            Map.entry("ADIT_OIDC_ROLE_CLAIM", "oc"),
+            Map.entry("ADIT_OIDC_ROLE", "viewer=*"));
 
     // When
     ServerOptions options = options(Map.of(), environment, null);
@@ -235,7 +241,8 @@ class ServerSettingsTest {
                         "p",
                         new BrokerOptions.Credentials(
                             Path.of("ca"), Path.of("nc"), Path.of("nk"), "u", "secret"))),
-                null));
+                new OidcOptions(
+                    "https://o", "oi", "secret", "on", "oc", Map.of(Role.VIEWER, List.of("*")))));
     assertThat(environment).hasSameSizeAs(ServerSetting.values());
   }
 
