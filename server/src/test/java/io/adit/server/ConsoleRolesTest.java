@@ -24,6 +24,7 @@ class ConsoleRolesTest {
   private static ConsoleFixture console;
   private static String tunnelId;
   private static String arn;
+  private static String certificateId;
 
   @BeforeAll
   static void start() throws Exception {
@@ -35,6 +36,13 @@ class ConsoleRolesTest {
     tunnelId = administrator.open("{\"destinationConfig\":{\"services\":[\"SSH\"]}}");
     arn = "arn:aws:iot:us-east-1:000000000000:tunnel/" + tunnelId;
     administrator.post("things/pump-7/enrol", "{}");
+    String principal =
+        ConsoleFixture.json(
+                administrator.post("call/iot/ListThingPrincipals", "{\"thingName\":\"pump-7\"}"))
+            .get("principals")
+            .get(0)
+            .asText();
+    certificateId = principal.substring(principal.indexOf('/') + 1);
   }
 
   @AfterAll
@@ -69,6 +77,9 @@ class ConsoleRolesTest {
         "ao  | POST | call/iot/DeleteThing                          | {'thingName':'none'}",
         "ao  | POST | call/iot/CreateKeysAndCertificate             | {'setAsActive':false}",
         "ao  | POST | things/pump-8/enrol                           | {}",
+        "aov | POST | call/iot/DescribeCertificate                  | {'certificateId':'CERT'}",
+        "ao  | POST | call/iot/UpdateCertificate                    | {'certificateId':'CERT','newStatus':'INACTIVE'}",
+        "ao  | POST | call/IoTSecuredTunneling/CloseTunnel          | {'tunnelId':'TUNNEL'}",
         "a   | GET  | users                                         |",
         "a   | POST | users                                         | {'user':'USER','role':'viewer','password':'correct horse battery'}",
       })
@@ -101,6 +112,7 @@ class ConsoleRolesTest {
         json.replace('\'', '"')
             .replace("TUNNEL", tunnelId)
             .replace("ARN", arn)
+            .replace("CERT", certificateId)
             .replace("USER", "new-" + System.nanoTime());
     return page.post(there, body);
   }
