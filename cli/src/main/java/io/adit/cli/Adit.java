@@ -38,6 +38,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DemoCommand.class,
       ServerCommand.class,
       EnvCommand.class,
+      ConsoleCommand.class,
+      UserCommand.class,
       ProxyCommand.class,
       SshCommand.class,
       ScpCommand.class,

@@ -5,7 +5,6 @@ import io.adit.server.RunningServer;
 import io.adit.server.secret.SecretBoxException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -46,13 +46,7 @@ final class EnvCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description =
-          "The server's data folder (ADIT_DATA). Default: $$XDG_DATA_HOME/adit or"
-              + " ~/.local/share/adit.")
-  private @Nullable Path data;
+  @Mixin private final DataOption data = new DataOption();
 
   @Option(
       names = "--shell",
@@ -78,40 +72,13 @@ final class EnvCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path folder = folder(System.getenv());
-    RunningServer server = runningServer(folder);
+    Path folder = data.folder(System.getenv());
+    RunningServer server = DataOption.runningServer(folder);
     Map<String, String> variables = ServerVariables.of(server, administrator(folder));
     if (spec != null) {
       print(variables, spec.commandLine().getOut());
     }
     return ExitCode.OK;
-  }
-
-  private Path folder(Map<String, String> environment) {
-    if (data != null) {
-      return data.toAbsolutePath();
-    }
-    String variable = environment.getOrDefault(ServerSetting.DATA.variable(), "");
-    return variable.isEmpty()
-        ? DefaultDataFolder.in(environment)
-        : Path.of(variable).toAbsolutePath();
-  }
-
-  private static RunningServer runningServer(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      throw new CommandFailedException(
-          "there is no data folder %s. Start the server first (%s server), or name its folder with --data"
-              .formatted(folder, Adit.invocation()));
-    }
-    try {
-      return RunningServer.find(folder)
-          .orElseThrow(() ->
-              new CommandFailedException(
-                  "no server runs on the data folder %s. Start it: %s server"
-                      .formatted(folder, Adit.invocation())));
-    } catch (IOException e) {
-      throw new CommandFailedException("the data folder " + folder + " cannot be read: " + e);
-    }
   }
 
   private static AdministratorKey administrator(Path folder) {

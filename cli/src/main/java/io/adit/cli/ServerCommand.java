@@ -136,6 +136,7 @@ final class ServerCommand implements Callable<Integer> {
     if (mqttPort != null) {
       out.println("  devices    mqtts://" + endpoint.host() + ":" + mqttPort);
     }
+    out.println("  console    " + endpoint.url() + "/console/");
     out.println("  region     " + endpoint.region());
     out.println("  data       " + server.data());
     if (server.isFirstStart()) {
@@ -146,6 +147,14 @@ final class ServerCommand implements Callable<Integer> {
               + server.administrator().id()
               + ".");
     }
+    server
+        .firstLink()
+        .ifPresent(link -> {
+          out.println();
+          out.println("Nobody can sign in at the console yet. Make its administrator here, once,");
+          out.println("within a day:");
+          out.println("  " + link);
+        });
     out.println();
     out.println("Next, in another terminal:");
     out.println("  eval \"$(" + envCommand(server.data()) + ")\"");

@@ -61,7 +61,22 @@ enum ServerSetting {
   NOTIFY_TOPIC_PREFIX(
       "WORD",
       "What topics begin with, in front of /things/. Default: $$aws; some brokers keep that to"
-          + " themselves.");
+          + " themselves."),
+  OIDC_ISSUER(
+      "URL",
+      "Let people sign in at the console with this provider of identities (OpenID Connect), too."),
+  OIDC_CLIENT_ID("ID", "What this server is there."),
+  OIDC_CLIENT_SECRET_FILE(
+      "FILE", "Its secret there, the file's first line. Default: none, a public client."),
+  OIDC_NAME("TEXT", "What the button to it says. Default: its host."),
+  OIDC_ROLE_CLAIM(
+      "CLAIM",
+      "Where its ID tokens say what somebody is, such as groups or realm_access.roles. Default:"
+          + " roles."),
+  OIDC_ROLE(
+      "ROLE=VALUE",
+      "Which value gives a role, such as administrator=adit-admins, or viewer=* for everybody; may"
+          + " be repeated. Default: administrator, operator and viewer by these names.");
 
   private final String label;
   private final String description;
@@ -85,7 +100,7 @@ enum ServerSetting {
   }
 
   boolean isRepeatable() {
-    return this == PUBLIC_NAME || this == ALLOWED_ORIGIN;
+    return this == PUBLIC_NAME || this == ALLOWED_ORIGIN || this == OIDC_ROLE;
   }
 
   /** Whether the flag alone says that it is so. */

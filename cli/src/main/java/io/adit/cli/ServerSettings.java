@@ -8,19 +8,26 @@ import io.adit.server.ServerOptions.Limits;
 import io.adit.server.ServerOptions.Links;
 import io.adit.server.ServerOptions.Listener;
 import io.adit.server.ServerOptions.Mqtt;
+import io.adit.server.auth.Role;
 import io.adit.server.broker.BrokerOptions;
 import io.adit.server.flow.Rate;
+import io.adit.server.oidc.OidcOptions;
 import io.adit.server.tls.GivenCertificates;
 import io.adit.wire.NotifyMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -86,7 +93,8 @@ final class ServerSettings {
           certificates(),
           limits(defaults.limits()),
           links(defaults.links()),
-          mqtt(defaults.mqtt()));
+          mqtt(defaults.mqtt()),
+          oidc());
     } catch (InvalidOptionException e) {
       ServerSetting setting =
           Arrays.stream(ServerSetting.values())
@@ -162,17 +170,63 @@ final class ServerSettings {
             brokerPassword()));
   }
 
+  private @Nullable OidcOptions oidc() {
+    Optional<String> issuer = text(ServerSetting.OIDC_ISSUER);
+    requireBoth(ServerSetting.OIDC_ISSUER, ServerSetting.OIDC_CLIENT_ID);
+    if (issuer.isEmpty()) {
+      return null;
+    }
+    List<String> roles = texts(ServerSetting.OIDC_ROLE);
+    return new OidcOptions(
+        issuer.get(),
+        text(ServerSetting.OIDC_CLIENT_ID).orElseThrow(),
+        path(ServerSetting.OIDC_CLIENT_SECRET_FILE)
+            .map(file -> firstLine(ServerSetting.OIDC_CLIENT_SECRET_FILE, file))
+            .orElse(null),
+        text(ServerSetting.OIDC_NAME).orElseGet(() -> hostOf(issuer.get())),
+        text(ServerSetting.OIDC_ROLE_CLAIM).orElse("roles"),
+        roles.isEmpty() ? OidcOptions.rolesByTheirNames() : roles(roles));
+  }
+
+  private static String hostOf(String url) {
+    try {
+      return Objects.requireNonNullElse(new URI(url).getHost(), url);
+    } catch (URISyntaxException e) {
+      return url;
+    }
+  }
+
+  private static Map<Role, List<String>> roles(List<String> texts) {
+    Map<Role, List<String>> roles = new EnumMap<>(Role.class);
+    for (String text : texts) {
+      int equals = text.indexOf('=');
+      Role role =
+          Role.of(text.substring(0, Math.max(0, equals)))
+              .filter(_ -> equals + 1 < text.length())
+              .orElseThrow(() ->
+                  new InvalidOptionException(
+                      ServerSetting.OIDC_ROLE.key(),
+                      "'%s' gives nobody a role: give administrator, operator or viewer, '=' and a value"
+                          .formatted(text)));
+      roles.computeIfAbsent(role, _ -> new ArrayList<>()).add(text.substring(equals + 1));
+    }
+    return roles;
+  }
+
   private @Nullable String brokerPassword() {
     String variable = environment.getOrDefault("ADIT_NOTIFY_PASSWORD", "");
     Optional<Path> file = path(ServerSetting.NOTIFY_PASSWORD_FILE);
     if (file.isEmpty()) {
       return variable.isEmpty() ? null : variable;
     }
-    try (Stream<String> lines = Files.lines(file.get())) {
+    return firstLine(ServerSetting.NOTIFY_PASSWORD_FILE, file.get());
+  }
+
+  private String firstLine(ServerSetting setting, Path file) {
+    try (Stream<String> lines = Files.lines(file)) {
       return lines.findFirst().orElse("");
     } catch (IOException | UncheckedIOException e) {
-      throw new InvalidSettingException(
-          origin(ServerSetting.NOTIFY_PASSWORD_FILE) + ": " + file.get() + " cannot be read");
+      throw new InvalidSettingException(origin(setting) + ": " + file + " cannot be read");
     }
   }
 

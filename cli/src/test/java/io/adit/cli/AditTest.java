@@ -27,6 +27,8 @@ class AditTest {
             "demo",
             "server",
             "env",
+            "console",
+            "user",
             "proxy",
             "ssh",
             "scp",

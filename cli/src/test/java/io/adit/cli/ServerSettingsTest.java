@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.adit.server.ServerOptions;
+import io.adit.server.auth.Role;
 import io.adit.server.broker.BrokerOptions;
 import io.adit.server.flow.Rate;
+import io.adit.server.oidc.OidcOptions;
 import io.adit.server.tls.GivenCertificates;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +26,59 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 class ServerSettingsTest {
+  @Test
+  void aProviderOfIdentitiesIsNamedWithItsRoles(@TempDir Path folder) throws IOException {
+    // Given
+    Path secret = Files.writeString(folder.resolve("secret"), "s3cret\nmore");
+
+    // When
+    var oidc =
+        new ServerSettings(
+                Map.of(
+                    ServerSetting.OIDC_ISSUER,
+                    List.of("https://id.example.com/realms/x"),
+                    ServerSetting.OIDC_CLIENT_ID,
+                    List.of("adit"),
+                    ServerSetting.OIDC_CLIENT_SECRET_FILE,
+                    List.of(secret.toString()),
+                    ServerSetting.OIDC_ROLE,
+                    List.of("administrator=adit-admins", "viewer=*")),
+                Map.of(),
+                null)
+            .options()
+            .oidc();
+
+    // Then
+    assertThat(oidc)
+        .isEqualTo(
+            new OidcOptions(
+                "https://id.example.com/realms/x",
+                "adit",
+                "s3cret",
+                "id.example.com",
+                "roles",
+                Map.of(Role.ADMINISTRATOR, List.of("adit-admins"), Role.VIEWER, List.of("*"))));
+    assertThat(String.valueOf(oidc)).doesNotContain("s3cret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://id.example.com", "id.example.com", "https://u:p@id.example.com"})
+  void aProviderThatIsNotSafeToAskIsRefused(String issuer) {
+    var settings =
+        new ServerSettings(
+            Map.of(
+                ServerSetting.OIDC_ISSUER,
+                List.of(issuer),
+                ServerSetting.OIDC_CLIENT_ID,
+                List.of("adit")),
+            Map.of(),
+            null);
+
+    assertThatThrownBy(settings::options)
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("--oidc-issuer");
+  }
+
   private static final Map<String, String> HOME = Map.of("XDG_DATA_HOME", "/home/data");
 
   @TempDir Path folder;
@@ -121,7 +176,8 @@ class ServerSettingsTest {
                             Path.of("/etc/adit.pem"),
                             folder.resolve("adit.key"),
                             "adit",
-                            "secret")))));
+                            "secret"))),
+                null));
   }
 
   @Test
@@ -153,7 +209,13 @@ class ServerSettingsTest {
             Map.entry("ADIT_NOTIFY_USER", "u"),
             Map.entry("ADIT_NOTIFY_PASSWORD_FILE", password.toString()),
             Map.entry("ADIT_NOTIFY_CLIENT_ID", "i"),
-            Map.entry("ADIT_NOTIFY_TOPIC_PREFIX", "p"));
+            Map.entry("ADIT_NOTIFY_TOPIC_PREFIX", "p"),
+            Map.entry("ADIT_OIDC_ISSUER", "https://o"),
+            Map.entry("ADIT_OIDC_CLIENT_ID", "oi"),
+            Map.entry("ADIT_OIDC_CLIENT_SECRET_FILE", password.toString()),
+            Map.entry("ADIT_OIDC_NAME", "on"),
+            Map.entry("ADIT_OIDC_ROLE_CLAIM", "oc"),
+            Map.entry("ADIT_OIDC_ROLE", "viewer=*"));
 
     // When
     ServerOptions options = options(Map.of(), environment, null);
@@ -178,7 +240,9 @@ class ServerSettingsTest {
                         "i",
                         "p",
                         new BrokerOptions.Credentials(
-                            Path.of("ca"), Path.of("nc"), Path.of("nk"), "u", "secret")))));
+                            Path.of("ca"), Path.of("nc"), Path.of("nk"), "u", "secret"))),
+                new OidcOptions(
+                    "https://o", "oi", "secret", "on", "oc", Map.of(Role.VIEWER, List.of("*")))));
     assertThat(environment).hasSameSizeAs(ServerSetting.values());
   }
 

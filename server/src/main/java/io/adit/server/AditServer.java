@@ -2,7 +2,9 @@ package io.adit.server;
 
 import io.adit.server.ServerOptions.Mqtt;
 import io.adit.server.api.ApiDispatcher;
+import io.adit.server.api.ApiService;
 import io.adit.server.api.AwsAccount;
+import io.adit.server.api.NamedCalls;
 import io.adit.server.api.iot.DeviceEndpoints;
 import io.adit.server.api.iot.IotService;
 import io.adit.server.api.own.OwnService;
@@ -11,12 +13,18 @@ import io.adit.server.api.tunneling.TunnelingService;
 import io.adit.server.auth.AccessKey;
 import io.adit.server.auth.AccessKeys;
 import io.adit.server.auth.Authenticator;
+import io.adit.server.console.Console;
+import io.adit.server.console.ConsoleFacts;
+import io.adit.server.console.ConsoleParts;
 import io.adit.server.diagnosis.Doctor;
+import io.adit.server.history.TunnelHistory;
 import io.adit.server.http.EventLoops;
 import io.adit.server.http.Routes;
 import io.adit.server.http.TlsMaterial;
 import io.adit.server.http.TlsPort;
 import io.adit.server.http.TlsPortOptions;
+import io.adit.server.oidc.OidcOptions;
+import io.adit.server.oidc.OidcSignIn;
 import io.adit.server.relay.Relay;
 import io.adit.server.relay.RelayOptions;
 import io.adit.server.secret.SecretBox;
@@ -25,7 +33,10 @@ import io.adit.server.store.Database;
 import io.adit.server.store.DatabaseException;
 import io.adit.server.store.SqlAccessKeys;
 import io.adit.server.store.SqlDeviceCertificates;
+import io.adit.server.store.SqlThingSearch;
 import io.adit.server.store.SqlThings;
+import io.adit.server.store.SqlTunnelHistory;
+import io.adit.server.store.SqlTunnelSearch;
 import io.adit.server.store.SqlTunnels;
 import io.adit.server.thing.DeviceRegistry;
 import io.adit.server.tls.DeviceSigner;
@@ -38,6 +49,7 @@ import io.adit.server.tunnel.TunnelRegistry;
 import io.adit.server.tunnel.TunnelSweeper;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -58,6 +70,7 @@ public final class AditServer implements AutoCloseable {
   private final DataFolder folder;
   private final boolean firstStart;
   private final AdministratorKey administrator;
+  private final Optional<String> firstCode;
   private final RunningServer running;
 
   private AditServer(ServerOptions options, Parts parts) throws IOException {
@@ -78,14 +91,34 @@ public final class AditServer implements AutoCloseable {
     var material = new TlsMaterial(identity.chainPem(), identity.keyPem());
     Vertx vertx = EventLoops.start(Runtime.getRuntime().availableProcessors());
     parts.add(() -> stop(vertx));
+    TunnelHistory history = parts.add(TunnelHistory.start(new SqlTunnelHistory(database), clock));
+    registry.addListener(history);
     Relay relay = parts.add(new Relay(registry, relayOptions(), vertx));
+    relay.tell(history);
     registry.addListener(relay);
     parts.add(new TunnelSweeper(registry, clock));
     // Behind the relay: an old link is ended before its device hears of a new token.
     ThingNotices notices =
         parts.add(ThingNotices.start(options, material, devices, registry, vertx));
-    ApiDispatcher api = api(accessKeys, devices, new TunnelParts(registry, relay, notices));
-    TlsPort port = listen(vertx, new Routes(api, relay, () -> readiness(registry)), material);
+    var tunnels = new TunnelParts(registry, relay, notices, history);
+    List<ApiService> services = services(devices, tunnels);
+    var api =
+        new ApiDispatcher(
+            new Authenticator(accessKeys, options.identity().region(), clock), services);
+    var userParts = UserParts.of(database, parts, clock, random);
+    this.firstCode = options.oidc() == null ? userParts.codes().whileNobodyIs() : Optional.empty();
+    Console console =
+        parts.add(
+            Console.start(
+                console(
+                    database,
+                    new NamedCalls(services),
+                    userParts,
+                    tunnels,
+                    certificate.trusted(identity)),
+                clock));
+    TlsPort port =
+        listen(vertx, new Routes(api, relay, () -> readiness(registry), console), material);
     parts.add(
         CertificateRenewal.start(
             certificate, List.of(port::reload, notices::reload), identity.leaf()));
@@ -93,7 +126,8 @@ public final class AditServer implements AutoCloseable {
   }
 
   /** What has to do with tunnels. */
-  private record TunnelParts(TunnelRegistry registry, Relay relay, ThingNotices notices) {}
+  private record TunnelParts(
+      TunnelRegistry registry, Relay relay, ThingNotices notices, TunnelHistory history) {}
 
   /**
    * Starts a server; on return it serves.
@@ -129,6 +163,11 @@ public final class AditServer implements AutoCloseable {
   /** The key that the first start made. */
   public AdministratorKey administrator() {
     return administrator;
+  }
+
+  /** Where the first administrator is made, once; empty: somebody can sign in already. */
+  public Optional<String> firstLink() {
+    return firstCode.map(code -> ConsoleUsers.link(running, code));
   }
 
   /** Whether the data folder held no database before. */
@@ -185,22 +224,49 @@ public final class AditServer implements AutoCloseable {
         links.allowedOrigins());
   }
 
-  private ApiDispatcher api(AccessKeys accessKeys, DeviceRegistry devices, TunnelParts tunnels) {
-    var account = new AwsAccount(options.identity().region(), options.identity().account());
+  private AwsAccount account() {
+    return new AwsAccount(options.identity().region(), options.identity().account());
+  }
+
+  private ConsoleParts console(
+      Database database,
+      NamedCalls calls,
+      UserParts users,
+      TunnelParts tunnels,
+      @Nullable Path trusted)
+      throws IOException {
+    String caPem = trusted == null ? null : Files.readString(trusted);
+    OidcOptions oidc = options.oidc();
+    return new ConsoleParts(
+        calls,
+        new ConsoleParts.People(
+            users.users(),
+            users.sessions(),
+            users.codes(),
+            oidc == null ? null : new OidcSignIn(oidc, random)),
+        new ConsoleParts.Tunnels(
+            tunnels.registry(), new SqlTunnelSearch(database), tunnels.relay(), tunnels.history()),
+        new ConsoleParts.Things(new SqlThingSearch(database), tunnels.notices().presence()),
+        new ConsoleFacts(account(), version(), tunnels.notices().port(), caPem));
+  }
+
+  private static String version() {
+    return Optional.ofNullable(AditServer.class.getPackage().getImplementationVersion())
+        .orElse("(not packaged)");
+  }
+
+  private List<ApiService> services(DeviceRegistry devices, TunnelParts tunnels) {
+    AwsAccount account = account();
     String publicName = options.certificates().publicNames().stream().findFirst().orElse(null);
     Integer mqttPort = tunnels.notices().port();
     var endpoints =
         new DeviceEndpoints(publicName, () -> mqttPort == null ? Mqtt.USUAL_PORT : mqttPort);
-    return new ApiDispatcher(
-        new Authenticator(accessKeys, options.identity().region(), clock),
-        List.of(
-            new StsService(account),
-            new OwnService(
-                new Doctor(tunnels.registry(), tunnels.relay(), tunnels.notices(), clock),
-                devices.trust()),
-            new TunnelingService(
-                tunnels.registry(), options.limits().strictThings() ? devices.things() : null),
-            new IotService(devices, account, endpoints)));
+    return List.of(
+        new StsService(account),
+        new OwnService(new Doctor(tunnels.registry(), tunnels.relay(), tunnels.notices(), clock), devices.trust()),
+        new TunnelingService(
+            tunnels.registry(), options.limits().strictThings() ? devices.things() : null),
+        new IotService(devices, account, endpoints));
   }
 
   private TunnelRegistry registry(Database database) {

@@ -16,7 +16,7 @@ import java.util.Set;
  * <pre>
  * adit.lock          held by the running server; its process id
  * endpoint.json      where the running server listens
- * adit.db            tunnels, tokens' hashes, access keys, things, their certificates
+ * adit.db            tunnels, tokens' hashes, access keys, things, their certificates, users
  * secret.key         opens what is sealed here: keep a copy elsewhere, and not with the rest
  * ca.pem             what clients trust           ca.key.sealed
  * server.pem         the server's certificate     server.key.sealed
@@ -71,7 +71,11 @@ final class DataFolder implements AutoCloseable {
   }
 
   Path database() {
-    return path.resolve("adit.db");
+    return database(path);
+  }
+
+  static Path database(Path folder) {
+    return folder.resolve("adit.db");
   }
 
   Path secretKey() {

@@ -2,6 +2,7 @@ package io.adit.server;
 
 import io.adit.server.broker.BrokerOptions;
 import io.adit.server.flow.Rate;
+import io.adit.server.oidc.OidcOptions;
 import io.adit.server.relay.RelayOptions;
 import io.adit.server.tls.GivenCertificates;
 import io.adit.server.tls.HostNames;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * option as flags, configuration file and environment spell it.
  *
  * @param data the data folder
+ * @param oidc where people may sign in beside here; null: nowhere
  */
 public record ServerOptions(
     Path data,
@@ -25,7 +27,18 @@ public record ServerOptions(
     Certificates certificates,
     Limits limits,
     Links links,
-    Mqtt mqtt) {
+    Mqtt mqtt,
+    @Nullable OidcOptions oidc) {
+
+  public ServerOptions {
+    if (oidc != null) {
+      require(
+          "oidc-issuer",
+          OidcOptions.isSafe(oidc.issuer()),
+          quoted(oidc.issuer())
+              + " is no provider of identities: give its https URL, as its tokens have it");
+    }
+  }
 
   /** Everything as it is when nothing is chosen. */
   public static ServerOptions defaults(Path data) {
@@ -36,27 +49,32 @@ public record ServerOptions(
         Certificates.DEFAULT,
         Limits.DEFAULT,
         Links.DEFAULT,
-        Mqtt.DEFAULT);
+        Mqtt.DEFAULT,
+        null);
   }
 
   public ServerOptions with(Listener other) {
-    return new ServerOptions(data, other, identity, certificates, limits, links, mqtt);
+    return new ServerOptions(data, other, identity, certificates, limits, links, mqtt, oidc);
   }
 
   public ServerOptions with(Certificates other) {
-    return new ServerOptions(data, listener, identity, other, limits, links, mqtt);
+    return new ServerOptions(data, listener, identity, other, limits, links, mqtt, oidc);
   }
 
   public ServerOptions with(Limits other) {
-    return new ServerOptions(data, listener, identity, certificates, other, links, mqtt);
+    return new ServerOptions(data, listener, identity, certificates, other, links, mqtt, oidc);
   }
 
   public ServerOptions with(Links other) {
-    return new ServerOptions(data, listener, identity, certificates, limits, other, mqtt);
+    return new ServerOptions(data, listener, identity, certificates, limits, other, mqtt, oidc);
   }
 
   public ServerOptions with(Mqtt other) {
-    return new ServerOptions(data, listener, identity, certificates, limits, links, other);
+    return new ServerOptions(data, listener, identity, certificates, limits, links, other, oidc);
+  }
+
+  public ServerOptions with(OidcOptions other) {
+    return new ServerOptions(data, listener, identity, certificates, limits, links, mqtt, other);
   }
 
   /**

@@ -9,6 +9,7 @@ import io.adit.server.gateway.GatewayOptions;
 import io.adit.server.gateway.MqttGateway;
 import io.adit.server.http.TlsMaterial;
 import io.adit.server.thing.DeviceRegistry;
+import io.adit.server.thing.Presence;
 import io.adit.server.tunnel.TunnelRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -71,6 +72,11 @@ final class ThingNotices implements Notices, AutoCloseable {
                     + " notify topic.",
                 "Look at the device, and at the server's log, which says who was turned away. When"
                     + " it subscribes it is told, unless --redeliver is off."));
+  }
+
+  /** Who knows which devices are there; null: there is no gateway. */
+  @Nullable Presence presence() {
+    return gateway;
   }
 
   /** Has the gateway show another certificate. */

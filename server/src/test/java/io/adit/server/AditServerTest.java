@@ -17,13 +17,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.util.List;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -217,27 +212,13 @@ class AditServerTest {
   }
 
   private static HttpResponse<String> get(RunningServer endpoint, String path) throws Exception {
-    try (HttpClient client = HttpClient.newBuilder().sslContext(trusting(endpoint)).build()) {
+    try (HttpClient client =
+        HttpClient.newBuilder().sslContext(ConsoleFixture.trusting(endpoint)).build()) {
       return client.send(request(endpoint, path), BodyHandlers.ofString());
     }
   }
 
   private static HttpRequest request(RunningServer endpoint, String path) {
     return HttpRequest.newBuilder(URI.create(endpoint.url() + path)).build();
-  }
-
-  private static SSLContext trusting(RunningServer endpoint)
-      throws GeneralSecurityException, IOException {
-    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-    store.load(null, null);
-    try (var pem = Files.newInputStream(Path.of(String.valueOf(endpoint.ca())))) {
-      store.setCertificateEntry(
-          "ca", CertificateFactory.getInstance("X.509").generateCertificate(pem));
-    }
-    var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(store);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return context;
   }
 }

@@ -39,7 +39,48 @@ class ArchitectureTest {
         server("thing"),
         server("tls"),
         server("auth"),
+        server("user"),
+        server("history"),
         server("secret"));
+  }
+
+  @Test
+  void theConsoleIsACallerOfTheApiAndKnowsNoPartThatCarries() {
+    only(
+        "console",
+        "its calls reach the same operations, with the same checks, as those of others",
+        WIRE,
+        server("tunnel"),
+        server("thing"),
+        server("diagnosis"),
+        server("history"),
+        server("user"),
+        server("oidc"),
+        server("auth"),
+        server("api"),
+        server("http"));
+  }
+
+  @Test
+  void usersAndTheirProviderKnowOnlyRoles() {
+    only("user", "who somebody is does not hang on what is asked", server("auth"));
+    only("oidc", "who somebody is does not hang on what is asked", server("auth"), server("user"));
+  }
+
+  @Test
+  void historyHearsOfTunnelsAndIncidents() {
+    only("history", "it is a listener", WIRE, server("tunnel"), server("diagnosis"));
+  }
+
+  @Test
+  void onlyOnePackageKnowsTheLibraryForIdTokens() {
+    check(
+        noClasses()
+            .that(not(resideInAnyPackage(server("oidc"))))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.nimbusds..")
+            .because("one package for each foreign library: its types stop there"));
   }
 
   @Test
@@ -187,6 +228,10 @@ class ArchitectureTest {
                 server("store"),
                 server("auth"),
                 server("api"),
+                server("console"),
+                server("user"),
+                server("oidc"),
+                server("history"),
                 server("secret"))
             .should()
             .dependOnClassesThat()

@@ -6,13 +6,9 @@ import io.adit.server.http.ApiHandler;
 import io.adit.server.http.ApiRequest;
 import io.adit.server.http.ApiResponse;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Brings each request of the API to its service. For any thread; blocks on the store. */
 public final class ApiDispatcher implements ApiHandler {
-  private static final Logger log = LoggerFactory.getLogger(ApiDispatcher.class);
-
   private final Authenticator authenticator;
   private final List<ApiService> services;
 
@@ -36,13 +32,7 @@ public final class ApiDispatcher implements ApiHandler {
       Caller caller = authenticator.authenticate(request, service.signingNames());
       return call.run(caller);
     } catch (RuntimeException | Error e) {
-      Failure failure = Failure.of(e, service.error(e), request.requestId());
-      if (failure.error().isOurs()) {
-        log.error("Request {} failed", request.requestId(), e);
-      } else {
-        log.debug("Request {}: {}", request.requestId(), failure.error().type());
-      }
-      return service.refuse(failure);
+      return service.refuse(Failure.of(e, service, request.requestId()));
     }
   }
 }

@@ -9,6 +9,8 @@ import io.adit.server.auth.AuthenticationException;
  * @param status of HTTP; from 500 on it is our fault, and SDKs try again
  */
 public record ApiError(String type, int status) {
+  /** The caller is known, and may not do this; every service has the same name for it. */
+  public static final ApiError ACCESS_DENIED = new ApiError("AccessDeniedException", 403);
 
   /** The name that the services with JSON have for a caller who is not known. */
   public static ApiError of(AuthenticationException.Reason reason) {

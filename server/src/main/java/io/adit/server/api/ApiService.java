@@ -17,6 +17,9 @@ public interface ApiService {
     ApiResponse run(Caller caller);
   }
 
+  /** How its operations' names begin where there is no other sign of it. */
+  String name();
+
   /** The names that its callers may sign for; the first is the one they should. */
   List<String> signingNames();
 
@@ -29,6 +32,16 @@ public interface ApiService {
    * @throws ApiException where it makes none, in words that a stranger may read
    */
   Call read(ApiRequest request);
+
+  /**
+   * The call of an operation, by its name.
+   *
+   * @param input one JSON object with all members, wherever they stand in a request
+   */
+  default Call named(String operation, byte[] input) {
+    throw new ApiException(
+        ApiException.Fault.UNKNOWN_OPERATION, name() + " has no operation that is called so.");
+  }
 
   /** What a caller is told of an exception: the only place where one becomes a wire error. */
   ApiError error(Throwable thrown);

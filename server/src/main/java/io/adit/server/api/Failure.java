@@ -2,14 +2,29 @@ package io.adit.server.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * A call that failed, as its caller is told.
  *
  * @param cause for the members that some errors have beside their message
  */
 public record Failure(ApiError error, String message, String requestId, Throwable cause) {
+  private static final Logger LOG = LoggerFactory.getLogger(ApiDispatcher.class);
 
-  static Failure of(Throwable thrown, ApiError error, String requestId) {
+  /** What a call's caller is told, and the log. */
+  static Failure of(Throwable thrown, ApiService service, String requestId) {
+    Failure failure = of(thrown, service.error(thrown), requestId);
+    if (failure.error().isOurs()) {
+      LOG.error("Request {} failed", requestId, thrown);
+    } else {
+      LOG.debug("Request {}: {}", requestId, failure.error().type());
+    }
+    return failure;
+  }
+
+  private static Failure of(Throwable thrown, ApiError error, String requestId) {
     String message =
         error.isOurs()
             ? "The server failed to answer this request. Its log says why, at request id %s."

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -16,14 +17,19 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import io.adit.wire.AccessToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +64,12 @@ public final class Json {
               new SimpleModule().addSerializer(new EpochSeconds()).addSerializer(new ShownOnce()))
           .build();
 
+  private static final JsonMapper PAGES =
+      JsonMapper.builder()
+          .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+          .addModule(new SimpleModule().addSerializer(Instant.class, new ToStringSerializer()))
+          .build();
+
   private Json() {}
 
   /** Reads an input; an empty body is an empty structure. */
@@ -71,6 +83,39 @@ public final class Json {
     } catch (JsonProcessingException e) {
       throw new ApiException(ApiException.Fault.UNREADABLE_INPUT, fault(e));
     } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The members of an object that are texts, numbers and truth values, each as a text. */
+  public static Map<String, String> scalars(byte[] body) {
+    Map<String, String> scalars = new HashMap<>();
+    read(body, ObjectNode.class)
+        .properties()
+        .forEach(member -> {
+          if (member.getValue().isValueNode() && !member.getValue().isNull()) {
+            scalars.put(member.getKey(), member.getValue().asText());
+          }
+        });
+    return scalars;
+  }
+
+  /** A text that was written here, to be part of another. */
+  public static Object tree(byte[] json) {
+    return read(json, ObjectNode.class);
+  }
+
+  /** The members of a value, to which others may be added. */
+  public static Map<String, @Nullable Object> members(Object value) {
+    return PAGES.convertValue(
+        value, new TypeReference<LinkedHashMap<String, @Nullable Object>>() {});
+  }
+
+  /** Writes nulls as well, and times in words: what pages read. */
+  public static byte[] writeForPages(Object value) {
+    try {
+      return PAGES.writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
   }

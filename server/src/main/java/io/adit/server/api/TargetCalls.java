@@ -1,9 +1,11 @@
 package io.adit.server.api;
 
 import io.adit.server.api.ApiException.Fault;
+import io.adit.server.auth.Actions;
 import io.adit.server.auth.Caller;
 import io.adit.server.http.ApiRequest;
 import io.adit.server.http.ApiResponse;
+import io.adit.server.tunnel.Initiator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -52,8 +54,13 @@ public final class TargetCalls {
               .formatted(prefix, String.join(", ", targets)));
     }
     String name = targets.getFirst().substring(prefix.length());
+    return named(name, request.body());
+  }
+
+  /** The call of an operation, by its name behind the prefix. */
+  public ApiService.Call named(String operation, byte[] input) {
     // Only callers are told which operations there are.
-    return caller -> response(200, run(operation(name), caller, request.body()));
+    return caller -> response(200, run(operation(operation), caller, input));
   }
 
   /** The answer to a call that failed. */
@@ -64,13 +71,18 @@ public final class TargetCalls {
     return response(failure.error().status(), body);
   }
 
-  /** Whether the caller may do this is to be decided here, between the check and the run. */
-  private static <I> Object run(Operation<I> operation, Caller caller, byte[] body) {
+  /** Whether the caller may do this is decided here, between the check and the run. */
+  private <I> Object run(Operation<I> operation, Caller caller, byte[] body) {
     I input = Json.read(body, operation.inputType());
     Violations violations = new Violations();
     operation.check(input, violations);
     violations.throwIfAny();
-    return operation.run(caller, input);
+    caller.require(Actions.of(service(), operation.name()));
+    return Initiator.as(caller.user(), () -> operation.run(caller, input));
+  }
+
+  private String service() {
+    return prefix.substring(0, prefix.length() - 1);
   }
 
   private static String mediaType(String contentType) {

@@ -4,7 +4,11 @@
  * <p>{@link io.adit.server.auth.Authenticator} takes a request's {@code Authorization} header apart
  * ({@code AuthorizationHeader}, {@code RequestTime}), brings the request into the form that was
  * hashed ({@code CanonicalRequest}, {@code Signature}) and compares, with the key that {@link
- * io.adit.server.auth.AccessKeys} finds. What the caller may do is not decided here.
+ * io.adit.server.auth.AccessKeys} finds.
+ *
+ * <p>What a {@link io.adit.server.auth.Caller} may do is said by its {@link
+ * io.adit.server.auth.Role}, in the words of {@link io.adit.server.auth.Actions}; the services ask
+ * where they make a call.
  */
 @NullMarked
 package io.adit.server.auth;

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * All sessions. A client id is its thing's own affair: no device can take over another's session by
@@ -122,6 +123,14 @@ final class DeviceSessions {
         .filter(session -> session.link() != null && condition.test(session.link()))
         .toList()
         .forEach(session -> drop(session, why));
+  }
+
+  /** The things whose topics somebody with a connection has subscribed to. */
+  Set<String> connectedThings() {
+    return subscribers.entrySet().stream()
+        .filter(each -> each.getValue().stream().anyMatch(session -> session.link() != null))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** How many have a connection. */

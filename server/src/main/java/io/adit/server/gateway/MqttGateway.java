@@ -3,6 +3,7 @@ package io.adit.server.gateway;
 import io.adit.server.http.EventLoops;
 import io.adit.server.http.TlsMaterial;
 import io.adit.server.thing.DeviceRegistry;
+import io.adit.server.thing.Presence;
 import io.adit.server.thing.ThingListener;
 import io.adit.server.tunnel.ClientMode;
 import io.adit.server.tunnel.CloseCause;
@@ -17,6 +18,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import java.io.IOException;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -35,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * does not hold tunnels up. Opening, reloading and closing block; what happened to tunnels, things
  * and certificates may be told on any thread, and is acted on soon after.
  */
-public final class MqttGateway implements TunnelListener, ThingListener, AutoCloseable {
+public final class MqttGateway implements TunnelListener, ThingListener, Presence, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MqttGateway.class);
 
   /** For the computations of TLS handshakes and for what they ask the database. */
@@ -133,6 +135,13 @@ public final class MqttGateway implements TunnelListener, ThingListener, AutoClo
     var answer = new CompletableFuture<T>();
     loop.execute(() -> answer.complete(question.get()));
     return answer.orTimeout(STOP_SECONDS, TimeUnit.SECONDS).join();
+  }
+
+  @Override
+  public Set<String> connectedThings() {
+    var things = new CompletableFuture<Set<String>>();
+    loop.execute(() -> things.complete(sessions.connectedThings()));
+    return things.orTimeout(STOP_SECONDS, TimeUnit.SECONDS).join();
   }
 
   @Override

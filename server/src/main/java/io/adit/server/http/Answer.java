@@ -2,7 +2,6 @@ package io.adit.server.http;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
@@ -55,8 +54,18 @@ final class Answer {
    * @param type and {@code message}: without characters that JSON escapes
    */
   static ApiResponse awsError(int status, String type, String message) {
-    String json = "{\"__type\":\"" + type + "\",\"message\":\"" + message + "\"}";
+    return error(status, "application/x-amz-json-1.1", "__type", type, message);
+  }
+
+  /** An error as pages read it; the same holds for its texts. */
+  static ApiResponse pageError(int status, String type, String message) {
+    return error(status, "application/json", "error", type, message);
+  }
+
+  private static ApiResponse error(
+      int status, String contentType, String name, String type, String message) {
+    String json = "{\"%s\":\"%s\",\"message\":\"%s\"}".formatted(name, type, message);
     return new ApiResponse(
-        status, Map.of(CONTENT_TYPE, "application/x-amz-json-1.1"), Buffer.buffer(json).getBytes());
+        status, Map.of(CONTENT_TYPE, contentType), json.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -2,6 +2,7 @@ package io.adit.server.http;
 
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,17 +27,34 @@ final class ApiExchange {
 
   private final HttpServerRequest request;
   private final Context context;
+  private final Manners manners;
   private final String requestId = UUID.randomUUID().toString();
   private final Buffer body = Buffer.buffer();
   private boolean tooLarge;
 
-  ApiExchange(HttpServerRequest request, Context context) {
+  /**
+   * How answers look.
+   *
+   * @param headers of every answer
+   */
+  record Manners(int maxBodyBytes, Map<String, String> headers, Refusal refusal) {
+    static final Manners API = new Manners(MAX_BODY_BYTES, Map.of(), Answer::awsError);
+  }
+
+  /** The form of an error. */
+  @FunctionalInterface
+  interface Refusal {
+    ApiResponse of(int status, String type, String message);
+  }
+
+  ApiExchange(HttpServerRequest request, Context context, Manners manners) {
     this.request = request;
     this.context = context;
+    this.manners = manners;
   }
 
   /** Reads the body to its end, then asks the handler; {@code onBody} hears when it was read. */
-  void run(ApiHandler handler, Executor virtualThreads, Runnable onBody) {
+  void run(Function<ApiRequest, Reply> handler, Executor virtualThreads, Runnable onBody) {
     request.handler(this::onChunk);
     // A body that breaks off ends its connection: nobody is there to be told.
     request.exceptionHandler(e -> LOG.debug("Request {} broke off: {}", requestId, e.toString()));
@@ -53,7 +72,7 @@ final class ApiExchange {
     if (tooLarge) {
       return;
     }
-    if (body.length() + chunk.length() <= MAX_BODY_BYTES) {
+    if (body.length() + chunk.length() <= manners.maxBodyBytes()) {
       body.appendBuffer(chunk);
       return;
     }
@@ -61,10 +80,12 @@ final class ApiExchange {
     // followed by a reset. The body's deadline ends it.
     tooLarge = true;
     send(
-        Answer.awsError(
-            413,
-            "RequestEntityTooLargeException",
-            "The request body is larger than " + MAX_BODY_BYTES + " bytes"));
+        manners
+            .refusal()
+            .of(
+                413,
+                "RequestEntityTooLargeException",
+                "The request body is larger than " + manners.maxBodyBytes() + " bytes"));
   }
 
   private ApiRequest wholeRequest() {
@@ -85,26 +106,45 @@ final class ApiExchange {
         requestId);
   }
 
-  private void answer(ApiHandler handler, ApiRequest whole) {
-    ApiResponse response;
+  private void answer(Function<ApiRequest, Reply> handler, ApiRequest whole) {
+    Reply reply;
     try {
-      response = handler.handle(whole);
+      reply = handler.apply(whole);
     } catch (RuntimeException | Error e) {
       LOG.error("Request {} failed in a way that its handler does not expect", requestId, e);
-      response = Answer.awsError(500, "InternalFailure", "The service failed; see its log");
+      reply = manners.refusal().of(500, "InternalFailure", "The service failed; see its log");
     }
-    ApiResponse answer = response;
+    Reply answer = reply;
     context.runOnContext(_ -> send(answer));
   }
 
-  private void send(ApiResponse answer) {
+  private void send(Reply answer) {
     HttpServerResponse response = request.response();
     if (response.closed() || response.ended()) {
       return;
     }
+    manners.headers().forEach(response::putHeader);
+    response.putHeader("x-amzn-RequestId", requestId);
+    switch (answer) {
+      case ApiResponse whole -> send(response, whole);
+      case EventReply events -> {
+        events.headers().forEach(response::putHeader);
+        EventStream stream = new EventStream(request, context);
+        stream.open();
+        events.onOpen().accept(stream);
+      }
+    }
+  }
+
+  private void send(HttpServerResponse response, ApiResponse answer) {
     response.setStatusCode(answer.status());
     answer.headers().forEach(response::putHeader);
-    response.putHeader("x-amzn-RequestId", requestId);
+    answer.cookies().forEach(cookie -> response.headers().add("Set-Cookie", cookie));
+    if (request.method().equals(HttpMethod.HEAD)) {
+      response.putHeader("Content-Length", Integer.toString(answer.body().length));
+      response.end();
+      return;
+    }
     response.end(Buffer.buffer(answer.body()));
   }
 }

@@ -1,5 +1,6 @@
 package io.adit.server.http;
 
+import io.adit.server.http.ApiExchange.Manners;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -7,6 +8,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
@@ -15,6 +17,9 @@ import org.slf4j.LoggerFactory;
 /** Sends each request where it belongs. Called on event loops. */
 final class Router {
   private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+
+  /** Strangers may send so much; no page sends more. */
+  private static final int MAX_PAGE_BODY_BYTES = 64 * 1024;
 
   private final Routes routes;
   private final TlsPortOptions options;
@@ -43,6 +48,10 @@ final class Router {
     }
     deadlines.set(connection, options.bodyTimeout());
     request.response().endHandler(_ -> deadlines.set(connection, options.idleTimeout()));
+    if (isConsole(path)) {
+      onConsole(request);
+      return;
+    }
     if (UpgradeRequest.asksForWebSocket(request)) {
       Answer.lastText(request, 400, Map.of(), "There is no WebSocket here; use /tunnel\n");
       return;
@@ -82,8 +91,25 @@ final class Router {
 
   private void callApi(HttpServerRequest request) {
     HttpConnection connection = request.connection();
-    new ApiExchange(request, Vertx.currentContext())
-        .run(routes.api(), virtualThreads, () -> deadlines.clear(connection));
+    new ApiExchange(request, Vertx.currentContext(), Manners.API)
+        .run(routes.api()::handle, virtualThreads, () -> deadlines.clear(connection));
+  }
+
+  private static boolean isConsole(String path) {
+    return path.equals("/console") || path.startsWith("/console/");
+  }
+
+  private void onConsole(HttpServerRequest request) {
+    PageHandler console = routes.console();
+    if (console == null) {
+      Answer.text(request, 404, "There is no console here");
+      return;
+    }
+    HttpConnection connection = request.connection();
+    String host = Objects.requireNonNullElse(request.getHeader(HttpHeaders.HOST), "");
+    var manners = new Manners(MAX_PAGE_BODY_BYTES, console.headers(host), Answer::pageError);
+    new ApiExchange(request, Vertx.currentContext(), manners)
+        .run(console::handle, virtualThreads, () -> deadlines.clear(connection));
   }
 
   private void onReadiness(HttpServerRequest request) {

@@ -1,10 +1,20 @@
 package io.adit.server.http;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Who answers what comes in at the TLS port.
  *
  * @param api {@code POST /}, and with an {@code Authorization} header all that is nothing else
  * @param tunnel {@code /tunnel}
  * @param readiness {@code GET /readyz}
+ * @param console {@code /console} and all below; null: there is none
  */
-public record Routes(ApiHandler api, UpgradeHandler tunnel, Readiness readiness) {}
+public record Routes(
+    ApiHandler api, UpgradeHandler tunnel, Readiness readiness, @Nullable PageHandler console) {
+
+  /** Without a console. */
+  public Routes(ApiHandler api, UpgradeHandler tunnel, Readiness readiness) {
+    this(api, tunnel, readiness, null);
+  }
+}

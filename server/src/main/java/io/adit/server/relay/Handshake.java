@@ -1,5 +1,6 @@
 package io.adit.server.relay;
 
+import io.adit.server.http.OwnOrigin;
 import io.adit.server.http.RequestHead;
 import io.adit.wire.AccessToken;
 import io.adit.wire.ClientToken;
@@ -9,13 +10,10 @@ import io.adit.wire.Side;
 import io.adit.wire.Subprotocol;
 import io.adit.wire.WireLimits;
 import io.adit.wire.websocket.AcceptKey;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -37,7 +35,6 @@ record Handshake(
     Extensions extensions) {
   private static final String TOKEN_COOKIE = "awsiot-tunnel-token";
   private static final int KEY_BYTES = 16;
-  private static final int HTTPS_PORT = 443;
   private static final int MAX_USER_AGENT_BYTES = 200;
 
   /**
@@ -151,29 +148,11 @@ record Handshake(
   private static void checkOrigin(RequestHead request, Set<String> allowedOrigins) {
     List<String> hosts = request.headers("Host");
     for (String origin : request.headers("Origin")) {
-      boolean own = hosts.size() == 1 && isOwn(origin, hosts.getFirst());
+      boolean own = hosts.size() == 1 && OwnOrigin.matches(origin, hosts.getFirst());
       if (!own && !allowedOrigins.contains(origin)) {
         throw HandshakeRefusal.origin();
       }
     }
-  }
-
-  private static boolean isOwn(String origin, String host) {
-    try {
-      URI page = new URI(origin);
-      URI own = new URI("https://" + host);
-      return "https".equals(page.getScheme())
-          && page.getHost() != null
-          && own.getHost() != null
-          && page.getHost().toLowerCase(Locale.ROOT).equals(own.getHost().toLowerCase(Locale.ROOT))
-          && port(page) == port(own);
-    } catch (URISyntaxException e) {
-      return false;
-    }
-  }
-
-  private static int port(URI uri) {
-    return uri.getPort() < 0 ? HTTPS_PORT : uri.getPort();
   }
 
   private static @Nullable ClientToken clientToken(RequestHead request) {

@@ -1,10 +1,12 @@
 package io.adit.server.relay;
 
 import io.adit.server.diagnosis.Incident;
+import io.adit.server.diagnosis.IncidentListener;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last few incidents of each kind on each side of each tunnel, also of one that has no link
@@ -22,8 +24,23 @@ final class Incidents {
   private final SequencedMap<String, List<Incident>> byTunnel = new LinkedHashMap<>();
   private int count;
 
+  private volatile @Nullable IncidentListener listener;
+
+  /** Who hears of each from now on. */
+  void tell(IncidentListener other) {
+    listener = other;
+  }
+
   /** Adds one; returns whether it is another than those that are there already. */
-  synchronized boolean add(String tunnelId, Incident incident) {
+  boolean add(String tunnelId, Incident incident) {
+    IncidentListener told = listener;
+    if (told != null) {
+      told.onIncident(tunnelId, incident);
+    }
+    return keep(tunnelId, incident);
+  }
+
+  private synchronized boolean keep(String tunnelId, Incident incident) {
     List<Incident> ofTunnel = byTunnel.remove(tunnelId);
     if (ofTunnel == null) {
       ofTunnel = new ArrayList<>();

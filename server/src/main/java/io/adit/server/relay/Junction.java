@@ -71,6 +71,10 @@ final class Junction {
     this.registryCalls = new RegistryCalls(around.virtualThreads());
   }
 
+  String tunnelId() {
+    return tunnelId;
+  }
+
   /** Runs a task on the junction's event loop, after those that were given before. */
   void execute(Runnable task) {
     loop.execute(task);

@@ -1,5 +1,6 @@
 package io.adit.server.relay;
 
+import io.adit.server.diagnosis.IncidentListener;
 import io.adit.server.diagnosis.LiveTunnels;
 import io.adit.server.diagnosis.TunnelView;
 import io.adit.server.http.UpgradeHandler;
@@ -16,6 +17,7 @@ import io.adit.server.tunnel.TunnelNotFoundException;
 import io.adit.server.tunnel.TunnelRegistry;
 import io.adit.server.tunnel.TunnelStatus;
 import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -112,6 +114,16 @@ public final class Relay implements UpgradeHandler, TunnelListener, LiveTunnels,
     return CompletableFuture.supplyAsync(there::view, there::execute)
         .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
         .join();
+  }
+
+  @Override
+  public List<String> tunnelIds() {
+    return junctions.all().stream().map(Junction::tunnelId).toList();
+  }
+
+  /** Who hears of incidents from now on. */
+  public void tell(IncidentListener listener) {
+    incidents.tell(listener);
   }
 
   /** Tunnels that have a link or expect one. */

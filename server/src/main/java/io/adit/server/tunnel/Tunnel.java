@@ -53,7 +53,7 @@ public record Tunnel(
   }
 
   /** Closed, if its time is over by now, although nobody has closed it yet. */
-  Tunnel asOf(Instant now) {
+  public Tunnel asOf(Instant now) {
     if (status == TunnelStatus.CLOSED || !isOverdue(now)) {
       return this;
     }

@@ -32,6 +32,11 @@ final class TunnelListeners implements TunnelListener {
   }
 
   @Override
+  public void onChanged(String tunnelId) {
+    tell(tunnelId, "changed", listener -> listener.onChanged(tunnelId));
+  }
+
+  @Override
   public void onClosed(String tunnelId, CloseCause cause) {
     tell(tunnelId, "closed", listener -> listener.onClosed(tunnelId, cause));
   }

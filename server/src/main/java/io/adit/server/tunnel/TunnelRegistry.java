@@ -167,6 +167,8 @@ public final class TunnelRegistry {
           boolean closed = delete ? store.delete(tunnelId) : store.close(tunnelId, end);
           if (closed) {
             listeners.onClosed(tunnelId, overdue ? CloseCause.EXPIRED : CloseCause.REQUESTED);
+          } else if (delete) {
+            listeners.onChanged(tunnelId);
           }
           return closed;
         });
@@ -177,6 +179,7 @@ public final class TunnelRegistry {
     if (!store.changeTags(tunnelId, present -> merged(present, tags), now())) {
       throw missing(tunnelId);
     }
+    listeners.onChanged(tunnelId);
   }
 
   public void untag(String tunnelId, List<String> keys) {
@@ -188,6 +191,7 @@ public final class TunnelRegistry {
     if (!found) {
       throw missing(tunnelId);
     }
+    listeners.onChanged(tunnelId);
   }
 
   /**
@@ -225,11 +229,13 @@ public final class TunnelRegistry {
   /** Records that a link serves this side. */
   public void connected(String tunnelId, Side side, String linkId) {
     store.connect(tunnelId, side, linkId, now());
+    listeners.onChanged(tunnelId);
   }
 
   /** Records that the side has no link, unless another than {@code linkId} serves it by now. */
   public void disconnected(String tunnelId, Side side, String linkId) {
     store.disconnect(tunnelId, side, linkId, now());
+    listeners.onChanged(tunnelId);
   }
 
   /** Records that no side has a link: at start nobody has, whatever a killed server left behind. */

@@ -6,18 +6,45 @@ import io.adit.server.http.ApiRequest;
 import io.adit.server.http.PercentEncoding;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The members of a call, wherever they stand: in the path, the query, a header or the body. */
 final class IotCall {
-  private final ApiRequest request;
+  /** What the model calls the members that stand in headers. */
+  private static final Map<String, String> HEADER_MEMBERS = Map.of("x-amzn-principal", "principal");
+
   private final Map<String, String> path;
   private final Map<String, String> query;
+  private final Function<String, Optional<String>> headers;
+  private final byte[] body;
 
   IotCall(ApiRequest request, Map<String, String> path) {
-    this.request = request;
     this.path = path;
     this.query = parsed(request.query());
+    this.headers = request::header;
+    this.body = request.body();
+  }
+
+  private IotCall(Map<String, String> members, byte[] body) {
+    this.path = members;
+    this.query = members;
+    this.headers = name -> Optional.ofNullable(members.get(HEADER_MEMBERS.get(name)));
+    this.body = body;
+  }
+
+  /**
+   * A call whose members are all in one JSON object.
+   *
+   * @param route whose path needs some of them
+   */
+  static IotCall named(Route route, byte[] body, Violations violations) {
+    Map<String, String> members = Json.scalars(body);
+    for (String name : route.names()) {
+      violations.required(name, members.get(name));
+    }
+    return new IotCall(members, body);
   }
 
   /** A member that the operation's path names. */
@@ -34,11 +61,11 @@ final class IotCall {
   }
 
   @Nullable String header(String lowerCaseName) {
-    return request.header(lowerCaseName).orElse(null);
+    return headers.apply(lowerCaseName).orElse(null);
   }
 
   <T> T body(Class<T> type) {
-    return Json.read(request.body(), type);
+    return Json.read(body, type);
   }
 
   /** A boolean of the query; false where it was not sent. */

@@ -8,6 +8,8 @@ import io.adit.server.api.AwsAccount;
 import io.adit.server.api.Failure;
 import io.adit.server.api.Json;
 import io.adit.server.api.Violations;
+import io.adit.server.auth.AccessDeniedException;
+import io.adit.server.auth.Actions;
 import io.adit.server.auth.AuthenticationException;
 import io.adit.server.auth.Caller;
 import io.adit.server.http.ApiRequest;
@@ -17,13 +19,16 @@ import io.adit.server.thing.DeviceRegistry;
 import io.adit.server.thing.RegistryException;
 import io.adit.server.thing.Thing;
 import io.adit.server.thing.Things;
+import io.adit.server.tunnel.Initiator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** AWS IoT: a method and a path for each operation, answered in JSON. */
 public final class IotService implements ApiService {
+  private static final String NAME = "iot";
   private static final String JSON = "application/json";
 
   private final List<IotOperation<?>> operations;
@@ -55,8 +60,13 @@ public final class IotService implements ApiService {
   }
 
   @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
   public List<String> signingNames() {
-    return List.of("iot");
+    return List.of(NAME);
   }
 
   @Override
@@ -70,28 +80,50 @@ public final class IotService implements ApiService {
     return caller -> response(200, Map.of(), run(caller, request));
   }
 
+  @Override
+  public Call named(String operation, byte[] input) {
+    return caller -> {
+      IotOperation<?> found =
+          operations.stream()
+              .filter(each -> each.route().operation().equals(operation))
+              .findFirst()
+              .orElseThrow(() -> unknown(operation));
+      return response(
+          200,
+          Map.of(),
+          run(found, caller, violations -> IotCall.named(found.route(), input, violations)));
+    };
+  }
+
   private Object run(Caller caller, ApiRequest request) {
     for (IotOperation<?> operation : operations) {
       Optional<Map<String, String>> path = operation.route().match(request);
       if (path.isPresent()) {
-        return run(operation, caller, new IotCall(request, path.get()));
+        return run(operation, caller, _ -> new IotCall(request, path.get()));
       }
     }
-    throw new ApiException(
+    throw unknown(request.method() + " " + request.path());
+  }
+
+  private ApiException unknown(String operation) {
+    return new ApiException(
         Fault.UNKNOWN_OPERATION,
-        "There is no operation %s %s here; there are %s."
+        "There is no operation %s here; there are %s."
             .formatted(
-                request.method(),
-                request.path(),
+                operation,
                 operations.stream().map(each -> each.route().operation()).sorted().toList()));
   }
 
-  /** Whether the caller may do this is to be decided here, between the check and the run. */
-  private static <I> Object run(IotOperation<I> operation, Caller caller, IotCall call) {
+  /** Whether the caller may do this is decided here, between the check and the run. */
+  private static <I> Object run(
+      IotOperation<I> operation, Caller caller, Function<Violations, IotCall> call) {
     Violations violations = new Violations();
-    I input = operation.read(call, violations);
+    IotCall read = call.apply(violations);
     violations.throwIfAny();
-    return operation.run(caller, input);
+    I input = operation.read(read, violations);
+    violations.throwIfAny();
+    caller.require(Actions.of(NAME, operation.route().operation()));
+    return Initiator.as(caller.user(), () -> operation.run(caller, input));
   }
 
   @Override
@@ -103,6 +135,7 @@ public final class IotService implements ApiService {
             case UNKNOWN_OPERATION -> new ApiError("UnknownOperationException", 404);
           };
       case AuthenticationException e -> ApiError.of(e.reason());
+      case AccessDeniedException _ -> ApiError.ACCESS_DENIED;
       case RegistryException e -> error(e.reason());
       default -> new ApiError("InternalFailureException", 500);
     };

@@ -27,14 +27,26 @@ record Route(String operation, String method, List<String> path) {
     Map<String, String> values = new HashMap<>();
     for (int i = 0; i < path.size(); i++) {
       String wanted = path.get(i);
-      if (wanted.startsWith("{")) {
-        String name = wanted.substring(1, wanted.length() - 1);
-        values.put(name, PercentEncoding.decodeText(segments.get(i)));
+      if (isName(wanted)) {
+        values.put(name(wanted), PercentEncoding.decodeText(segments.get(i)));
       } else if (!wanted.equals(segments.get(i))) {
         return Optional.empty();
       }
     }
     return Optional.of(values);
+  }
+
+  /** The names in the path. */
+  List<String> names() {
+    return path.stream().filter(Route::isName).map(Route::name).toList();
+  }
+
+  private static boolean isName(String segment) {
+    return segment.startsWith("{");
+  }
+
+  private static String name(String segment) {
+    return segment.substring(1, segment.length() - 1);
   }
 
   private static List<String> segments(String path) {

@@ -5,6 +5,7 @@ import io.adit.server.api.ApiException;
 import io.adit.server.api.ApiService;
 import io.adit.server.api.Failure;
 import io.adit.server.api.TargetCalls;
+import io.adit.server.auth.AccessDeniedException;
 import io.adit.server.auth.AuthenticationException;
 import io.adit.server.diagnosis.Doctor;
 import io.adit.server.http.ApiRequest;
@@ -29,10 +30,20 @@ public final class OwnService implements ApiService {
                 new RemoveDeviceAuthority(trust)));
   }
 
+  @Override
+  public String name() {
+    return "Adit";
+  }
+
   /** As for Secure Tunneling, which every client knows. */
   @Override
   public List<String> signingNames() {
     return List.of("IoTSecuredTunneling");
+  }
+
+  @Override
+  public Call named(String operation, byte[] input) {
+    return calls.named(operation, input);
   }
 
   @Override
@@ -55,6 +66,7 @@ public final class OwnService implements ApiService {
             case UNKNOWN_OPERATION -> new ApiError("UnknownOperationException", 404);
           };
       case AuthenticationException e -> ApiError.of(e.reason());
+      case AccessDeniedException _ -> ApiError.ACCESS_DENIED;
       case RegistryException e ->
           switch (e.reason()) {
             case NOT_FOUND -> new ApiError("ResourceNotFoundException", 400);

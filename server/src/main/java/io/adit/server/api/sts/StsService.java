@@ -30,6 +30,11 @@ public final class StsService implements ApiService {
   }
 
   @Override
+  public String name() {
+    return "sts";
+  }
+
+  @Override
   public List<String> signingNames() {
     return List.of("sts");
   }

@@ -5,6 +5,7 @@ import io.adit.server.api.ApiException;
 import io.adit.server.api.ApiService;
 import io.adit.server.api.Failure;
 import io.adit.server.api.TargetCalls;
+import io.adit.server.auth.AccessDeniedException;
 import io.adit.server.auth.AuthenticationException;
 import io.adit.server.http.ApiRequest;
 import io.adit.server.http.ApiResponse;
@@ -40,10 +41,20 @@ public final class TunnelingService implements ApiService {
                 new ListTagsForResource(tunnels)));
   }
 
+  @Override
+  public String name() {
+    return "IoTSecuredTunneling";
+  }
+
   /** The second is what older clients sign for. */
   @Override
   public List<String> signingNames() {
     return List.of("IoTSecuredTunneling", "iotsecuredtunneling");
+  }
+
+  @Override
+  public Call named(String operation, byte[] input) {
+    return calls.named(operation, input);
   }
 
   @Override
@@ -66,6 +77,7 @@ public final class TunnelingService implements ApiService {
             case UNKNOWN_OPERATION -> new ApiError("UnknownOperationException", 404);
           };
       case AuthenticationException e -> ApiError.of(e.reason());
+      case AccessDeniedException _ -> ApiError.ACCESS_DENIED;
       case RegistryException e when e.reason() == RegistryException.Reason.NOT_FOUND ->
           new ApiError("ResourceNotFoundException", 400);
       case TunnelNotFoundException _ -> new ApiError("ResourceNotFoundException", 400);

@@ -1,0 +1,90 @@
+package io.adit.server;
+
+import io.adit.server.auth.Role;
+import io.adit.server.store.Database;
+import io.adit.server.store.DatabaseException;
+import io.adit.server.user.User;
+import io.adit.server.user.UserException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * The users of the console as whoever owns the data folder sees to them, also while its server
+ * runs.
+ */
+public final class ConsoleUsers implements AutoCloseable {
+  private final Parts parts = new Parts();
+  private final UserParts users;
+
+  private ConsoleUsers(Path database) {
+    Clock clock = Clock.systemUTC();
+    this.users = UserParts.of(parts.add(new Database(database)), parts, clock, new SecureRandom());
+  }
+
+  /**
+   * Opens those of a data folder.
+   *
+   * @throws StartupException in words for the operator
+   */
+  public static ConsoleUsers open(Path folder) {
+    Path database = DataFolder.database(folder);
+    if (!Files.exists(database)) {
+      throw new StartupException(
+          "%s holds no data of Adit: start the server there first, or name its folder with --data"
+              .formatted(folder));
+    }
+    try {
+      return new ConsoleUsers(database);
+    } catch (DatabaseException e) {
+      throw new StartupException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** A new link with which an administrator is made; those before it are no good any more. */
+  public String newLink(RunningServer server) {
+    return link(server, users.codes().next());
+  }
+
+  /** The code is in the fragment, which browsers send to no server. */
+  static String link(RunningServer server, String code) {
+    return server.url() + "/console/#/first/" + code;
+  }
+
+  public List<User> list() {
+    return users.users().list();
+  }
+
+  /** Throws StartupException. */
+  public void add(String name, Role role, String password) {
+    explained(() -> users.users().create(name, role, password));
+  }
+
+  /** Throws StartupException. */
+  public void remove(String name) {
+    explained(() -> users.users().remove(name));
+  }
+
+  /** Sets a new password, and ends the user's sessions. Throws StartupException. */
+  public void setPassword(String name, String password) {
+    explained(() -> {
+      users.users().setPassword(name, password);
+      users.sessions().endAll(name);
+    });
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+
+  private static void explained(Runnable work) {
+    try {
+      work.run();
+    } catch (UserException e) {
+      throw new StartupException(String.valueOf(e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.adit.server;
+
+import io.adit.server.store.Database;
+import io.adit.server.store.SqlSessions;
+import io.adit.server.store.SqlUsers;
+import io.adit.server.user.FirstCodes;
+import io.adit.server.user.PasswordHasher;
+import io.adit.server.user.Sessions;
+import io.adit.server.user.SignInLimits;
+import io.adit.server.user.Users;
+import java.security.SecureRandom;
+import java.time.Clock;
+
+/** What has to do with users. */
+record UserParts(Users users, Sessions sessions, FirstCodes codes) {
+
+  /** Makes them out of a database; what must be closed goes to the parts. */
+  static UserParts of(Database database, Parts parts, Clock clock, SecureRandom random) {
+    var store = new SqlUsers(database);
+    var hasher = parts.add(new PasswordHasher(random));
+    var users = new Users(store, hasher, new SignInLimits(clock), clock);
+    return new UserParts(
+        users,
+        new Sessions(new SqlSessions(database), random, clock),
+        new FirstCodes(store, users, hasher, random, clock));
+  }
+}

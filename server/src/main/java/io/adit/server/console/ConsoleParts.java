@@ -1,0 +1,38 @@
+package io.adit.server.console;
+
+import io.adit.server.api.NamedCalls;
+import io.adit.server.diagnosis.LiveTunnels;
+import io.adit.server.history.TunnelHistory;
+import io.adit.server.oidc.OidcSignIn;
+import io.adit.server.thing.Presence;
+import io.adit.server.thing.ThingSearch;
+import io.adit.server.tunnel.TunnelRegistry;
+import io.adit.server.tunnel.TunnelSearch;
+import io.adit.server.user.FirstCodes;
+import io.adit.server.user.Sessions;
+import io.adit.server.user.Users;
+import org.jspecify.annotations.Nullable;
+
+/** What a console is made of. */
+public record ConsoleParts(
+    NamedCalls calls, People people, Tunnels tunnels, Things things, ConsoleFacts facts) {
+
+  /**
+   * Who may sign in, and who is.
+   *
+   * @param oidc null: there is no provider of identities
+   */
+  public record People(
+      Users users, Sessions sessions, FirstCodes codes, @Nullable OidcSignIn oidc) {}
+
+  /** Who knows what of tunnels. */
+  public record Tunnels(
+      TunnelRegistry registry, TunnelSearch search, LiveTunnels live, TunnelHistory history) {}
+
+  /**
+   * Who knows what of things.
+   *
+   * @param presence null: it is not known which devices are there
+   */
+  public record Things(ThingSearch search, @Nullable Presence presence) {}
+}

@@ -1,0 +1,265 @@
+package io.adit.server.console;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.adit.server.api.Json;
+import io.adit.server.auth.Actions;
+import io.adit.server.http.EventReply;
+import io.adit.server.http.EventStream;
+import io.adit.server.http.Reply;
+import io.adit.server.thing.Presence;
+import io.adit.server.tunnel.ClientMode;
+import io.adit.server.tunnel.CloseCause;
+import io.adit.server.tunnel.DestinationConfig;
+import io.adit.server.tunnel.OpenedTunnel;
+import io.adit.server.tunnel.RotatedTokens;
+import io.adit.server.tunnel.TunnelListener;
+import io.adit.server.user.Session;
+import io.adit.server.user.Sessions;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells open pages what changes: each tunnel at most twice a second. What happens in between is
+ * gathered; one thread looks and sends, only while somebody listens. A page that does not read gets
+ * the newest state when it reads again.
+ *
+ * <pre>
+ *  registry's listeners ──► changed ids ─┐
+ *  data plane, asked     ──► moved ids  ─┴─► rows, made once ──► each listener's own map ──► stream
+ * </pre>
+ */
+final class LiveFeed implements TunnelListener, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LiveFeed.class);
+
+  static final int MOST_STREAMS = 256;
+  static final int MOST_OF_USER = 16;
+
+  private static final long TICK_MILLIS = 500;
+  private static final int TICKS_PER_COMMENT = 30;
+  private static final int TICKS_PER_CHECK = 4;
+
+  /** So many rows at a tick; the others come at the next. */
+  private static final int ROWS_AT_ONCE = 200;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final ChangedTunnels tunnels;
+  private final @Nullable Presence presence;
+  private final Sessions sessions;
+  private final LongSupplier nanoTime;
+  private final Thread thread;
+  private final List<LiveListener> listeners = new CopyOnWriteArrayList<>();
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition woken = lock.newCondition();
+  // guarded by lock
+  private boolean closed;
+
+  // The thread's own.
+  private Set<String> connectedThings = Set.of();
+  private long ticks;
+
+  private LiveFeed(
+      ChangedTunnels tunnels,
+      @Nullable Presence presence,
+      Sessions sessions,
+      LongSupplier nanoTime) {
+    this.tunnels = tunnels;
+    this.presence = presence;
+    this.sessions = sessions;
+    this.nanoTime = nanoTime;
+    this.thread = Thread.ofVirtual().name("console-feed").unstarted(this::run);
+  }
+
+  /** Starts its thread; the caller adds it to the registry's listeners. */
+  static LiveFeed start(ChangedTunnels tunnels, @Nullable Presence presence, Sessions sessions) {
+    var feed = new LiveFeed(tunnels, presence, sessions, System::nanoTime);
+    feed.thread.start();
+    return feed;
+  }
+
+  List<Endpoint> endpoints() {
+    return List.of(Endpoint.of("GET", "events", this::listen));
+  }
+
+  @Override
+  public void onOpened(OpenedTunnel opened) {
+    onChanged(opened.tunnel().tunnelId());
+  }
+
+  @Override
+  public void onRotated(
+      RotatedTokens rotated, ClientMode mode, @Nullable DestinationConfig notified) {
+    onChanged(rotated.tunnel().tunnelId());
+  }
+
+  @Override
+  public void onClosed(String tunnelId, CloseCause cause) {
+    onChanged(tunnelId);
+  }
+
+  @Override
+  public void onChanged(String tunnelId) {
+    if (!listeners.isEmpty()) {
+      tunnels.onChanged(tunnelId);
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      woken.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    joinThread();
+    listeners.forEach(listener -> listener.stream().close());
+  }
+
+  private Reply listen(Asked asked) {
+    asked.caller().require(Actions.LIST_TUNNELS);
+    Session session = asked.session();
+    return new EventReply(
+        Map.of("Content-Type", "text/event-stream", "Cache-Control", "no-store"),
+        stream -> add(session, stream));
+  }
+
+  /** On an event loop; a stream too many has its head sent already and is ended with words. */
+  private void add(Session session, EventStream stream) {
+    lock.lock();
+    try {
+      long ofUser =
+          listeners.stream().filter(each -> each.session().user().equals(session.user())).count();
+      if (closed || listeners.size() >= MOST_STREAMS || ofUser >= MOST_OF_USER) {
+        stream.send("retry: 15000\n: too many pages listen at once\n\n");
+        stream.finish();
+        return;
+      }
+      listeners.add(new LiveListener(session, stream, nanoTime.getAsLong()));
+      woken.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void run() {
+    while (awaitTick()) {
+      try {
+        tick();
+      } catch (RuntimeException e) {
+        LOG.error("The console's pages could not be told what changed", e);
+      }
+    }
+  }
+
+  /** Waits for the next tick, or for somebody to listen; false: it is over. */
+  private boolean awaitTick() {
+    lock.lock();
+    try {
+      while (listeners.isEmpty() && !closed) {
+        tunnels.forget();
+        ticks = 0;
+        woken.await();
+      }
+      long left = TICK_MILLIS * 1_000_000;
+      while (left > 0 && !closed) {
+        left = woken.awaitNanos(left);
+      }
+      return !closed;
+    } catch (InterruptedException e) {
+      return false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void tick() {
+    listeners.removeIf(listener -> listener.stream().isClosed());
+    if (ticks % TICKS_PER_CHECK == 0) {
+      endWithSessions();
+      tellThings();
+    }
+    Map<String, String> events = new HashMap<>(tunnels.next(ROWS_AT_ONCE));
+    listeners.forEach(listener -> listener.addAll(events));
+    long now = nanoTime.getAsLong();
+    boolean isComment = ticks % TICKS_PER_COMMENT == TICKS_PER_COMMENT - 1;
+    for (LiveListener listener : listeners) {
+      listener.flush(now, isComment);
+      if (listener.isStuck(now, PATIENCE)) {
+        listener.stream().close();
+      }
+    }
+    ticks++;
+  }
+
+  private void endWithSessions() {
+    Map<String, Boolean> alive = new HashMap<>();
+    for (LiveListener listener : listeners) {
+      boolean isAlive =
+          alive.computeIfAbsent(
+              listener.session().hash(), _ -> sessions.isAlive(listener.session()));
+      if (!isAlive) {
+        listener.stream().close();
+      }
+    }
+  }
+
+  private void tellThings() {
+    Optional<Set<String>> now = connected();
+    if (now.isEmpty()) {
+      return;
+    }
+    // The first look is what the others are compared with: pages ask for the list themselves.
+    if (ticks > 0) {
+      Map<String, String> events = new HashMap<>();
+      difference(now.get(), connectedThings)
+          .forEach(thing -> events.put("thing " + thing, thingEvent(thing, true)));
+      difference(connectedThings, now.get())
+          .forEach(thing -> events.put("thing " + thing, thingEvent(thing, false)));
+      listeners.forEach(listener -> listener.addAll(events));
+    }
+    connectedThings = now.get();
+  }
+
+  private Optional<Set<String>> connected() {
+    return presence == null ? Optional.empty() : Optional.of(presence.connectedThings());
+  }
+
+  private static Set<String> difference(Set<String> some, Set<String> others) {
+    Set<String> rest = new HashSet<>(some);
+    rest.removeAll(others);
+    return rest;
+  }
+
+  private static String thingEvent(String thingName, boolean connected) {
+    return event("thing", Map.of("thingName", thingName, "connected", connected));
+  }
+
+  /** JSON has no line breaks of its own, so that nothing in it can begin another event. */
+  static String event(String name, Object data) {
+    return "event: %s\ndata: %s\n\n".formatted(name, new String(Json.writeForPages(data), UTF_8));
+  }
+
+  private void joinThread() {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

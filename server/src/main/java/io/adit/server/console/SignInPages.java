@@ -1,0 +1,204 @@
+package io.adit.server.console;
+
+import io.adit.server.api.Json;
+import io.adit.server.auth.Actions;
+import io.adit.server.http.ApiResponse;
+import io.adit.server.http.Reply;
+import io.adit.server.oidc.OidcException;
+import io.adit.server.oidc.OidcSignIn;
+import io.adit.server.user.Session;
+import io.adit.server.user.User;
+import io.adit.server.user.UserException;
+import io.adit.server.user.UserException.Reason;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Signing in and out, one's own password, and the first administrator. */
+final class SignInPages {
+  private static final Logger LOG = LoggerFactory.getLogger(SignInPages.class);
+  private static final String HOME = "/console/";
+
+  private final ConsoleParts.People people;
+  private final ConsoleFacts facts;
+  private final @Nullable OidcSignIn oidc;
+
+  private record Credentials(@Nullable String user, @Nullable String password) {}
+
+  private record First(@Nullable String code, @Nullable String user, @Nullable String password) {}
+
+  SignInPages(ConsoleParts.People people, ConsoleFacts facts) {
+    this.people = people;
+    this.facts = facts;
+    this.oidc = people.oidc();
+  }
+
+  List<Endpoint> endpoints() {
+    return List.of(
+        Endpoint.of("GET", "session", this::session),
+        Endpoint.open("POST", "sign-in", this::signIn),
+        Endpoint.open("POST", "sign-out", this::signOut),
+        Endpoint.open("POST", "first", this::first),
+        Endpoint.of("POST", "password", this::password),
+        Endpoint.open("GET", "oidc/start", this::oidcStart),
+        Endpoint.open("GET", "oidc/callback", this::oidcCallback));
+  }
+
+  /** The answer to who is not signed in, and has to be. */
+  ApiResponse needed() {
+    Map<String, @Nullable Object> body = new LinkedHashMap<>();
+    body.put("error", "SignInNeeded");
+    body.put("message", "Sign in first; a session ends after half an hour without use");
+    body.put("oidc", oidc());
+    return Answers.json(401, Map.of(), Json.writeForPages(body));
+  }
+
+  private @Nullable Map<String, String> oidc() {
+    return oidc == null
+        ? null
+        : Map.of("name", oidc.name(), "url", ConsoleApi.PREFIX + "oidc/start");
+  }
+
+  private Reply session(Asked asked) {
+    Session session = asked.session();
+    Map<String, @Nullable Object> body = new LinkedHashMap<>();
+    body.put("user", session.user());
+    body.put("role", session.role().word());
+    body.put("may", Actions.of(session.role()).toList());
+    body.put("region", facts.account().region());
+    body.put("account", facts.account().account());
+    body.put("version", facts.version());
+    body.put("endpoint", asked.endpoint());
+    body.put("oidc", oidc());
+    body.put("hasPassword", session.hasPassword());
+    return Answers.ok(body);
+  }
+
+  private Reply signIn(Asked asked) {
+    var credentials = asked.body(Credentials.class);
+    String address = asked.request().remoteAddress();
+    try {
+      User user =
+          people
+              .users()
+              .signIn(
+                  required("user", credentials.user()),
+                  required("password", credentials.password()),
+                  address);
+      LOG.info("{} signed in from {}", user.name(), address);
+      return Answers.done(open(asked, user));
+    } catch (UserException e) {
+      LOG.info("A sign-in from {} was refused: {}", address, e.reason());
+      if (e.reason() == Reason.WRONG) {
+        throw new ConsoleException(401, "SignInFailed", String.valueOf(e.getMessage()));
+      }
+      throw e;
+    }
+  }
+
+  /** Always a new session, whatever the browser brought: nobody else can know its secret. */
+  private String open(Asked asked, User user) {
+    end(asked);
+    return Cookies.session(people.sessions().open(user));
+  }
+
+  private Reply signOut(Asked asked) {
+    end(asked);
+    return Answers.done(Cookies.noSession());
+  }
+
+  private void end(Asked asked) {
+    Session session = asked.signedIn();
+    if (session != null) {
+      people.sessions().end(session);
+    }
+  }
+
+  private Reply first(Asked asked) {
+    var first = asked.body(First.class);
+    User user =
+        people
+            .codes()
+            .use(
+                required("code", first.code()),
+                required("user", first.user()),
+                required("password", first.password()));
+    LOG.info(
+        "{} became an administrator with a one-time link, from {}",
+        user.name(),
+        asked.request().remoteAddress());
+    return Answers.done(open(asked, user));
+  }
+
+  private Reply password(Asked asked) {
+    Session session = asked.session();
+    if (!session.hasPassword()) {
+      throw new ConsoleException(
+          409, "NoPassword", "Your password is kept where you signed in, not here");
+    }
+    Map<?, ?> change = asked.body(Map.class);
+    people
+        .users()
+        .changePassword(
+            session.user(),
+            required("old", change.get("old") instanceof String old ? old : null),
+            required("new", change.get("new") instanceof String given ? given : null),
+            asked.request().remoteAddress());
+    people.sessions().endOthers(session);
+    LOG.info("{} changed the password", session.user());
+    return Answers.done();
+  }
+
+  private Reply oidcStart(Asked asked) {
+    OidcSignIn.Started started = provider().start(redirectUri(asked));
+    return Answers.elsewhere(
+        302, started.url(), Cookies.oidc(started.secret(), OidcSignIn.LIFETIME));
+  }
+
+  private Reply oidcCallback(Asked asked) {
+    try {
+      var back =
+          new OidcSignIn.Back(
+              redirectUri(asked),
+              Cookies.value(asked.request(), Cookies.OIDC).orElse(null),
+              asked.parameter("state"),
+              asked.parameter("code"),
+              asked.parameter("error"));
+      OidcSignIn.Identity identity = provider().finish(back);
+      end(asked);
+      LOG.info("{} signed in from {}", identity.user(), asked.request().remoteAddress());
+      return Answers.elsewhere(
+          302,
+          HOME,
+          Cookies.session(people.sessions().open(identity.user(), identity.role())),
+          Cookies.noOidc());
+    } catch (OidcException e) {
+      LOG.warn("A sign-in by OpenID Connect failed: {}", e.getMessage());
+      // A fragment: it is sent to no server, and written to no log.
+      return Answers.elsewhere(
+          302, HOME + "#/sign-in?failed=" + e.reason().word(), Cookies.noOidc());
+    }
+  }
+
+  private OidcSignIn provider() {
+    if (oidc == null) {
+      throw ConsoleException.notFound("This server has no provider of identities");
+    }
+    return oidc;
+  }
+
+  private static String redirectUri(Asked asked) {
+    String host = asked.request().header("host").orElse("");
+    return "https://" + host + ConsoleApi.PREFIX + "oidc/callback";
+  }
+
+  static String required(String name, @Nullable String value) {
+    if (value == null || value.isEmpty()) {
+      throw ConsoleException.badInput("The body needs '" + name + "'");
+    }
+    return value;
+  }
+}

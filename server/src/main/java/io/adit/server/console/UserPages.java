@@ -1,0 +1,75 @@
+package io.adit.server.console;
+
+import io.adit.server.auth.Actions;
+import io.adit.server.auth.Role;
+import io.adit.server.http.Reply;
+import io.adit.server.user.Users;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Who may sign in; for administrators. */
+final class UserPages {
+  private static final Logger LOG = LoggerFactory.getLogger(UserPages.class);
+
+  private final Users users;
+
+  private record NewUser(@Nullable String user, @Nullable String role, @Nullable String password) {}
+
+  UserPages(Users users) {
+    this.users = users;
+  }
+
+  List<Endpoint> endpoints() {
+    return List.of(
+        Endpoint.of("GET", "users", this::list),
+        Endpoint.of("POST", "users", this::create),
+        Endpoint.of("DELETE", "users/*", this::remove));
+  }
+
+  private Reply list(Asked asked) {
+    asked.caller().require(Actions.MANAGE_USERS);
+    return Answers.ok(
+        Map.of(
+            "users",
+            users.list().stream()
+                .map(user ->
+                    Map.of(
+                        "user",
+                        user.name(),
+                        "role",
+                        user.role().word(),
+                        "createdAt",
+                        user.createdAt()))
+                .toList()));
+  }
+
+  private Reply create(Asked asked) {
+    asked.caller().require(Actions.MANAGE_USERS);
+    var given = asked.body(NewUser.class);
+    String word = SignInPages.required("role", given.role());
+    Role role =
+        Role.of(word)
+            .orElseThrow(() ->
+                ConsoleException.badInput(
+                    "There is no role '%s'; there are %s"
+                        .formatted(word, Arrays.stream(Role.values()).map(Role::word).toList())));
+    var user =
+        users.create(
+            SignInPages.required("user", given.user()),
+            role,
+            SignInPages.required("password", given.password()));
+    LOG.info("{} made the user {}, {}", asked.caller().user(), user.name(), role.word());
+    return Answers.done();
+  }
+
+  private Reply remove(Asked asked) {
+    asked.caller().require(Actions.MANAGE_USERS);
+    users.remove(asked.name(0));
+    LOG.info("{} removed a user", asked.caller().user());
+    return Answers.done();
+  }
+}

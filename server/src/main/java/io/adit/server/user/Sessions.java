@@ -1,0 +1,93 @@
+package io.adit.server.user;
+
+import io.adit.server.auth.Role;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is signed in. A session ends when it is not used for half an hour, and after twelve hours in
+ * any case. For any thread; calls block on the store.
+ */
+public final class Sessions {
+  static final Duration IDLE = Duration.ofMinutes(30);
+  static final Duration LONGEST = Duration.ofHours(12);
+
+  /** Not each use is worth a write. */
+  static final Duration TOUCH = Duration.ofMinutes(1);
+
+  private final SessionStore store;
+  private final SecureRandom random;
+  private final InstantSource clock;
+
+  public Sessions(SessionStore store, SecureRandom random, InstantSource clock) {
+    this.store = store;
+    this.random = random;
+    this.clock = clock;
+  }
+
+  /** A new session of a user with a password; returns the secret for the browser. */
+  public String open(User user) {
+    return open(user.name(), user.role(), null);
+  }
+
+  /** A new session of somebody whom a provider of identities vouches for. */
+  public String open(String user, Role given) {
+    return open(user, given, given);
+  }
+
+  private String open(String user, Role role, @Nullable Role given) {
+    Instant now = now();
+    store.purge(now.minus(LONGEST), now.minus(IDLE));
+    String secret = Secrets.mint(random);
+    store.insert(new Session(Secrets.hash(secret), user, role, given, now, now));
+    return secret;
+  }
+
+  /** The session of a secret; using it keeps it alive. */
+  public Optional<Session> use(String secret) {
+    Optional<Session> found = find(Secrets.hash(secret));
+    Instant now = now();
+    found
+        .filter(session -> !now.isBefore(session.lastUsedAt().plus(TOUCH)))
+        .ifPresent(session -> store.touch(session.hash(), now));
+    return found;
+  }
+
+  /** Whether it has not ended; looking does not keep it alive. */
+  public boolean isAlive(Session session) {
+    return find(session.hash()).isPresent();
+  }
+
+  public void end(Session session) {
+    store.remove(session.hash());
+  }
+
+  /** Ends the others of the same user. */
+  public void endOthers(Session session) {
+    store.removeOf(session.user(), session.hash());
+  }
+
+  /** Ends all of a user. */
+  public void endAll(String user) {
+    store.removeOf(User.canonical(user), null);
+  }
+
+  private Optional<Session> find(String hash) {
+    Instant now = now();
+    return store
+        .find(hash)
+        .filter(session ->
+            now.isBefore(session.createdAt().plus(LONGEST))
+                && now.isBefore(session.lastUsedAt().plus(IDLE)));
+  }
+
+  /** What the store keeps of the time. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+}
