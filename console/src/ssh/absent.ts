@@ -1,0 +1,6 @@
+/** Stands in for what a browser does not have and the SSH library does not use there. */
+const absent = (): never => {
+  throw new Error('not available in a browser');
+};
+export const getDiffieHellman = absent;
+export default {};
