@@ -9,10 +9,9 @@ import { mock } from './mock/mock.ts';
 const inTree = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** What the SSH library asks for and a browser does not have. */
-export const sshAliases = [
+const sshAliases = [
   { find: /^vscode-jsonrpc$/, replacement: inTree('./src/ssh/jsonrpc.ts') },
   { find: /^diffie-hellman$/, replacement: inTree('./src/ssh/absent.ts') },
-  { find: /^(node:)?(crypto|fs|net|stream)$/, replacement: inTree('./src/ssh/absent.ts') },
   { find: /^\.\/node\/[a-zA-Z]+$/, replacement: inTree('./src/ssh/absent.ts') },
 ];
 
@@ -21,7 +20,13 @@ const BASE = '/console/';
 export default defineConfig(({ mode }) => ({
   base: BASE,
   plugins: [react(), licences(), fonts(BASE), precompress(), ...(mode === 'mock' ? [mock()] : [])],
-  resolve: { alias: [...sshAliases, { find: /^buffer$/, replacement: inTree('./node_modules/buffer/index.js') }] },
+  resolve: {
+    alias: [
+      ...sshAliases,
+      { find: /^(crypto|fs|net|stream)$/, replacement: inTree('./src/ssh/absent.ts') },
+      { find: /^buffer$/, replacement: inTree('./node_modules/buffer/index.js') },
+    ],
+  },
   build: {
     outDir: 'target/dist',
     emptyOutDir: true,
