@@ -63,7 +63,7 @@ export function Frame({ session, route, onLanguage, onSignOut, checkSession }: P
             headerSelector="#top"
             toolsHide
             navigationOpen={navigationOpen}
-            navigationWidth={220}
+            navigationWidth={240}
             onNavigationChange={({ detail }) => setNavigationOpen(detail.open)}
             ariaLabels={{
               navigation: text.nav.label,

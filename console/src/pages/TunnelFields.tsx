@@ -119,7 +119,7 @@ function ThingField({ form, error, onChange }: { form: TunnelForm; error: string
         options={names}
         placeholder={text.create.thingPlaceholder}
         ariaLabel={text.create.thing}
-        enteredTextLabel={(value) => value}
+        enteredTextLabel={(value) => `${text.create.thing}: ${value}`}
         onChange={({ detail }) => onChange({ thing: detail.value })}
       />
     </FormField>

@@ -270,7 +270,7 @@ function History({ entries }: { entries: HistoryEntry[] }) {
       empty={<StatusIndicator type="info">{text.detail.historyEmpty}</StatusIndicator>}
       columnDefinitions={[
         { id: 'at', header: text.detail.when, cell: (entry) => format.time(entry.at), width: 190 },
-        { id: 'what', header: text.detail.what, cell: (entry) => entry.what, isRowHeader: true, minWidth: 140 },
+        { id: 'what', header: text.detail.what, cell: (entry) => text.detail.events[entry.what] ?? entry.what, isRowHeader: true, minWidth: 140 },
         { id: 'side', header: text.detail.side, cell: (entry) => sideName(entry.side), width: 130 },
         { id: 'detail', header: text.detail.detail, cell: (entry) => entry.detail || text.common.none, minWidth: 200 },
       ]}

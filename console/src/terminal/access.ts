@@ -1,0 +1,24 @@
+import { ServiceError, tunnels } from '../service/service';
+import { Link, type Socket } from '../tunnel/link';
+
+/** Somebody else's source is connected, and would be shut out. */
+export class SourceInUse extends Error {}
+
+/** Becomes the source of a tunnel. The token comes and goes in a cookie that scripts cannot read. */
+export async function openLink(tunnelId: string, service: string, takeOver: boolean): Promise<Link> {
+  let subprotocol: string;
+  try {
+    ({ subprotocol } = await tunnels.connect(tunnelId, service, takeOver));
+  } catch (e) {
+    throw inUse(e) ? new SourceInUse() : e;
+  }
+  const scheme = window.location.protocol === 'https:' ? 'wss' : 'ws';
+  const socket = new WebSocket(`${scheme}://${window.location.host}/tunnel?local-proxy-mode=source`, subprotocol);
+  const link = new Link(socket as unknown as Socket);
+  await link.services;
+  return link;
+}
+
+function inUse(e: unknown): boolean {
+  return e instanceof ServiceError && (e.status === 409 || (e.status === 403 && !e.code.startsWith('AccessDenied')));
+}
