@@ -1,7 +1,7 @@
 import TopNavigation, { type TopNavigationProps } from '@cloudscape-design/components/top-navigation';
 import { useState } from 'react';
 import { applyAppearance, initialAppearance, type Appearance } from './appearance';
-import icon from './icon.svg';
+import icon from './icon.svg?inline';
 import { go, to } from './route';
 import type { Session } from './service/types';
 import { useLanguage, useText, type Language } from './text/text';

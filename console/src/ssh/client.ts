@@ -1,6 +1,5 @@
-import './globals.ts';
-import { ChannelOpenMessage, SshAuthenticationType, type SshChannel } from '@microsoft/dev-tunnels-ssh';
 import type { Connection, ConnectionListener } from '../tunnel/link.ts';
+import { ChannelOpenMessage, SshAuthenticationType, type SshChannel } from './library.ts';
 import { EnvironmentRequest, PtyRequest, ShellRequest, SubsystemRequest, WindowChange, type TerminalSize } from './messages.ts';
 import { Session, type Credentials } from './session.ts';
 import { TunnelStream } from './stream.ts';

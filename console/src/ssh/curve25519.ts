@@ -1,7 +1,5 @@
-import './globals.ts';
-import { BigInt as SshInteger, KeyExchangeAlgorithm } from '@microsoft/dev-tunnels-ssh';
-import type { KeyExchange } from '@microsoft/dev-tunnels-ssh/algorithms/keyExchangeAlgorithm.js';
 import { x25519 } from '@noble/curves/ed25519.js';
+import { KeyExchangeAlgorithm, SshInteger, type KeyExchange } from './library.ts';
 
 /** curve25519-sha256, RFC 8731. */
 export class Curve25519 extends KeyExchangeAlgorithm {

@@ -1,6 +1,5 @@
-import './globals.ts';
-import { PublicKeyAlgorithm, SshDataReader, SshDataWriter, type KeyPair } from '@microsoft/dev-tunnels-ssh';
 import { ed25519 } from '@noble/curves/ed25519.js';
+import { PublicKeyAlgorithm, SshDataReader, SshDataWriter, type KeyPair } from './library.ts';
 
 const NAME = 'ssh-ed25519';
 

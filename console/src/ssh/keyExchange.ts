@@ -1,7 +1,11 @@
-import './globals.ts';
-import { BigInt as SshInteger, SshDataWriter, SshSession } from '@microsoft/dev-tunnels-ssh';
-import { KeyExchangeDhReplyMessage, KeyExchangeInitMessage } from '@microsoft/dev-tunnels-ssh/messages/kexMessages.js';
-import { KeyExchangeService } from '@microsoft/dev-tunnels-ssh/services/keyExchangeService.js';
+import {
+  KeyExchangeDhReplyMessage,
+  KeyExchangeInitMessage,
+  KeyExchangeService,
+  SshDataWriter,
+  SshInteger,
+  SshSession,
+} from './library.ts';
 
 /** The library's key exchange, with the inner parts that it marks as private. */
 interface Inner {

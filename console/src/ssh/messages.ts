@@ -1,6 +1,4 @@
-import './globals.ts';
-import { AuthenticationMessage } from '@microsoft/dev-tunnels-ssh/messages/authenticationMessages.js';
-import { ChannelRequestMessage, SshDataReader, SshDataWriter } from '@microsoft/dev-tunnels-ssh';
+import { AuthenticationMessage, ChannelRequestMessage, SshDataReader, SshDataWriter } from './library.ts';
 
 /** Channel and authentication messages that the SSH library does not have. Numbers: RFC 4254, 4252, 4256. */
 

@@ -1,15 +1,17 @@
-import './globals.ts';
-import { SshAlgorithms, SshClientSession, SshDataWriter, SshSessionConfiguration } from '@microsoft/dev-tunnels-ssh';
+import { Curve25519 } from './curve25519.ts';
+import { Ed25519 } from './ed25519.ts';
+import { KeyExchanges } from './keyExchange.ts';
 import {
   AuthenticationFailureMessage,
   AuthenticationMessage,
   AuthenticationSuccessMessage,
-} from '@microsoft/dev-tunnels-ssh/messages/authenticationMessages.js';
-import { ServiceRequestMessage } from '@microsoft/dev-tunnels-ssh/messages/transportMessages.js';
-import { ConnectionService } from '@microsoft/dev-tunnels-ssh/services/connectionService.js';
-import { Curve25519 } from './curve25519.ts';
-import { Ed25519 } from './ed25519.ts';
-import { KeyExchanges } from './keyExchange.ts';
+  ConnectionService,
+  ServiceRequestMessage,
+  SshAlgorithms,
+  SshClientSession,
+  SshDataWriter,
+  SshSessionConfiguration,
+} from './library.ts';
 import { AuthenticationRequest, Banner, InfoRequest, InfoResponse, type Prompt } from './messages.ts';
 import type { PrivateKey } from './privateKey.ts';
 

@@ -1,6 +1,5 @@
-import './globals.ts';
-import { BaseStream } from '@microsoft/dev-tunnels-ssh';
 import type { Connection, ConnectionListener } from '../tunnel/link.ts';
+import { BaseStream } from './library.ts';
 
 /** A connection through the tunnel, as the SSH library wants its transport. */
 export class TunnelStream extends BaseStream {

@@ -88,6 +88,7 @@ export function Terminals({ ssh, onDisconnect }: Props) {
       </SpaceBetween>
       {searching && <Search find={(wanted, backwards) => screen()?.find(wanted, backwards) ?? false} />}
       <Tabs
+        disableContentPaddings
         ariaLabel={text.connect.title('')}
         activeTabId={String(active)}
         onChange={({ detail }) => setActive(Number(detail.activeTabId))}

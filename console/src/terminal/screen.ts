@@ -3,7 +3,7 @@ import { FitAddon } from '@xterm/addon-fit';
 import { SearchAddon } from '@xterm/addon-search';
 import { Terminal } from '@xterm/xterm';
 import type { Shell, SshClient } from '../ssh/client';
-import { styledDocument } from './styles';
+import { styledDocument, withStyledElements } from './styles';
 
 export interface ScreenListener {
   /** The shell is over; the screen stays readable. */
@@ -42,7 +42,7 @@ export class Screen {
     this.terminal.loadAddon(this.fitter);
     this.terminal.loadAddon(this.searcher);
     this.refuseSequences();
-    this.terminal.open(parent);
+    withStyledElements(() => this.terminal.open(parent));
     this.fitter.fit();
     this.terminal.onData((text) => this.send(text));
     this.terminal.onBinary((text) => void this.shell?.write(Uint8Array.from(text, (c) => c.charCodeAt(0))).catch(listener.onError));

@@ -7,7 +7,7 @@ export function styledDocument(): Document {
     get(target, name) {
       if (name === 'createElement') {
         return (tag: string, options?: ElementCreationOptions) =>
-          tag === 'style' ? styleElement() : target.createElement(tag, options);
+          tag === 'style' ? styleElement() : withStyles(target.createElement(tag, options));
       }
       const value: unknown = Reflect.get(target, name, target);
       return typeof value === 'function' ? (value as (...args: unknown[]) => unknown).bind(target) : value;
@@ -15,8 +15,33 @@ export function styledDocument(): Document {
   });
 }
 
+/** Part of xterm makes its elements with the real document even so, while it opens. */
+export function withStyledElements(open: () => void): void {
+  const create = document.createElement;
+  document.createElement = ((tag: string, options?: ElementCreationOptions) =>
+    tag === 'style' ? styleElement() : create.call(document, tag, options)) as typeof document.createElement;
+  try {
+    open();
+  } finally {
+    document.createElement = create;
+  }
+}
+
+/** A style attribute is refused where a script sets it as text, and lets it set each property. */
+function withStyles(element: HTMLElement): HTMLElement {
+  element.setAttribute = (name, value) => {
+    if (name === 'style') {
+      element.style.cssText = value;
+    } else {
+      Element.prototype.setAttribute.call(element, name, value);
+    }
+  };
+  return element;
+}
+
 function styleElement(): HTMLStyleElement {
-  const element = document.createElement('style');
+  // An empty style element is refused too, and said so in the browser's log.
+  const element = Document.prototype.createElement.call(document, 'template') as HTMLElement as HTMLStyleElement;
   const sheet = new CSSStyleSheet();
   document.adoptedStyleSheets.push(sheet);
   let text = '';

@@ -34,6 +34,7 @@ export class Device {
         'PasswordAuthentication no',
         'KbdInteractiveAuthentication no',
         'Subsystem sftp internal-sftp',
+        'SetEnv HISTFILE=/dev/null LANG=C.UTF-8',
         ...settings,
       ].join('\n') + '\n',
     );
