@@ -7,7 +7,7 @@ export function styledDocument(): Document {
     get(target, name) {
       if (name === 'createElement') {
         return (tag: string, options?: ElementCreationOptions) =>
-          tag === 'style' ? styleElement() : withStyles(target.createElement(tag, options));
+          tag === 'style' ? styleElement() : target.createElement(tag, options);
       }
       const value: unknown = Reflect.get(target, name, target);
       return typeof value === 'function' ? (value as (...args: unknown[]) => unknown).bind(target) : value;
@@ -25,18 +25,6 @@ export function withStyledElements(open: () => void): void {
   } finally {
     document.createElement = create;
   }
-}
-
-/** A style attribute is refused where a script sets it as text, and lets it set each property. */
-function withStyles(element: HTMLElement): HTMLElement {
-  element.setAttribute = (name, value) => {
-    if (name === 'style') {
-      element.style.cssText = value;
-    } else {
-      Element.prototype.setAttribute.call(element, name, value);
-    }
-  };
-  return element;
 }
 
 function styleElement(): HTMLStyleElement {
@@ -59,3 +47,15 @@ function styleElement(): HTMLStyleElement {
   Object.defineProperty(element, 'remove', { value: remove });
   return element;
 }
+
+/**
+ * A style attribute is refused where a script sets it as text, and let be where it sets the
+ * properties. xterm does the first for true colours; here the two are made the same.
+ */
+HTMLSpanElement.prototype.setAttribute = function (name: string, value: string): void {
+  if (name === 'style') {
+    this.style.cssText = value;
+  } else {
+    Element.prototype.setAttribute.call(this, name, value);
+  }
+};
