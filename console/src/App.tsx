@@ -82,6 +82,7 @@ export function App() {
               <SignIn
                 oidc={standing.is === 'out' ? standing.oidc : null}
                 again={standing.is === 'out' && standing.wasIn}
+                failed={route.page === 'sign-in' ? route.failed : null}
                 error={standing.is === 'unreachable' ? standing.error : null}
                 onDone={() => void signedIn()}
               />

@@ -10,7 +10,7 @@ export type Route =
   | { page: 'thing'; name: string }
   | { page: 'users' }
   | { page: 'password' }
-  | { page: 'sign-in' }
+  | { page: 'sign-in'; failed: string | null }
   | { page: 'first'; code: string }
   | { page: 'unknown' };
 
@@ -37,8 +37,9 @@ export function parse(hash: string): Route {
       return second === undefined ? { page: 'things' } : { page: 'thing', name: second };
     case 'users':
     case 'password':
-    case 'sign-in':
       return { page: first };
+    case 'sign-in':
+      return { page: first, failed: asked.get('failed') };
     case 'first':
       return { page: 'first', code: second ?? '' };
     default:

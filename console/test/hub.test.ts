@@ -46,6 +46,7 @@ describe('routes', () => {
     ['#/tunnels/x/connect/SSH', { page: 'connect', id: 'x', service: 'SSH' }],
     ['#/tunnels/x/connect/', { page: 'connect', id: 'x', service: '' }],
     ['#/things/%E0%A4%A', { page: 'thing', name: '%E0%A4%A' }],
+    ['#/sign-in?failed=no-role', { page: 'sign-in', failed: 'no-role' }],
     ['#/first/abc', { page: 'first', code: 'abc' }],
     ['#/nowhere', { page: 'unknown' }],
   ])('%s', (hash, route) => {

@@ -32,7 +32,6 @@ export function First({ code, onDone }: { code: string; onDone: () => void }) {
     setRefusal(null);
     try {
       await session.first(code, user, password);
-      await session.signIn(user, password);
       onDone();
     } catch (e) {
       setRefusal(words(e, text));

@@ -17,11 +17,13 @@ interface Props {
   oidc: Oidc | null;
   /** Whether a session has just ended. */
   again: boolean;
+  /** Why the provider's sign-in came to nothing. */
+  failed: string | null;
   error: unknown;
   onDone: () => void;
 }
 
-export function SignIn({ oidc, again, error, onDone }: Props) {
+export function SignIn({ oidc, again, failed, error, onDone }: Props) {
   const text = useText();
   const [user, setUser] = useState('');
   const [password, setPassword] = useState('');
@@ -53,6 +55,7 @@ export function SignIn({ oidc, again, error, onDone }: Props) {
     <Container header={<Header variant="h1">{text.signIn.title}</Header>}>
       <SpaceBetween size="m">
         {again && <Alert type="info">{text.signIn.again}</Alert>}
+        {failed && <Alert type="error">{text.signIn.failed[failed] ?? text.common.failed}</Alert>}
         {error !== null && <Alert type="error">{words(error, text)}</Alert>}
         <form onSubmit={(event) => void submit(event)}>
           <Form

@@ -272,7 +272,9 @@ function History({ entries }: { entries: HistoryEntry[] }) {
         { id: 'at', header: text.detail.when, cell: (entry) => format.time(entry.at), width: 190 },
         { id: 'what', header: text.detail.what, cell: (entry) => text.detail.events[entry.what] ?? entry.what, isRowHeader: true, minWidth: 140 },
         { id: 'side', header: text.detail.side, cell: (entry) => sideName(entry.side), width: 130 },
-        { id: 'detail', header: text.detail.detail, cell: (entry) => entry.detail || text.common.none, minWidth: 200 },
+        { id: 'detail', header: text.detail.detail, cell: (entry) =>
+            [entry.detail, (entry.times ?? 1) > 1 && text.detail.times(entry.times!, format.time(entry.lastAt))].filter(Boolean).join(' · ') ||
+            text.common.none, minWidth: 200 },
       ]}
     />
   );

@@ -66,6 +66,9 @@ export interface HistoryEntry {
   what: string;
   side?: string | null;
   detail?: string | null;
+  /** How often, in the same words, and when it was last. */
+  times?: number;
+  lastAt?: string | null;
 }
 
 export interface TunnelDetails extends TunnelRow {

@@ -5,7 +5,12 @@ import { Link, type Socket } from '../tunnel/link';
 export class SourceInUse extends Error {}
 
 /** Becomes the source of a tunnel. The token comes and goes in a cookie that scripts cannot read. */
-export async function openLink(tunnelId: string, service: string, takeOver: boolean): Promise<Link> {
+export function openLink(tunnelId: string, service: string, takeOver: boolean): Promise<Link> {
+  // All pages of the browser share the cookie: one at a time between its coming and its use.
+  return navigator.locks.request('adit-tunnel-token', () => openAlone(tunnelId, service, takeOver));
+}
+
+async function openAlone(tunnelId: string, service: string, takeOver: boolean): Promise<Link> {
   let subprotocol: string;
   try {
     ({ subprotocol } = await tunnels.connect(tunnelId, service, takeOver));
@@ -20,5 +25,5 @@ export async function openLink(tunnelId: string, service: string, takeOver: bool
 }
 
 function inUse(e: unknown): boolean {
-  return e instanceof ServiceError && (e.status === 409 || (e.status === 403 && !e.code.startsWith('AccessDenied')));
+  return e instanceof ServiceError && e.status === 409;
 }

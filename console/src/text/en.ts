@@ -68,6 +68,12 @@ export const en = {
     wait: (seconds: number) => `Too many tries. Wait ${seconds} seconds, then try again.`,
     again: 'You were signed out. Sign in to go on.',
     missing: 'Enter your user name and password.',
+    failed: {
+      refused: 'The provider did not sign you in, or you cancelled.',
+      foreign: 'That sign-in did not begin in this browser. Begin again here.',
+      provider: 'The provider could not be reached, or gave an answer that is not right. Ask an administrator.',
+      'no-role': 'You are known to the provider, but have no role in this console. Ask an administrator.',
+    } as Record<string, string>,
   },
   first: {
     title: 'Make the first administrator',
@@ -250,6 +256,7 @@ export const en = {
     time: 'Time',
     findings: 'Diagnosis',
     history: 'History',
+    times: (n: number, last: string) => `${n} times, last ${last}`,
     historyEmpty: 'Nothing has happened yet',
     events: {
       opened: 'Opened',
@@ -257,6 +264,7 @@ export const en = {
       redelivered: 'Token sent to the device again',
       connected: 'Connected',
       refused: 'Refused',
+      failed: 'Failed',
       rotated: 'New tokens generated',
       disconnected: 'Disconnected',
       closed: 'Closed',

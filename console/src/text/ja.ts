@@ -70,6 +70,12 @@ export const ja: Texts = {
     wait: (seconds) => `試行回数が多すぎます。${seconds} 秒待ってから再試行してください。`,
     again: 'サインアウトされました。続けるにはサインインしてください。',
     missing: 'ユーザー名とパスワードを入力してください。',
+    failed: {
+      refused: 'プロバイダーがサインインを許可しなかったか、キャンセルされました。',
+      foreign: 'このサインインはこのブラウザで始められたものではありません。ここからやり直してください。',
+      provider: 'プロバイダーに接続できないか、応答が正しくありません。管理者に問い合わせてください。',
+      'no-role': 'プロバイダーには登録されていますが、このコンソールのロールがありません。管理者に問い合わせてください。',
+    },
   },
   first: {
     title: '最初の管理者を作成',
@@ -251,6 +257,7 @@ export const ja: Texts = {
     time: '時刻',
     findings: '診断',
     history: '履歴',
+    times: (n, last) => `${n} 回、最後は ${last}`,
     historyEmpty: 'まだ何も起きていません',
     events: {
       opened: '作成',
@@ -258,6 +265,7 @@ export const ja: Texts = {
       redelivered: 'デバイスにトークンを再送',
       connected: '接続',
       refused: '拒否',
+      failed: '失敗',
       rotated: '新しいトークンを生成',
       disconnected: '切断',
       closed: 'クローズ',
