@@ -263,7 +263,9 @@ public final class AditServer implements AutoCloseable {
         new DeviceEndpoints(publicName, () -> mqttPort == null ? Mqtt.USUAL_PORT : mqttPort);
     return List.of(
         new StsService(account),
-        new OwnService(new Doctor(tunnels.registry(), tunnels.relay(), tunnels.notices(), clock), devices.trust()),
+        new OwnService(
+            new Doctor(tunnels.registry(), tunnels.relay(), tunnels.notices(), clock),
+            devices.trust()),
         new TunnelingService(
             tunnels.registry(), options.limits().strictThings() ? devices.things() : null),
         new IotService(devices, account, endpoints));
