@@ -11,14 +11,20 @@ import { SideIndicator, TunnelStatusIndicator } from './status';
 /** The columns that a list of tunnels may have. */
 export function tunnelColumns<R extends TunnelRow>(text: Texts, format: Format, now: number): TableProps.ColumnDefinition<R>[] {
   const none = text.common.none;
+  // On a phone a whole id would leave room for nothing else.
+  const narrow = window.matchMedia('(max-width: 30rem)').matches;
   return [
     {
       id: 'id',
       header: text.tunnel.id,
-      cell: (row) => <Link href={to.tunnel(row.tunnelId)}>{row.tunnelId}</Link>,
+      cell: (row) => (
+        <Link href={to.tunnel(row.tunnelId)} ariaLabel={narrow ? row.tunnelId : undefined}>
+          {narrow && row.tunnelId.length > 10 ? `${row.tunnelId.slice(0, 8)}…` : row.tunnelId}
+        </Link>
+      ),
       sortingField: 'tunnelId',
       isRowHeader: true,
-      minWidth: 170,
+      minWidth: narrow ? 110 : 170,
     },
     { id: 'status', header: text.tunnel.status, cell: (row) => <TunnelStatusIndicator status={row.status} />, sortingField: 'status', minWidth: 110 },
     { id: 'description', header: text.tunnel.description, cell: (row) => row.description || none, sortingField: 'description', minWidth: 140 },

@@ -98,7 +98,7 @@ function Connected({ tunnel, service }: { tunnel: TunnelRow; service: string }) 
       {waiting && <StatusIndicator type="loading">{progress(stage, text)}</StatusIndicator>}
       {stage.at === 'lost' && (
         <Alert type="warning" action={<Button onClick={connection.reconnect}>{text.connect.reconnect}</Button>}>
-          {explain(stage.why, text)}
+          {explainEnd(stage.why, text) ?? text.connect.lost}
         </Alert>
       )}
       {stage.at === 'form' && (
@@ -141,11 +141,9 @@ function explain(problem: unknown, text: Texts): string {
   if (problem instanceof NotAuthenticated) {
     return problem.methods.length > 0 ? text.connect.authFailedWith(problem.methods.join(', ')) : text.connect.authFailed;
   }
-  if (problem instanceof LinkClosed) {
-    if (problem.replaced) {
-      return text.connect.replaced;
-    }
-    return problem.final ? text.connect.tunnelClosed : text.connect.lost;
+  const end = explainEnd(problem, text);
+  if (end) {
+    return end;
   }
   const said = words(problem, text);
   // What the SSH library says when the device hangs up before it has said anything.
@@ -153,6 +151,17 @@ function explain(problem: unknown, text: Texts): string {
     return text.connect.serviceRefused;
   }
   return said || text.connect.lost;
+}
+
+/** Why the tunnel's link is over, if it is. */
+function explainEnd(problem: unknown, text: Texts): string | null {
+  if (!(problem instanceof LinkClosed)) {
+    return null;
+  }
+  if (problem.replaced) {
+    return text.connect.replaced;
+  }
+  return problem.final ? text.connect.tunnelClosed : text.connect.lost;
 }
 
 /** A banner comes before anybody is authenticated: no control characters, and not without end. */

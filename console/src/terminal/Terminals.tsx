@@ -1,10 +1,10 @@
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Input from '@cloudscape-design/components/input';
-import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Tabs from '@cloudscape-design/components/tabs';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { Confirm } from '../parts/Confirm';
 import { useNotices } from '../parts/notices';
 import type { SshClient } from '../ssh/client';
 import { useText } from '../text/text';
@@ -211,7 +211,7 @@ function Search({ find }: { find: (wanted: string, backwards: boolean) => boolea
 function Doubtful({ doubt, onDismiss, onPaste }: { doubt: Doubt; onDismiss: () => void; onPaste: (text: string) => void }) {
   const text = useText();
   const pasting = doubt.is === 'paste';
-  const confirm = () => {
+  const confirm = async () => {
     onDismiss();
     if (pasting) {
       onPaste(doubt.text);
@@ -220,28 +220,16 @@ function Doubtful({ doubt, onDismiss, onPaste }: { doubt: Doubt; onDismiss: () =
     }
   };
   return (
-    <Modal
-      visible
-      header={pasting ? text.connect.pasteTitle : text.connect.linkTitle}
-      closeAriaLabel={text.common.close}
+    <Confirm
+      title={pasting ? text.connect.pasteTitle : text.connect.linkTitle}
+      action={pasting ? text.connect.paste : text.connect.linkOpen}
+      onConfirm={confirm}
       onDismiss={onDismiss}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onDismiss}>
-              {text.common.cancel}
-            </Button>
-            <Button variant="primary" onClick={confirm}>
-              {pasting ? text.connect.paste : text.connect.linkOpen}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
     >
       <Box variant="p">{pasting ? text.connect.pasteBody : text.connect.linkBody}</Box>
       <pre className="command" translate="no">
         {pasting ? doubt.text : doubt.address}
       </pre>
-    </Modal>
+    </Confirm>
   );
 }

@@ -386,7 +386,7 @@ export const en = {
     hostKeyChangedBody: (thing: string) => `${thing} showed another key than the one this browser remembers. The device may have been set up anew, or somebody may be in between. Nothing was sent. Go on only if you know why the key changed.`,
     hostKeyKnown: 'Remembered fingerprint',
     hostKeyNow: 'Fingerprint now',
-    hostKeyForget: 'Forget the remembered key',
+    hostKeyForget: 'Trust the new key and go on',
     promptsTitle: 'The device asks',
     promptsSubmit: 'Answer',
     authFailed: 'The device refused: wrong user name, password or key.',

@@ -387,7 +387,7 @@ export const ja: Texts = {
     hostKeyChangedBody: (thing) => `${thing} が、記憶されているものと異なる鍵を示しました。デバイスが再設定されたか、誰かが間に入っている可能性があります。何も送信していません。鍵が変わった理由が分かる場合にだけ進んでください。`,
     hostKeyKnown: '記憶されているフィンガープリント',
     hostKeyNow: '現在のフィンガープリント',
-    hostKeyForget: '記憶した鍵を忘れる',
+    hostKeyForget: '新しい鍵を信頼して続ける',
     promptsTitle: 'デバイスからの質問',
     promptsSubmit: '回答',
     authFailed: 'デバイスに拒否されました。ユーザー名、パスワード、または鍵が違います。',
