@@ -42,6 +42,22 @@ class LauncherTest {
   }
 
   @Test
+  void withoutNpmItBuildsAllButTheConsoleAndSaysSo() throws Exception {
+    // Given
+    tree.with("JAVA_HOME", tree.jdk("jdk", "25.0.1").toString()).withoutNpm();
+
+    // When
+    ProgramRun run = tree.run("server");
+
+    // Then
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.err())
+        .contains(
+            "adit: without the console in the browser: it needs Node.js 20.19 or newer with npm\n");
+    assertThat(tree.mavenCalls()).singleElement().asString().contains(" -Dconsole=off -pl cli ");
+  }
+
+  @Test
   void itBuildsAtFirstAndPassesAllArgumentsOn() throws Exception {
     // Given
     Path jdk = tree.jdk("jdk", "25.0.1");

@@ -62,6 +62,8 @@ final class SourceTree {
     environment.put("ADIT_JVM_DIR", Files.createDirectory(folder.resolve("jvm")).toString());
     environment.put("CALLS", folder.toString());
     program(folder.resolve("tools/mvn"), MAVEN);
+    program(folder.resolve("tools/npm"), "exit 1");
+    program(folder.resolve("tools/node"), "exit 1");
   }
 
   /**
@@ -136,6 +138,13 @@ final class SourceTree {
 
   SourceTree with(String variable, String value) {
     environment.put(variable, value);
+    return this;
+  }
+
+  /** Without Node.js too, which comes with it. */
+  SourceTree withoutNpm() throws IOException {
+    Files.delete(folder.resolve("tools/npm"));
+    Files.delete(folder.resolve("tools/node"));
     return this;
   }
 
