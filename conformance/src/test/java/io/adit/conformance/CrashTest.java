@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.iotsecuretunneling.IoTSecureTunnelingClient;
 import software.amazon.awssdk.services.iotsecuretunneling.model.ConnectionStatus;
@@ -37,6 +38,7 @@ import software.amazon.awssdk.services.iotsecuretunneling.model.TunnelStatus;
 import software.amazon.awssdk.services.iotsecuretunneling.model.TunnelSummary;
 
 /** The server and the proxies when one of them is killed without warning. */
+@Isolated("it says how soon all are back")
 class CrashTest {
   private static final int BACK_WITHIN_SECONDS = 5;
 

@@ -39,10 +39,12 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.parallel.Isolated;
 import software.amazon.awssdk.services.iotsecuretunneling.IoTSecureTunnelingClient;
 
 /** What no device sends ends its own connection, and a device beside it still hears soon. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Isolated("it says how soon a device hears")
 class GatewayBadInputTest {
   /**
    * Less than the gateway waits for anybody; on a machine with time to spare it is milliseconds.

@@ -20,8 +20,10 @@ import java.util.stream.IntStream;
 import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A thousand devices whose server is stopped and started. */
+@Isolated("it takes all of the machine")
 class GatewayStormTest {
   private static final int DEVICES = 1_000;
 

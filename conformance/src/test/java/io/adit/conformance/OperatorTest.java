@@ -16,9 +16,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** One command reaches a thing on which nothing but the agent runs. */
 @VerifiedWith(Client.OPENSSH)
+@Isolated("it looks at all command lines of the machine")
 class OperatorTest {
   private static final String THING = "RemoteThing1";
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * One of eight connections whose application reads nothing, while the other seven copy. The
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Timeout;
  * for that.
  */
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
+@Isolated("it takes all of the machine")
 class StalledReaderTest {
   private static final Duration STALL = Duration.parse(System.getProperty("adit.stall", "PT0S"));
   private static final int OTHERS = 7;

@@ -30,16 +30,19 @@ public final class AditProcess implements AutoCloseable {
     this.endpoint = endpoint(data);
   }
 
-  /** A new server with a data folder of its own on a free port. */
+  /**
+   * A new server with a data folder of its own, on ports that stay its own while it is away: those
+   * that the system chooses may be another story's by then.
+   */
   public static AditProcess start(Stage stage, String... options) {
-    return start(stage, stage.newFolder("data"), 0, options);
+    return start(stage, stage.newFolder("data"), Ports.free(), options);
   }
 
   static AditProcess start(Stage stage, Path data, int port, String... options) {
     var arguments = new ArrayList<>(List.of("server", "--port", "" + port));
     arguments.addAll(List.of("--bind", "127.0.0.1", "--data", data.toString()));
     if (!List.of(options).contains("--notify") && !List.of(options).contains("--mqtt-port")) {
-      arguments.addAll(List.of("--mqtt-port", "0"));
+      arguments.addAll(List.of("--mqtt-port", "" + Ports.free()));
     }
     arguments.addAll(List.of(options));
     var running =
