@@ -76,7 +76,8 @@ class ConnectingTest {
     try (GatewayFixture other = new GatewayFixture(elsewhere)) {
       TestDevices.Identity stranger = other.devices.add("pump");
 
-      assertThatThrownBy(() -> fixture.device(stranger, 4).connected("pump"))
+      // It says nothing: what it sends after the server has closed may cost it the server's words.
+      assertThatThrownBy(() -> fixture.device(stranger, 4).next())
           .as("what the device is told")
           .isInstanceOf(IOException.class)
           .hasMessageContaining("bad_certificate");
