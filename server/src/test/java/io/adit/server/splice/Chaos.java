@@ -6,10 +6,12 @@ import io.adit.models.client.ModelApp;
 import io.adit.models.client.ModelClient;
 import io.adit.models.story.ModelLink;
 import io.adit.models.story.ModelTunnel;
+import io.adit.models.story.PureRelay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 
 /** One random life of a tunnel, the same for the same seed. */
 final class Chaos {
@@ -37,11 +39,23 @@ final class Chaos {
       List<String> services,
       List<ClientVersion> sources,
       List<ClientVersion> destinations) {
+    this(seed, services, sources, destinations, UnaryOperator.identity());
+  }
+
+  /**
+   * @param watch puts somebody who listens before the relay
+   */
+  Chaos(
+      long seed,
+      List<String> services,
+      List<ClientVersion> sources,
+      List<ClientVersion> destinations,
+      UnaryOperator<PureRelay> watch) {
     random = new Random(seed);
     sourceVersions = sources;
     destinationVersions = destinations;
     splice = new Splice(services, LIMITS);
-    tunnel = new ModelTunnel(services, new SpliceRelay(splice));
+    tunnel = new ModelTunnel(services, watch.apply(new SpliceRelay(splice)));
     unrest = 1 + random.nextInt(40);
     if (random.nextBoolean()) {
       connectDestination();
