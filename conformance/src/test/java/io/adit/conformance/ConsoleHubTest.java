@@ -280,6 +280,7 @@ class ConsoleHubTest {
     assertThat(page.row("bulk rest")).containsText("Open");
 
     // When
+    some.forEach(tunnel -> page.select(tunnel.tunnelId()));
     page.button("Delete tunnel").click();
     page.confirm("Delete tunnel");
 
