@@ -3,80 +3,37 @@ package io.adit.conformance;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.assertions.LocatorAssertions;
-import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
-import com.microsoft.playwright.options.RequestOptions;
-import io.adit.conformance.console.Chromium;
 import io.adit.conformance.console.ConsolePage;
-import io.adit.conformance.programs.AditProcess;
-import io.adit.conformance.programs.AwsSdk;
+import io.adit.conformance.console.ConsoleStory;
 import io.adit.conformance.programs.ProxyProcess;
 import io.adit.conformance.programs.Stage;
-import io.adit.conformance.programs.Within;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.services.iotsecuretunneling.IoTSecureTunnelingClient;
-import software.amazon.awssdk.services.iotsecuretunneling.model.OpenTunnelResponse;
-import software.amazon.awssdk.services.iotsecuretunneling.model.Tag;
 import software.amazon.awssdk.services.iotsecuretunneling.model.TunnelStatus;
 
 /** The console as people use it, in a browser. */
 class ConsoleHubTest {
-  private static final String PASSWORD = "three words together 7";
-
-  /** Shown as text, it does nothing; as mark-up, it would open a dialog. */
-  private static final String MARKUP = "<img src=x onerror=alert(1)>";
-
-  private static final String OPEN = "call/IoTSecuredTunneling/OpenTunnel";
 
   @AutoClose static final Stage STAGE = new Stage();
 
-  private static AditProcess server;
-  private static Chromium chromium;
-  private static IoTSecureTunnelingClient api;
-  private static String firstLink;
-  private static String signedIn;
+  private static final ConsoleStory CONSOLE = ConsoleStory.start(STAGE);
 
-  private final List<ConsolePage> opened = new ArrayList<>();
-
-  @BeforeAll
-  static void start() {
-    server = AditProcess.start(STAGE);
-    chromium = STAGE.owns(Chromium.start());
-    api = STAGE.owns(AwsSdk.client(server));
-    firstLink = server.running().awaitLine("/console/(#/first/\\S+)", Within.seconds(10)).group(1);
-    try (var page = chromium.newVisitor(server)) {
-      page.makeAdministrator(firstLink, PASSWORD);
-      assertThat(page.heading("Tunnels").first()).isVisible();
-      signedIn = page.storageState();
-    }
-  }
-
-  /** No page may ask another host, run what it was given as text, or break its own policy. */
   @AfterEach
   void nothingStrayed() {
-    opened.forEach(page -> assertThat(page.strayed()).isEmpty());
-    opened.forEach(ConsolePage::close);
+    CONSOLE.endTest();
   }
 
   @Test
   void theFirstLinkMakesOneAdministratorOnly() {
     // Given
-    var page = visitor(options -> {});
+    var page = CONSOLE.visitor(options -> {});
 
     // When
-    page.makeAdministrator(firstLink, PASSWORD);
+    page.makeAdministrator(CONSOLE.firstLink(), ConsoleStory.PASSWORD);
 
     // Then
     assertThat(page.text("adit console link")).isVisible();
@@ -86,7 +43,7 @@ class ConsoleHubTest {
   @Test
   void onlyTheRightPasswordSignsInAndSigningOutEndsIt() {
     // Given
-    var page = visitor(options -> {}).open("#/tunnels");
+    var page = CONSOLE.visitor(options -> {}).open("#/tunnels");
 
     // When
     page.signIn("admin", "three words together 8");
@@ -96,21 +53,21 @@ class ConsoleHubTest {
     assertThat(page.heading("Tunnels")).hasCount(0);
 
     // When
-    page.signIn("admin", PASSWORD);
+    page.signIn("admin", ConsoleStory.PASSWORD);
     assertThat(page.heading("Tunnels").first()).isVisible();
     var session = page.storageState();
     page.choose("Account", "Sign out");
 
     // Then
     assertThat(page.heading("Sign in")).isVisible();
-    var thief = visitor(options -> options.setStorageState(session)).open("#/things");
+    var thief = CONSOLE.visitor(options -> options.setStorageState(session)).open("#/things");
     assertThat(thief.heading("Sign in")).isVisible();
   }
 
   @Test
   void quickSetupShowsTheTokensOfATunnelOnce() {
     // Given
-    var page = administrator().open("#/things");
+    var page = CONSOLE.administrator().open("#/things");
     enrol(page, "Pump1");
 
     // When
@@ -127,7 +84,7 @@ class ConsoleHubTest {
     assertThat(page.text("The tunnel was created.")).isVisible();
     assertThat(tokens).hasSize(2).doesNotHaveDuplicates();
     assertThat(page.everything()).doesNotContain(tokens);
-    assertThat(server.running().text()).doesNotContain(tokens);
+    assertThat(CONSOLE.server().running().text()).doesNotContain(tokens);
     assertThat(page.open("#/tunnels").row("Pump1")).containsText("SSH");
   }
 
@@ -141,7 +98,7 @@ class ConsoleHubTest {
   @Test
   void manualSetupOpensWhatWasFilledIn() {
     // Given
-    var page = administrator().open("#/tunnels/create");
+    var page = CONSOLE.administrator().open("#/tunnels/create");
 
     // When
     page.text("Manual setup").click();
@@ -160,22 +117,23 @@ class ConsoleHubTest {
 
     // Then
     assertThat(page.text("The tunnel was created.")).isVisible();
-    var tunnel = api.describeTunnel(describe -> describe.tunnelId(page.tunnelId())).tunnel();
+    var tunnel =
+        CONSOLE.api().describeTunnel(describe -> describe.tunnelId(page.tunnelId())).tunnel();
     assertThat(tunnel.description()).isEqualTo("by hand");
     assertThat(tunnel.timeoutConfig().maxLifetimeTimeoutMinutes()).isEqualTo(30);
     assertThat(tunnel.destinationConfig().services()).containsExactly("SSH");
-    assertThat(tunnel.tags()).containsExactly(tag("site", "kyoto"));
+    assertThat(tunnel.tags()).containsExactly(ConsoleStory.tag("site", "kyoto"));
   }
 
   @Test
   void statesChangeWithinASecondWithoutReloading() {
     // Given
-    var page = administrator().open("#/tunnels");
+    var page = CONSOLE.administrator().open("#/tunnels");
     assertThat(page.text("Live")).isVisible();
     page.page().evaluate("window.loadedOnce = true");
 
     // When
-    var tunnel = open("live");
+    var tunnel = CONSOLE.open("live");
 
     // Then
     assertThat(page.row("live"))
@@ -184,7 +142,7 @@ class ConsoleHubTest {
     // When
     var destination =
         ProxyProcess.launch(
-            STAGE, server, tunnel.destinationAccessToken(), "-d", "SSH=127.0.0.1:9");
+            STAGE, CONSOLE.server(), tunnel.destinationAccessToken(), "-d", "SSH=127.0.0.1:9");
     destination.connected();
 
     // Then
@@ -198,8 +156,8 @@ class ConsoleHubTest {
   @Test
   void newTokensAreShownOnceAndTheOldOneIsOfNoUse() {
     // Given
-    var tunnel = open("rotated");
-    var page = administrator().open("#/tunnels/" + tunnel.tunnelId());
+    var tunnel = CONSOLE.open("rotated");
+    var page = CONSOLE.administrator().open("#/tunnels/" + tunnel.tunnelId());
 
     // When
     page.choose("Actions", "Generate new tokens");
@@ -222,8 +180,8 @@ class ConsoleHubTest {
   @Test
   void tagsAreAddedAndRemoved() {
     // Given
-    var tunnel = open("tagged", tag("site", "osaka"));
-    var page = administrator().open("#/tunnels/" + tunnel.tunnelId());
+    var tunnel = CONSOLE.open("tagged", ConsoleStory.tag("site", "osaka"));
+    var page = CONSOLE.administrator().open("#/tunnels/" + tunnel.tunnelId());
 
     // When
     page.button("Manage tags").click();
@@ -235,17 +193,18 @@ class ConsoleHubTest {
 
     // Then
     assertThat(page.text("The tags were saved.")).isVisible();
-    var kept = api.listTagsForResource(list -> list.resourceArn(tunnel.tunnelArn())).tags();
-    assertThat(kept).containsExactly(tag("team", "field"));
+    var kept =
+        CONSOLE.api().listTagsForResource(list -> list.resourceArn(tunnel.tunnelArn())).tags();
+    assertThat(kept).containsExactly(ConsoleStory.tag("team", "field"));
     assertThat(page.text("osaka")).hasCount(0);
   }
 
   @Test
   void aClosedTunnelIsDuplicated() {
     // Given
-    var closed = open("once more", tag("site", "nara"));
-    api.closeTunnel(close -> close.tunnelId(closed.tunnelId()));
-    var page = administrator().open("#/tunnels/" + closed.tunnelId());
+    var closed = CONSOLE.open("once more", ConsoleStory.tag("site", "nara"));
+    CONSOLE.api().closeTunnel(close -> close.tunnelId(closed.tunnelId()));
+    var page = CONSOLE.administrator().open("#/tunnels/" + closed.tunnelId());
 
     // When
     page.choose("Actions", "Duplicate tunnel");
@@ -257,17 +216,18 @@ class ConsoleHubTest {
     // Then
     assertThat(page.text("The tunnel was created.")).isVisible();
     assertThat(page.tunnelId()).isNotEqualTo(closed.tunnelId());
-    var again = api.describeTunnel(describe -> describe.tunnelId(page.tunnelId())).tunnel();
+    var again =
+        CONSOLE.api().describeTunnel(describe -> describe.tunnelId(page.tunnelId())).tunnel();
     assertThat(again.status()).isEqualTo(TunnelStatus.OPEN);
-    assertThat(again.tags()).containsExactly(tag("site", "nara"));
+    assertThat(again.tags()).containsExactly(ConsoleStory.tag("site", "nara"));
   }
 
   @Test
   void severalAreClosedAndDeletedTogether() {
     // Given
-    var some = List.of(open("bulk a"), open("bulk b"));
-    open("bulk rest");
-    var page = administrator().open("#/tunnels");
+    var some = List.of(CONSOLE.open("bulk a"), CONSOLE.open("bulk b"));
+    CONSOLE.open("bulk rest");
+    var page = CONSOLE.administrator().open("#/tunnels");
     some.forEach(tunnel -> page.select(tunnel.tunnelId()));
 
     // When
@@ -293,9 +253,9 @@ class ConsoleHubTest {
   @Test
   void theFilterLeavesWhatMatches() {
     // Given
-    open("needle", tag("floor", "seventh"));
-    open("haystack");
-    var page = administrator().open("#/tunnels");
+    CONSOLE.open("needle", ConsoleStory.tag("floor", "seventh"));
+    CONSOLE.open("haystack");
+    var page = CONSOLE.administrator().open("#/tunnels");
     assertThat(page.row("haystack")).isVisible();
 
     // When
@@ -310,7 +270,7 @@ class ConsoleHubTest {
   @Test
   void anEnrolledDeviceHasACertificateAndAKeyThatIsGivenOnce() {
     // Given
-    var page = administrator().open("#/things");
+    var page = CONSOLE.administrator().open("#/things");
 
     // When
     enrol(page, "Valve7");
@@ -329,188 +289,5 @@ class ConsoleHubTest {
     page.button("Create tunnel").click();
     page.button("Next").click();
     assertThat(page.field("Thing")).hasValue("Valve7");
-  }
-
-  @Test
-  void japaneseIsChosenAndKept() {
-    // Given
-    var page = administrator().open("#/tunnels");
-
-    // When
-    page.choose("Language", "日本語");
-
-    // Then
-    assertThat(page.heading("トンネル").first()).isVisible();
-    assertThat(page.button("トンネルを作成")).isVisible();
-    page.page().reload();
-    assertThat(page.heading("トンネル").first()).isVisible();
-    assertThat(page.page().locator("html")).hasAttribute("lang", "ja");
-    var visitor = visitor(options -> options.setLocale("ja-JP")).open("#/tunnels");
-    assertThat(visitor.button("サインイン")).isVisible();
-  }
-
-  @Test
-  void darkIsTheSystemsWishAndCanBeRefused() {
-    // Given
-    var page = administrator(options -> options.setColorScheme(ColorScheme.DARK)).open("#/tunnels");
-    assertThat(page.heading("Tunnels").first()).isVisible();
-
-    // Then
-    assertThat(page.brightnessOfText()).isGreaterThan(192);
-
-    // When
-    page.choose("Appearance", "Light");
-
-    // Then
-    assertThat(page.brightnessOfText()).isLessThan(64);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"#/tunnels", "#/tunnels/", "#/tunnels/create", "#/things", "#/users"})
-  void aPhoneNeedsNoScrollingSideways(String hash) {
-    // Given
-    var tunnel = open("on a phone with a description that is somewhat longer than the screen");
-    var page = administrator(options -> options.setViewportSize(375, 700));
-
-    // When
-    page.open(hash.equals("#/tunnels/") ? hash + tunnel.tunnelId() : hash);
-    assertThat(page.page().locator("h1").first()).isVisible();
-
-    // Then
-    assertThat(page.scrollsSideways()).isFalse();
-  }
-
-  @Test
-  void aViewerSeesAllAndChangesNothing() {
-    // Given
-    var tunnel = open("for eyes only");
-    var administrator = administrator().open("#/users");
-    addViewer(administrator, "vera");
-    var page = visitor(options -> {}).open("#/tunnels").signIn("vera", PASSWORD);
-
-    // Then
-    assertThat(page.row("for eyes only")).isVisible();
-    assertThat(page.button("Create tunnel")).isDisabled();
-    assertThat(page.page().locator("a[href='#/users']")).hasCount(0);
-    page.select(tunnel.tunnelId());
-    assertThat(page.button("Close tunnel")).isDisabled();
-    assertThat(page.button("Delete tunnel")).isDisabled();
-    var id = "{\"tunnelId\":\"%s\"}".formatted(tunnel.tunnelId());
-    assertThat(page.call("call/IoTSecuredTunneling/DescribeTunnel", id).status()).isEqualTo(200);
-    for (var refused : List.of(OPEN, "call/IoTSecuredTunneling/CloseTunnel")) {
-      var answer = page.call(refused, refused.equals(OPEN) ? "{}" : id);
-      assertThat(answer.status()).as(answer.text()).isEqualTo(403);
-    }
-    assertThat(page.call("things/Valve9/enrol", "{}").status()).isEqualTo(403);
-    assertThat(
-            page.call("tunnels/" + tunnel.tunnelId() + "/connect", "{\"service\":\"SSH\"}")
-                .status())
-        .isEqualTo(403);
-    assertThat(page.call("users", user("eve")).status()).isEqualTo(403);
-    assertThat(page.open("#/users").text("Only administrators see this page.")).isVisible();
-    assertThat(page.open("#/tunnels/" + tunnel.tunnelId()).button("Manage tags")).isDisabled();
-  }
-
-  private static String user(String name) {
-    return "{\"user\":\"%s\",\"role\":\"administrator\",\"password\":\"%s\"}"
-        .formatted(name, PASSWORD);
-  }
-
-  private static void addViewer(ConsolePage page, String name) {
-    page.button("Add user").click();
-    page.field("User name").fill(name);
-    page.dialog().getByRole(AriaRole.BUTTON).getByText("Operator").click();
-    page.text("Sees tunnels and things, changes nothing").click();
-    page.field("First password").fill(PASSWORD);
-    page.field("Password again").fill(PASSWORD);
-    page.confirm("Add user");
-    assertThat(page.row(name)).containsText("Viewer");
-  }
-
-  @Test
-  void markupIsShownAsTextOrRefused() {
-    // Given
-    var tunnel = open(MARKUP);
-    var page = administrator().open("#/tunnels");
-
-    // Then
-    assertThat(page.row(MARKUP)).isVisible();
-    page.open("#/tunnels/" + tunnel.tunnelId()).choose("Actions", "Close tunnel");
-    assertThat(page.dialog()).containsText(MARKUP);
-    assertThat(page.page().locator("img[src=x]")).hasCount(0);
-    var tagged = "{\"tags\":[{\"key\":\"a\",\"value\":\"%s\"}]}".formatted(MARKUP);
-    assertThat(page.call(OPEN, tagged).status()).isEqualTo(400);
-    var thing = "{\"thingName\":\"%s\"}".formatted(MARKUP);
-    assertThat(page.call("call/iot/CreateThing", thing).status()).isEqualTo(400);
-  }
-
-  @Test
-  void evenMarkupThatGetsIntoAPageRunsNothing() {
-    try (var page = chromium.newVisitor(server, options -> options.setStorageState(signedIn))) {
-      // Given
-      page.open("#/tunnels");
-
-      // When
-      page.page().evaluate("m => document.body.insertAdjacentHTML('beforeend', m)", MARKUP);
-      page.page().waitForConsoleMessage(() -> page.page().evaluate("console.info('later')"));
-
-      // Then
-      assertThat(page.strayed()).isNotEmpty().allMatch(what -> what.contains("script-src"));
-    }
-  }
-
-  @Test
-  void anotherSitesRequestsAreRefused() {
-    // Given
-    var page = administrator().open("#/tunnels");
-    assertThat(page.heading("Tunnels").first()).isVisible();
-    var body = "{\"description\":\"forged\"}";
-
-    // When
-    var withoutHeader = page.call(OPEN, body, Map.of());
-    var otherOrigin =
-        page.page()
-            .request()
-            .post(
-                "/console/api/" + OPEN,
-                RequestOptions.create()
-                    .setHeader("X-Adit-Console", "1")
-                    .setHeader("Origin", "https://other.example")
-                    .setHeader("Content-Type", "application/json")
-                    .setData(body));
-
-    // Then
-    assertThat(withoutHeader.status()).isEqualTo(403);
-    assertThat(otherOrigin.status()).isEqualTo(403);
-    assertThat(page.call(OPEN, "{\"description\":\"own\"}").status()).isEqualTo(200);
-    assertThat(page.row("own")).isVisible();
-    assertThat(page.row("forged")).hasCount(0);
-  }
-
-  private static OpenTunnelResponse open(String description, Tag... tags) {
-    return api.openTunnel(open -> {
-      open.description(description).destinationConfig(to -> to.services("SSH"));
-      if (tags.length > 0) {
-        open.tags(tags);
-      }
-    });
-  }
-
-  private static Tag tag(String key, String value) {
-    return Tag.builder().key(key).value(value).build();
-  }
-
-  private ConsolePage administrator() {
-    return administrator(options -> {});
-  }
-
-  private ConsolePage administrator(Consumer<Browser.NewContextOptions> change) {
-    return visitor(change.andThen(options -> options.setStorageState(signedIn)));
-  }
-
-  private ConsolePage visitor(Consumer<Browser.NewContextOptions> change) {
-    var page = chromium.newVisitor(server, change);
-    opened.add(page);
-    return page;
   }
 }
