@@ -3,20 +3,15 @@ package io.adit.conformance;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.options.ColorScheme;
-import io.adit.conformance.console.Chromium;
 import io.adit.conformance.console.ConsolePage;
+import io.adit.conformance.console.ConsoleStory;
 import io.adit.conformance.programs.Adit;
-import io.adit.conformance.programs.AditProcess;
-import io.adit.conformance.programs.AwsSdk;
 import io.adit.conformance.programs.ProxyProcess;
 import io.adit.conformance.programs.Stage;
-import io.adit.conformance.programs.Within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -37,47 +32,42 @@ class ConsolePicturesTest {
       folder = Adit.root().resolve("docs/images");
     }
     Files.createDirectories(folder);
-    var server = AditProcess.start(stage);
-    var chromium = stage.owns(Chromium.start());
-    var page = chromium.newVisitor(server);
-    var link = server.running().awaitLine("/console/(#/first/\\S+)", Within.seconds(10)).group(1);
-    page.makeAdministrator(link, "three words together 7");
-    assertThat(page.heading("Tunnels").first()).isVisible();
-    var detail = furnish(page, server);
-    var signedIn = page.storageState();
+    var console = ConsoleStory.start(stage);
+    var page = console.administrator();
+    var detail = furnish(page.open("#/tunnels"), console);
 
     picture(page, "hub", "#/tunnels");
     picture(page, "detail", detail);
     picture(page, "create", "#/tunnels/create");
     page.open("#/tunnels").choose("Language", "日本語");
     picture(page, "japanese", detail);
-    Consumer<Browser.NewContextOptions> known = options -> options.setStorageState(signedIn);
-    var dark = known.andThen(options -> options.setColorScheme(ColorScheme.DARK));
-    picture(chromium.newVisitor(server, dark), "dark", "#/tunnels");
-    var phone = known.andThen(options -> options.setViewportSize(375, 700));
-    picture(chromium.newVisitor(server, phone), "phone", "#/tunnels");
+    var dark = console.administrator(options -> options.setColorScheme(ColorScheme.DARK));
+    picture(dark, "dark", "#/tunnels");
+    var phone = console.administrator(options -> options.setViewportSize(375, 700));
+    picture(phone, "phone", "#/tunnels");
+    console.endTest();
   }
 
   /** Things and tunnels as an operator may have them; gives the address of one that is in use. */
-  private String furnish(ConsolePage page, AditProcess server) {
+  private String furnish(ConsolePage page, ConsoleStory console) {
     for (var thing : new String[] {"pump-osaka-2", "gate-kobe-1", "camera-kyoto-7"}) {
       assertThat(page.call("things/" + thing + "/enrol", "{}").status()).isEqualTo(200);
     }
-    try (var api = AwsSdk.client(server)) {
-      var closed = api.openTunnel(open -> open.description("Monthly inspection"));
-      api.closeTunnel(close -> close.tunnelId(closed.tunnelId()));
-      api.openTunnel(open ->
-          open.description("Firmware update")
-              .destinationConfig(to -> to.thingName("gate-kobe-1").services("SSH", "WEB")));
-      var used =
-          api.openTunnel(open ->
-              open.description("Pressure alarm")
-                  .destinationConfig(to -> to.thingName("pump-osaka-2").services("SSH")));
-      var map = "SSH=127.0.0.1:22";
-      ProxyProcess.launch(stage, server, used.destinationAccessToken(), "-d", map).connected();
-      ProxyProcess.launch(stage, server, used.sourceAccessToken(), "-s", "SSH=0").connected();
-      return "#/tunnels/" + used.tunnelId();
-    }
+    var api = console.api();
+    var server = console.server();
+    var closed = api.openTunnel(open -> open.description("Monthly inspection"));
+    api.closeTunnel(close -> close.tunnelId(closed.tunnelId()));
+    api.openTunnel(open ->
+        open.description("Firmware update")
+            .destinationConfig(to -> to.thingName("gate-kobe-1").services("SSH", "WEB")));
+    var used =
+        api.openTunnel(open ->
+            open.description("Pressure alarm")
+                .destinationConfig(to -> to.thingName("pump-osaka-2").services("SSH")));
+    var map = "SSH=127.0.0.1:22";
+    ProxyProcess.launch(stage, server, used.destinationAccessToken(), "-d", map).connected();
+    ProxyProcess.launch(stage, server, used.sourceAccessToken(), "-s", "SSH=0").connected();
+    return "#/tunnels/" + used.tunnelId();
   }
 
   private void picture(ConsolePage page, String name, String hash) throws IOException {
@@ -87,6 +77,5 @@ class ConsolePicturesTest {
     var file = folder.resolve(name + ".png");
     page.screenshot(file);
     assertThat(Files.size(file)).as(name).isBetween(5_000L, LARGEST);
-    assertThat(page.strayed()).isEmpty();
   }
 }
