@@ -260,8 +260,8 @@ export const en = {
     historyEmpty: 'Nothing has happened yet',
     events: {
       opened: 'Opened',
-      notified: 'Token sent to the device',
-      redelivered: 'Token sent to the device again',
+      notified: 'Token handed to the MQTT side for the device',
+      redelivered: 'Fresh token handed over: the device came late',
       connected: 'Connected',
       refused: 'Refused',
       failed: 'Failed',

@@ -261,8 +261,8 @@ export const ja: Texts = {
     historyEmpty: 'まだ何も起きていません',
     events: {
       opened: '作成',
-      notified: 'デバイスにトークンを送信',
-      redelivered: 'デバイスにトークンを再送',
+      notified: 'デバイス宛てにトークンを MQTT へ渡した',
+      redelivered: '遅れて来たデバイスに新しいトークンを渡した',
       connected: '接続',
       refused: '拒否',
       failed: '失敗',

@@ -154,7 +154,7 @@ class ConsoleHubTest {
   }
 
   @Test
-  void newTokensAreShownOnceAndTheOldOneIsOfNoUse() {
+  void newTokensAreShownOnceAndAreOthersThanBefore() {
     // Given
     var tunnel = CONSOLE.open("rotated");
     var page = CONSOLE.administrator().open("#/tunnels/" + tunnel.tunnelId());
