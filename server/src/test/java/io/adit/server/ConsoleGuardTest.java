@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adit.server.ConsoleFixture.Page;
 import io.adit.server.auth.Role;
+import io.adit.server.oidc.OidcOptions;
 import io.adit.server.testing.RawConnection;
 import io.adit.server.testing.RawConnection.Response;
 import java.nio.file.Path;
@@ -66,6 +67,28 @@ class ConsoleGuardTest {
     assertThat(answer.status()).isEqualTo(403);
     assertThat(ConsoleFixture.json(answer).get("error").asText()).isEqualTo("ForeignPage");
     assertThat(ConsoleFixture.json(ann.get("tunnels?status=open")).get("tunnels")).isEmpty();
+  }
+
+  @Test
+  void aProviderThatCannotBeAskedLeadsBackToThePage(@TempDir Path other) throws Exception {
+    // Given
+    var nowhere =
+        new OidcOptions(
+            "https://127.0.0.1:1",
+            "adit",
+            null,
+            "Nowhere",
+            "roles",
+            OidcOptions.rolesByTheirNames());
+
+    try (var alone = new ConsoleFixture(other, options -> options.with(nowhere))) {
+      // When
+      Response answer = alone.ask("GET", "/console/api/oidc/start", Map.of(), null);
+
+      // Then
+      assertThat(answer.status()).isEqualTo(302);
+      assertThat(answer.header("location")).contains("/console/#/sign-in?failed=provider");
+    }
   }
 
   @ParameterizedTest

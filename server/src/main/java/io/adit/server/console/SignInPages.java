@@ -153,9 +153,13 @@ final class SignInPages {
   }
 
   private Reply oidcStart(Asked asked) {
-    OidcSignIn.Started started = provider().start(redirectUri(asked));
-    return Answers.elsewhere(
-        302, started.url(), Cookies.oidc(started.secret(), OidcSignIn.LIFETIME));
+    try {
+      OidcSignIn.Started started = provider().start(redirectUri(asked));
+      return Answers.elsewhere(
+          302, started.url(), Cookies.oidc(started.secret(), OidcSignIn.LIFETIME));
+    } catch (OidcException e) {
+      return oidcFailed(e);
+    }
   }
 
   private Reply oidcCallback(Asked asked) {
@@ -176,11 +180,14 @@ final class SignInPages {
           Cookies.session(people.sessions().open(identity.user(), identity.role())),
           Cookies.noOidc());
     } catch (OidcException e) {
-      LOG.warn("A sign-in by OpenID Connect failed: {}", e.getMessage());
-      // A fragment: it is sent to no server, and written to no log.
-      return Answers.elsewhere(
-          302, HOME + "#/sign-in?failed=" + e.reason().word(), Cookies.noOidc());
+      return oidcFailed(e);
     }
+  }
+
+  private static Reply oidcFailed(OidcException e) {
+    LOG.warn("A sign-in by OpenID Connect failed: {}", e.getMessage());
+    // A fragment: it is sent to no server, and written to no log.
+    return Answers.elsewhere(302, HOME + "#/sign-in?failed=" + e.reason().word(), Cookies.noOidc());
   }
 
   private OidcSignIn provider() {
