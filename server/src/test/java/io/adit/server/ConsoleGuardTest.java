@@ -232,37 +232,6 @@ class ConsoleGuardTest {
   }
 
   @Test
-  void anOpenPageTooManyIsEndedAndTheOthersGoOn() throws Exception {
-    // Given
-    List<RawConnection> open = new ArrayList<>();
-    try {
-      for (int i = 0; i < 16; i++) {
-        RawConnection events = console.connect();
-        open.add(events);
-        console.send(events, "GET", "/console/api/events", victor.cookies(), null);
-      }
-      for (RawConnection events : open) {
-        assertThat(events.readResponse().status()).isEqualTo(200);
-      }
-
-      // When
-      RawConnection tooMany = console.connect();
-      open.add(tooMany);
-      Map<String, String> headers = new LinkedHashMap<>(victor.cookies());
-      headers.put("Connection", "close");
-      console.send(tooMany, "GET", "/console/api/events", headers, null);
-
-      // Then
-      assertThat(tooMany.readToEnd()).contains("too many pages listen");
-      assertThat(console.ask("GET", "/console/", Map.of(), null).status()).isEqualTo(200);
-    } finally {
-      for (RawConnection events : open) {
-        events.close();
-      }
-    }
-  }
-
-  @Test
   void hundredsOfStreamsThatAreLeftOpenAreBoundedAndHoldNobodyUp() throws Exception {
     // Given
     List<RawConnection> open = new ArrayList<>();
