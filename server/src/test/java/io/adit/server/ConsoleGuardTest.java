@@ -26,14 +26,13 @@ class ConsoleGuardTest {
   @TempDir static Path data;
   private static ConsoleFixture console;
   private static Page ann;
-  private static Page victor;
 
   @BeforeAll
   static void start() throws Exception {
     console = new ConsoleFixture(data);
     ann = console.signedIn("ann", Role.ADMINISTRATOR);
     console.signedIn("olga", Role.OPERATOR);
-    victor = console.signedIn("victor", Role.VIEWER);
+    console.signedIn("victor", Role.VIEWER);
   }
 
   @AfterAll
