@@ -7,6 +7,40 @@ export interface TerminalSize {
   rows: number;
 }
 
+/** Each mode's number (RFC 4254, section 8) and value, as a terminal has them that a shell begins with. */
+const TERMINAL_MODES: [number, number][] = [
+  [1, 3], // VINTR: Ctrl+C
+  [2, 28], // VQUIT: Ctrl+\
+  [3, 127], // VERASE: what the Backspace key sends
+  [4, 21], // VKILL: Ctrl+U
+  [5, 4], // VEOF: Ctrl+D
+  [10, 26], // VSUSP: Ctrl+Z
+  [36, 1], // ICRNL: Enter ends a line
+  [42, 1], // IUTF8
+  [50, 1], // ISIG
+  [51, 1], // ICANON
+  [53, 1], // ECHO
+  [54, 1], // ECHOE
+  [55, 1], // ECHOK
+  [59, 1], // IEXTEN
+  [60, 1], // ECHOCTL
+  [61, 1], // ECHOKE
+  [70, 1], // OPOST
+  [72, 1], // ONLCR
+];
+const END_OF_MODES = 0;
+
+/** Servers that have no terminals of the system's go by what they are told, and by nothing else. */
+function terminalModes(): Buffer {
+  const writer = new SshDataWriter(Buffer.alloc(TERMINAL_MODES.length * 5 + 1));
+  for (const [mode, value] of TERMINAL_MODES) {
+    writer.writeByte(mode);
+    writer.writeUInt32(value);
+  }
+  writer.writeByte(END_OF_MODES);
+  return writer.toBuffer();
+}
+
 export class PtyRequest extends ChannelRequestMessage {
   private readonly term: string;
   private readonly size: TerminalSize;
@@ -21,8 +55,7 @@ export class PtyRequest extends ChannelRequestMessage {
     super.onWrite(writer);
     writer.writeString(this.term, 'ascii');
     writeSize(writer, this.size);
-    // No terminal modes: the device's defaults.
-    writer.writeBinary(Buffer.from([0]));
+    writer.writeBinary(terminalModes());
   }
 }
 
