@@ -36,12 +36,18 @@ export function FilesPanel({ ssh }: { ssh: SshClient }) {
   const [dialog, setDialog] = useState<Dialog | null>(null);
   const [over, setOver] = useState(false);
   const chooser = useRef<HTMLInputElement>(null);
+  // Answers may come late: only what was asked last is shown.
+  const lastAsked = useRef(0);
 
   const show = useCallback(async (client: SftpClient, path: string) => {
+    const asked = ++lastAsked.current;
     setLoading(true);
     try {
       const real = await client.realPath(path);
       const found = await client.list(real);
+      if (asked !== lastAsked.current) {
+        return;
+      }
       found.sort((a, b) => Number(b.kind === 'folder') - Number(a.kind === 'folder') || a.name.localeCompare(b.name));
       setFolder(real);
       setTyped(real);
@@ -49,9 +55,13 @@ export function FilesPanel({ ssh }: { ssh: SshClient }) {
       setSelected([]);
       setError(null);
     } catch (e) {
-      setError(e);
+      if (asked === lastAsked.current) {
+        setError(e);
+      }
     } finally {
-      setLoading(false);
+      if (asked === lastAsked.current) {
+        setLoading(false);
+      }
     }
   }, []);
 
@@ -150,7 +160,7 @@ export function FilesPanel({ ssh }: { ssh: SshClient }) {
             }}
           >
             <div className="terminal-search">
-              <Input value={typed} ariaLabel={text.sftp.path} spellcheck={false} onChange={({ detail }) => setTyped(detail.value)} />
+              <Input value={typed} disabled={loading && !folder} ariaLabel={text.sftp.path} spellcheck={false} onChange={({ detail }) => setTyped(detail.value)} />
               <Button iconName="angle-right" ariaLabel={text.sftp.go} formAction="submit" />
               <Button iconName="angle-up" formAction="none" ariaLabel={text.sftp.up} onClick={() => sftp && void show(sftp, parent(folder))} />
             </div>
