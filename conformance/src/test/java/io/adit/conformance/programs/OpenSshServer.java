@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 
@@ -11,6 +12,7 @@ import java.util.Map;
 public final class OpenSshServer implements AutoCloseable {
   private static final String GET = "apt-get install openssh-server openssh-client";
   private static final long START_SECONDS = 20;
+  private static final String LISTENING = "Server listening on .* port ";
 
   private final int port;
   private final Path folder;
@@ -22,13 +24,18 @@ public final class OpenSshServer implements AutoCloseable {
     this.running = running;
   }
 
-  public static OpenSshServer start(Stage stage) {
+  /**
+   * Starts it.
+   *
+   * @param settings lines for its configuration
+   */
+  public static OpenSshServer start(Stage stage, String... settings) {
     var sshd = Program.require("sshd", GET);
     var folder = stage.newFolder("sshd");
-    makeKey(folder.resolve("host_key"));
-    makeKey(folder.resolve("user_key"));
+    makeKey(folder.resolve("host_key"), "ed25519", "");
+    makeKey(folder.resolve("user_key"), "ed25519", "");
     var port = Ports.free();
-    writeConfig(folder, port);
+    writeConfig(folder, port, settings);
     makePrivilegeSeparationFolder();
     var running =
         Running.start(
@@ -37,26 +44,26 @@ public final class OpenSshServer implements AutoCloseable {
             Adit.cleanEnvironment(),
             List.of(sshd.toString(), "-D", "-e", "-f", folder.resolve("sshd_config").toString()));
     stage.owns(running);
-    running.awaitLine("Server listening on .* port " + port, Within.seconds(START_SECONDS));
+    running.awaitLine(LISTENING + port, Within.seconds(START_SECONDS));
     return new OpenSshServer(port, folder, running);
   }
 
-  private static void makeKey(Path file) {
+  private static void makeKey(Path file, String type, String passphrase) {
     var keygen = Program.require("ssh-keygen", GET);
     Program.run(
             keygen,
             Within.seconds(START_SECONDS),
             "-q",
             "-t",
-            "ed25519",
+            type,
             "-N",
-            "",
+            passphrase,
             "-f",
             file.toString())
         .succeeded();
   }
 
-  private static void writeConfig(Path folder, int port) {
+  private static void writeConfig(Path folder, int port, String... settings) {
     var config =
         """
         ListenAddress 127.0.0.1:%d
@@ -74,7 +81,8 @@ public final class OpenSshServer implements AutoCloseable {
         """
             .formatted(port, folder, folder);
     try {
-      Files.writeString(folder.resolve("sshd_config"), config);
+      Files.writeString(
+          folder.resolve("sshd_config"), config + String.join(System.lineSeparator(), settings));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write sshd's configuration", e);
     }
@@ -94,6 +102,43 @@ public final class OpenSshServer implements AutoCloseable {
   /** The private key that it lets in. */
   public Path userKey() {
     return folder.resolve("user_key");
+  }
+
+  /** Another private key that it lets in, of a type that {@code ssh-keygen} names. */
+  public Path newUserKey(String type, String passphrase) {
+    var key = folder.resolve("user_key_" + type);
+    makeKey(key, type, passphrase);
+    try {
+      Files.writeString(
+          folder.resolve("user_key.pub"),
+          Files.readString(Path.of(key + ".pub")),
+          StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot let a key in", e);
+    }
+    return key;
+  }
+
+  /** Of its host key, as {@code ssh-keygen} prints it. */
+  public String fingerprint() {
+    var keygen = Program.require("ssh-keygen", GET);
+    var hostKey = folder.resolve("host_key.pub").toString();
+    var printed = Program.run(keygen, Within.seconds(START_SECONDS), "-lf", hostKey);
+    return printed.succeeded().out().split(" ", -1)[1];
+  }
+
+  /** As when the device is set up anew; who is connected stays so. */
+  public void changeHostKey() {
+    try {
+      Files.delete(folder.resolve("host_key"));
+      makeKey(folder.resolve("host_key"), "ed25519", "");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot change the host key", e);
+    }
+    var before = running.position();
+    Program.run(Path.of("/bin/kill"), Within.seconds(START_SECONDS), "-HUP", "" + running.pid())
+        .succeeded();
+    running.awaitLine(LISTENING + port, before, Within.seconds(START_SECONDS));
   }
 
   public int port() {

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.shell.InteractiveProcessShellFactory;
 import org.apache.sshd.server.shell.ProcessShellCommandFactory;
 
 /**
@@ -40,6 +41,7 @@ public final class PasswordSshServer implements AutoCloseable {
     server.setPasswordAuthenticator(
         (user, given, _) -> user.equals(USER) && given.equals(password));
     server.setCommandFactory(ProcessShellCommandFactory.INSTANCE);
+    server.setShellFactory(InteractiveProcessShellFactory.INSTANCE);
     try {
       server.start();
     } catch (IOException e) {
