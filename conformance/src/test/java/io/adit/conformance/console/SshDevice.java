@@ -10,6 +10,8 @@ import io.adit.conformance.programs.Stage;
 import io.adit.conformance.programs.Within;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,9 +36,10 @@ public final class SshDevice {
   private final PasswordSshServer password;
   private final Running agent;
 
-  private SshDevice(Stage stage, ConsoleStory console, String... settings) {
+  private SshDevice(Stage stage, ConsoleStory console, String banner) {
     this.console = console;
-    sshd = OpenSshServer.start(stage, settings);
+    var greeting = written(stage.newFolder("banner").resolve("banner"), banner);
+    sshd = OpenSshServer.start(stage, "PrintMotd no", "PrintLastLog no", "Banner " + greeting);
     changing = OpenSshServer.start(stage);
     password = PasswordSshServer.start(stage);
     var bundle = stage.newFolder("bundle").resolve(THING);
@@ -48,6 +51,14 @@ public final class SshDevice {
     agent = AgentProcess.listening(stage, bundle.resolve("agent.yaml"));
   }
 
+  private static Path written(Path file, String text) {
+    try {
+      return Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static void allow(List<String> create, String service, int port) {
     create.addAll(List.of("--service", service + "=127.0.0.1:" + port));
   }
@@ -55,10 +66,10 @@ public final class SshDevice {
   /**
    * Starts it.
    *
-   * @param settings lines for the configuration of OpenSSH's server
+   * @param banner what OpenSSH's server says before anybody has signed in
    */
-  public static SshDevice start(Stage stage, ConsoleStory console, String... settings) {
-    return new SshDevice(stage, console, settings);
+  public static SshDevice start(Stage stage, ConsoleStory console, String banner) {
+    return new SshDevice(stage, console, banner);
   }
 
   /** A new tunnel to it, with the agent at its end. */

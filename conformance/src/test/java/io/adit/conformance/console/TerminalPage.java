@@ -141,4 +141,16 @@ public record TerminalPage(ConsolePage console) {
   public static String openWebSocket(ConsolePage page, String address) {
     return String.valueOf(page.page().evaluate(OPEN_WEB_SOCKET, address));
   }
+
+  /** Answers a question that the device asks. */
+  public void answer(String text) {
+    console.dialog().locator("input[type=password]").fill(text);
+    console.confirm("Answer");
+  }
+
+  /** Waits until the page, outside of the terminal, says it. */
+  public void says(String text) {
+    assertThat(console.text(text).first())
+        .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(SHELL_MILLIS));
+  }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** OpenSSH's sshd as the device's SSH server, with keys of its own, for this user only. */
 public final class OpenSshServer implements AutoCloseable {
@@ -106,7 +107,7 @@ public final class OpenSshServer implements AutoCloseable {
 
   /** Another private key that it lets in, of a type that {@code ssh-keygen} names. */
   public Path newUserKey(String type, String passphrase) {
-    var key = folder.resolve("user_key_" + type);
+    var key = folder.resolve("user_key_" + UUID.randomUUID());
     makeKey(key, type, passphrase);
     try {
       Files.writeString(
