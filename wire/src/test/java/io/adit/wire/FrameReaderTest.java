@@ -105,6 +105,76 @@ class FrameReaderTest {
     assertThat(heldAfter(reader, 0)).isZero();
   }
 
+  @Test
+  void memoryOfASplitMessageIsGivenBackWhenItWasRead() {
+    List<byte[]> messages = List.of(bytes(2), bytes(300), bytes(1), bytes(5));
+    var memory = new Counted();
+    FrameReader reader = new FrameReader(memory);
+
+    for (ByteBuffer chunk : Splits.singleBytes(framed(messages))) {
+      reader.read(chunk, _ -> assertThat(memory.out).isEqualTo(1));
+      assertThat(memory.out).isBetween(0, 1);
+    }
+
+    assertThat(memory.taken).isEqualTo(messages.size());
+    assertThat(memory.out).isZero();
+  }
+
+  @Test
+  void memoryIsGivenBackThoughTheReceiverFails() {
+    var memory = new Counted();
+    FrameReader reader = new FrameReader(memory);
+    reader.read(ByteBuffer.wrap(new byte[] {0, 2, 1}), _ -> {});
+
+    assertThatThrownBy(() ->
+            reader.read(
+                ByteBuffer.wrap(new byte[] {2}),
+                _ -> {
+                  throw new IllegalStateException("no");
+                }))
+        .hasMessage("no");
+
+    assertThat(memory.out).isZero();
+    assertThat(reader.bufferedBytes()).isZero();
+  }
+
+  @Test
+  void anUnfinishedMessageIsGivenUp() {
+    var memory = new Counted();
+    FrameReader reader = new FrameReader(memory);
+    reader.read(ByteBuffer.wrap(new byte[] {0, 2, 1}), _ -> {});
+
+    reader.discard();
+    reader.discard();
+
+    assertThat(memory.out).isZero();
+    assertThat(reader.bufferedBytes()).isZero();
+  }
+
+  /** Counts what was not given back. */
+  private static final class Counted implements Memory {
+    private int taken;
+    private int out;
+
+    @Override
+    public Piece take(int bytes) {
+      taken++;
+      out++;
+      ByteBuffer buffer = ByteBuffer.allocate(bytes);
+      return new Piece() {
+        @Override
+        public ByteBuffer bytes() {
+          return buffer;
+        }
+
+        @Override
+        public void release() {
+          out--;
+        }
+      };
+    }
+  }
+
   private static int heldAfter(FrameReader reader, int... bytes) {
     byte[] chunk = new byte[bytes.length];
     for (int i = 0; i < bytes.length; i++) {

@@ -1,5 +1,6 @@
 package io.adit.server.flow;
 
+import io.adit.wire.Memory;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -13,13 +14,19 @@ import java.util.function.Consumer;
 public final class Backlog {
   private static final int CHUNK_BYTES = 16 * 1024;
 
+  private final Memory memory;
+
   /** Written up to their positions. A message is never cut: a large one has a chunk of its own. */
-  private final Deque<ByteBuffer> chunks = new ArrayDeque<>();
+  private final Deque<Memory.Piece> chunks = new ArrayDeque<>();
 
   /** Where in the first chunk the next message's size stands. */
   private int readAt;
 
   private int bytes;
+
+  public Backlog(Memory memory) {
+    this.memory = memory;
+  }
 
   /**
    * Adds a message.
@@ -34,23 +41,29 @@ public final class Backlog {
     bytes += size;
   }
 
-  /** Takes the next message out; it is the caller's to keep. There must be one. */
-  public ByteBuffer remove() {
-    ByteBuffer chunk = chunks.element();
-    int size = chunk.getInt(readAt);
-    ByteBuffer message = chunk.slice(readAt + Integer.BYTES, size);
+  /** Takes the next message out and hands it over for the time of the call. There must be one. */
+  public void remove(Consumer<ByteBuffer> receiver) {
+    Memory.Piece chunk = chunks.element();
+    int size = nextSize();
+    ByteBuffer message = chunk.bytes().slice(readAt + Integer.BYTES, size);
     readAt += Integer.BYTES + size;
     bytes -= size;
-    if (readAt == chunk.position()) {
-      chunks.remove();
-      readAt = 0;
+    if (readAt < chunk.bytes().position()) {
+      receiver.accept(message);
+      return;
     }
-    return message;
+    chunks.remove();
+    readAt = 0;
+    try {
+      receiver.accept(message);
+    } finally {
+      chunk.release();
+    }
   }
 
   /** Bytes of the next message. There must be one. */
   public int nextSize() {
-    return chunks.element().getInt(readAt);
+    return chunks.element().bytes().getInt(readAt);
   }
 
   /** Bytes of all messages. */
@@ -62,24 +75,25 @@ public final class Backlog {
     return chunks.isEmpty();
   }
 
-  /** What the messages and the room beside them take of the heap. */
-  int heapBytes() {
-    return chunks.stream().mapToInt(ByteBuffer::capacity).sum();
+  /** What the messages and the room beside them take. */
+  int takenBytes() {
+    return chunks.stream().mapToInt(chunk -> chunk.bytes().capacity()).sum();
   }
 
   public void clear() {
+    chunks.forEach(Memory.Piece::release);
     chunks.clear();
     readAt = 0;
     bytes = 0;
   }
 
   private ByteBuffer chunkFor(int needed) {
-    ByteBuffer last = chunks.peekLast();
-    if (last != null && last.remaining() >= needed) {
-      return last;
+    Memory.Piece last = chunks.peekLast();
+    if (last != null && last.bytes().remaining() >= needed) {
+      return last.bytes();
     }
-    ByteBuffer chunk = ByteBuffer.allocate(Math.max(CHUNK_BYTES, needed));
+    Memory.Piece chunk = memory.take(Math.max(CHUNK_BYTES, needed));
     chunks.add(chunk);
-    return chunk;
+    return chunk.bytes();
   }
 }

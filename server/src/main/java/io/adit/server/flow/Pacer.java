@@ -1,5 +1,6 @@
 package io.adit.server.flow;
 
+import io.adit.wire.Memory;
 import io.adit.wire.WireLimits;
 import io.adit.wire.websocket.MessageFraming;
 import java.nio.ByteBuffer;
@@ -49,16 +50,18 @@ public final class Pacer {
   private final TokenBucket bucket;
   private final Exit exit;
   private final LongConsumer alarm;
-  private final Backlog held = new Backlog();
+  private final Backlog held;
   private boolean full;
   private boolean alarmIsSet;
 
   /**
    * @param nanoTime measures the rate; never goes back
+   * @param memory for what waits
    * @param alarm is told in how many nanoseconds to call {@link #onAlarm}; once for each call, and
    *     never while nothing waits
    */
-  public Pacer(Rate rate, LongSupplier nanoTime, Exit exit, LongConsumer alarm) {
+  public Pacer(Rate rate, LongSupplier nanoTime, Memory memory, Exit exit, LongConsumer alarm) {
+    this.held = new Backlog(memory);
     this.bucket = new TokenBucket(rate, BURST_BYTES, nanoTime);
     this.exit = exit;
     this.alarm = alarm;
@@ -81,8 +84,7 @@ public final class Pacer {
   /** Lets go what may. */
   public void release() {
     while (!held.isEmpty() && !exit.isFull() && bucket.take(held.nextSize())) {
-      ByteBuffer message = held.remove();
-      exit.write(message.remaining(), out -> out.put(message));
+      held.remove(message -> exit.write(message.remaining(), out -> out.put(message)));
     }
     full &= held.bytes() > HIGH_WATER_BYTES / 2;
     setAlarm();

@@ -159,6 +159,11 @@ public final class RawSocket {
     onConnectionLoop(() -> send(buffers, bytes));
   }
 
+  /** A buffer of exactly so many bytes, whatever stands in them, for what cannot go on yet. */
+  public PooledBuffer borrow(int size) {
+    return new PooledBuffer(channel.alloc(), size);
+  }
+
   /** Whether so much waits to be sent that no more should be written; until it is half of that. */
   public boolean isFull() {
     return full;
@@ -209,13 +214,15 @@ public final class RawSocket {
 
   private void onSent(int bytes) {
     if (unsentBytes.addAndGet(-bytes) <= highWaterBytes / 2 && full) {
+      // Whoever writes now may go on at once; between two loops only the home knows.
+      full = hops;
       home.execute(this::onMaybeDrained);
     }
   }
 
   private void onMaybeDrained() {
-    if (full && unsentBytes.get() <= highWaterBytes / 2) {
-      full = false;
+    full &= unsentBytes.get() > highWaterBytes / 2;
+    if (!full) {
       hear(Listener::onDrained);
     }
   }

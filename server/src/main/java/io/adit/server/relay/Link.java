@@ -8,6 +8,7 @@ import io.adit.server.http.RawSocket;
 import io.adit.server.splice.Leg;
 import io.adit.server.splice.Outbox;
 import io.adit.wire.FrameReader;
+import io.adit.wire.Memory;
 import io.adit.wire.Message;
 import io.adit.wire.MessageCodec;
 import io.adit.wire.Side;
@@ -66,8 +67,8 @@ final class Link implements RawSocket.Listener, WebSocketReader.Listener, Outbox
   private final Liveness liveness;
   private final @Nullable Pacer pacer;
   private final WebSocketReader reader = new WebSocketReader(WebSocketReader.Role.SERVER, this);
-  private final FrameReader frames = new FrameReader();
-  private final Backlog parked = new Backlog();
+  private final FrameReader frames;
+  private final Backlog parked;
 
   private State state = State.OPEN;
   private @Nullable Leg leg;
@@ -83,6 +84,9 @@ final class Link implements RawSocket.Listener, WebSocketReader.Listener, Outbox
     this.time = around.time();
     this.since = time.clock().instant();
     this.liveness = new Liveness(time.nanoTime());
+    Memory memory = bytes -> new PooledPiece(socket.borrow(bytes));
+    this.frames = new FrameReader(memory);
+    this.parked = new Backlog(memory);
     Rate rate = facts.rate(options);
     this.pacer =
         rate == null
@@ -90,6 +94,7 @@ final class Link implements RawSocket.Listener, WebSocketReader.Listener, Outbox
             : new Pacer(
                 rate,
                 time.nanoTime(),
+                memory,
                 new Exit(),
                 nanos -> junction.alarm(nanos, () -> socket.guard(this::onAlarm)));
   }
@@ -259,6 +264,8 @@ final class Link implements RawSocket.Listener, WebSocketReader.Listener, Outbox
     try {
       receiveLast();
     } finally {
+      forgetWaiting();
+      frames.discard();
       if (state == State.OPEN) {
         state = State.GONE;
         junction.onGone(this, "the connection ended without a close frame");
@@ -325,7 +332,7 @@ final class Link implements RawSocket.Listener, WebSocketReader.Listener, Outbox
 
   private void receiveParked() {
     try {
-      receive(parked.remove());
+      parked.remove(this::receive);
     } catch (WireViolation violation) {
       onViolation(violation);
     }

@@ -1,8 +1,10 @@
 package io.adit.server.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.adit.fuzz.Seeds;
+import io.adit.wire.Memory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -11,7 +13,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
 class BacklogTest {
-  private final Backlog backlog = new Backlog();
+  private final Backlog backlog = new Backlog(Memory.HEAP);
 
   @Test
   void whatIsAddedComesOutWholeAndInOrder() {
@@ -19,7 +21,8 @@ class BacklogTest {
   }
 
   private static void addAndRemove(RandomGenerator random) {
-    Backlog backlog = new Backlog();
+    var memory = new CountedMemory();
+    Backlog backlog = new Backlog(memory);
     Queue<ByteBuffer> expected = new ArrayDeque<>();
     int bytes = 0;
     for (int step = 0; step < 5_000; step++) {
@@ -31,12 +34,15 @@ class BacklogTest {
       } else if (!expected.isEmpty()) {
         ByteBuffer next = expected.remove();
         assertThat(backlog.nextSize()).isEqualTo(next.remaining());
-        assertThat(backlog.remove()).isEqualTo(next);
+        backlog.remove(message -> assertThat(message).isEqualTo(next));
         bytes -= next.remaining();
       }
       assertThat(backlog.bytes()).isEqualTo(bytes);
       assertThat(backlog.isEmpty()).isEqualTo(expected.isEmpty());
+      assertThat(memory.isAllBack()).isEqualTo(expected.isEmpty());
     }
+    backlog.clear();
+    assertThat(memory.isAllBack()).isTrue();
   }
 
   private static int size(RandomGenerator random) {
@@ -44,17 +50,19 @@ class BacklogTest {
   }
 
   @Test
-  void aMessageTakenOutIsNotWrittenOverByLaterOnes() {
-    add("first");
-    add("second");
-    ByteBuffer first = backlog.remove();
+  void aMessageWhoseReceiverFailsIsGoneAll() {
+    var memory = new CountedMemory();
+    Backlog backlog = new Backlog(memory);
+    backlog.add(1, out -> out.put((byte) 'x'));
 
-    for (int i = 0; i < 10_000; i++) {
-      add("later");
-      backlog.remove();
-    }
+    assertThatThrownBy(() ->
+            backlog.remove(_ -> {
+              throw new IllegalStateException("no");
+            }))
+        .hasMessage("no");
 
-    assertThat(StandardCharsets.US_ASCII.decode(first).toString()).isEqualTo("first");
+    assertThat(backlog.isEmpty()).isTrue();
+    assertThat(memory.isAllBack()).isTrue();
   }
 
   @Test
@@ -63,18 +71,18 @@ class BacklogTest {
       add("x");
     }
 
-    assertThat(backlog.heapBytes()).isBetween(5 * 200_000, 5 * 200_000 + 32 * 1024);
+    assertThat(backlog.takenBytes()).isBetween(5 * 200_000, 5 * 200_000 + 32 * 1024);
   }
 
   @Test
   void nothingIsKeptForNothing() {
     add("x");
-    backlog.remove();
-    assertThat(backlog.heapBytes()).isZero();
+    backlog.remove(_ -> {});
+    assertThat(backlog.takenBytes()).isZero();
 
     add("x");
     backlog.clear();
-    assertThat(backlog.heapBytes()).isZero();
+    assertThat(backlog.takenBytes()).isZero();
     assertThat(backlog.bytes()).isZero();
     assertThat(backlog.isEmpty()).isTrue();
   }

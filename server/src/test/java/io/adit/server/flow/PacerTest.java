@@ -35,7 +35,7 @@ class PacerTest {
     boolean exitIsFull;
 
     Paced(Rate rate) {
-      pacer = new Pacer(rate, () -> now, this, this::setAlarm);
+      pacer = new Pacer(rate, () -> now, new CountedMemory(), this, this::setAlarm);
     }
 
     private void setAlarm(long nanos) {

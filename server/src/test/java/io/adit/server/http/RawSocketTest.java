@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -43,6 +44,58 @@ class RawSocketTest {
     assertThat(channel.config().isAutoRead()).isTrue();
     assertThat(heard.size()).isEqualTo(readBeforePause);
     assertThat(sent).allMatch(bytes -> bytes.refCnt() == 0);
+  }
+
+  @Test
+  void onItsConnectionsOwnLoopItIsFullNoLongerThanTheNetworkTakes() {
+    // Given
+    var drained = new ArrayList<Boolean>();
+    var socket = new RawSocket(channel, channel.eventLoop(), 1024, List.of());
+    channel.pipeline().addLast(socket.inbound());
+    socket.start(
+        new Quiet() {
+          @Override
+          public void onDrained() {
+            drained.add(socket.isFull());
+          }
+        });
+
+    // When
+    socket.write(1024, out -> out.put(new byte[1024]));
+    boolean before = socket.isFull();
+    socket.flush();
+    boolean after = socket.isFull();
+
+    // Then
+    assertThat(before).isTrue();
+    assertThat(after).isFalse();
+
+    // When: there is something to send again before it is told.
+    socket.write(1000, out -> out.put(new byte[1000]));
+    channel.runPendingTasks();
+
+    // Then
+    assertThat(drained).containsExactly(false);
+  }
+
+  @Test
+  void whatItLendsIsOfThePoolAndGoesBackThere() {
+    var pool = new UnpooledByteBufAllocator(true);
+    channel.config().setAllocator(pool);
+    var socket = new RawSocket(channel, home::add, 1024, List.of());
+
+    PooledBuffer one = socket.borrow(100);
+    PooledBuffer other = socket.borrow(70_000);
+
+    assertThat(one.bytes().remaining()).isEqualTo(100);
+    assertThat(other.bytes().remaining()).isEqualTo(70_000);
+    assertThat(pool.metric().usedHeapMemory()).isZero();
+    assertThat(pool.metric().usedDirectMemory()).isEqualTo(70_100);
+
+    one.release();
+    other.release();
+
+    assertThat(pool.metric().usedDirectMemory()).isZero();
   }
 
   /** On a loop of its own an exception would only be logged, and the connection go on for ever. */
@@ -112,26 +165,32 @@ class RawSocketTest {
     }
   }
 
+  /** Does nothing. */
+  private static class Quiet implements RawSocket.Listener {
+    @Override
+    public void onBytes(ByteBuffer bytes) {}
+
+    @Override
+    public void onReadComplete() {}
+
+    @Override
+    public void onDrained() {}
+
+    @Override
+    public void onClosed() {}
+  }
+
   private void start() {
     var socket = new RawSocket(channel, home::add, 1024, List.of());
     channel.pipeline().addLast(socket.inbound());
     socket.start(
-        new RawSocket.Listener() {
+        new Quiet() {
           @Override
           public void onBytes(ByteBuffer bytes) {
             while (bytes.hasRemaining()) {
               heard.write(bytes.get());
             }
           }
-
-          @Override
-          public void onReadComplete() {}
-
-          @Override
-          public void onDrained() {}
-
-          @Override
-          public void onClosed() {}
         });
     channel.runPendingTasks();
   }
