@@ -96,10 +96,17 @@ public final class Dialer {
       case Endpoint.UnixSocket unix ->
           Future.succeededFuture(List.of(SocketAddress.domainSocketAddress(unix.path())));
       case Endpoint.Tcp tcp ->
-          vertx
-              .executeBlocking(() -> InetAddress.getAllByName(tcp.host()), false)
-              .map(found -> socketAddresses(found, tcp.port()));
+          lookUp(tcp.host()).map(found -> socketAddresses(found, tcp.port()));
     };
+  }
+
+  /** An address needs no other thread, whose wake-up would be felt in each new connection. */
+  private Future<InetAddress[]> lookUp(String host) {
+    try {
+      return Future.succeededFuture(new InetAddress[] {InetAddress.ofLiteral(host)});
+    } catch (IllegalArgumentException _) {
+      return vertx.executeBlocking(() -> InetAddress.getAllByName(host), false);
+    }
   }
 
   private static List<SocketAddress> socketAddresses(InetAddress[] found, int port) {
