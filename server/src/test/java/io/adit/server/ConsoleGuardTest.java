@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -231,43 +232,98 @@ class ConsoleGuardTest {
   }
 
   @Test
+  void aPageTooManyIsEndedAndOnesThatEndedCountNoMore() throws Exception {
+    // Given
+    List<RawConnection> open = new ArrayList<>();
+    Page victor = console.signIn("victor");
+    try {
+      openStreams(open, victor, 16);
+
+      // When: its streams end with the session, before anything else happens.
+      victor.post("sign-out", "{}");
+      victor = console.signIn("victor");
+      List<RawConnection> later = new ArrayList<>();
+      openStreams(later, victor, 17);
+      open.addAll(later);
+      String tunnelId = ann.open("{}");
+
+      // Then
+      for (RawConnection events : later.subList(0, 16)) {
+        assertThat(heard(events, tunnelId, "too many")).isEqualTo(tunnelId);
+      }
+      assertThat(heard(later.getLast(), tunnelId, "too many")).isEqualTo("too many");
+      assertThat(console.ask("GET", "/console/", Map.of(), null).status()).isEqualTo(200);
+      delete(tunnelId);
+    } finally {
+      victor.post("sign-out", "{}");
+      for (RawConnection events : open) {
+        events.close();
+      }
+    }
+  }
+
+  @Test
   void hundredsOfStreamsThatAreLeftOpenAreBoundedAndHoldNobodyUp() throws Exception {
     // Given
     List<RawConnection> open = new ArrayList<>();
+    List<Page> pages = new ArrayList<>();
     int ended = 0;
     try {
       for (int user = 0; user < 17; user++) {
         Page page = console.signedIn("user" + user, Role.VIEWER);
-        Map<String, String> headers = new LinkedHashMap<>(page.cookies());
-        headers.put("Connection", "close");
-        for (int i = 0; i < 16; i++) {
-          RawConnection events = console.connect();
-          open.add(events);
-          console.send(events, "GET", "/console/api/events", headers, null);
-          assertThat(events.readResponse().status()).isEqualTo(200);
-        }
+        pages.add(page);
+        openStreams(open, page, 16);
       }
 
       // When
       String tunnelId = ann.open("{}");
       for (RawConnection events : open) {
-        String heard = "";
-        while (!heard.contains(tunnelId) && !heard.contains("too many")) {
-          heard += (char) events.read(1)[0];
-        }
-        ended += heard.contains("too many") ? 1 : 0;
+        ended += heard(events, tunnelId, "too many").equals("too many") ? 1 : 0;
       }
 
       // Then
       assertThat(ended).isEqualTo(17 * 16 - 256);
-      ann.post(
-          "call/IoTSecuredTunneling/CloseTunnel",
-          "{\"tunnelId\":\"" + tunnelId + "\",\"delete\":true}");
+      delete(tunnelId);
     } finally {
+      for (Page page : pages) {
+        page.post("sign-out", "{}");
+      }
       for (RawConnection events : open) {
         events.close();
       }
     }
+  }
+
+  private static void openStreams(List<RawConnection> open, Page page, int count) throws Exception {
+    Map<String, String> headers = new LinkedHashMap<>(page.cookies());
+    headers.put("Connection", "close");
+    for (int i = 0; i < count; i++) {
+      RawConnection events = console.connect();
+      open.add(events);
+      console.send(events, "GET", "/console/api/events", headers, null);
+      assertThat(events.readResponse().status()).isEqualTo(200);
+    }
+  }
+
+  /** Which of these words comes first. */
+  private static String heard(RawConnection events, String... words) throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    StringBuilder heard = new StringBuilder();
+    while (System.nanoTime() < end) {
+      heard.append((char) events.read(1)[0]);
+      for (String word : words) {
+        if (heard.indexOf(word) >= 0) {
+          return word;
+        }
+      }
+    }
+    throw new AssertionError("none of " + List.of(words) + " in: " + heard);
+  }
+
+  private static void delete(String tunnelId) throws Exception {
+    ann.post(
+        "call/IoTSecuredTunneling/CloseTunnel",
+        "{\"tunnelId\":\"" + tunnelId + "\",\"delete\":true}");
   }
 
   private static Response head(String text) {

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,7 @@ public final class Sessions {
   private final SessionStore store;
   private final SecureRandom random;
   private final InstantSource clock;
+  private final List<Runnable> onEnded = new CopyOnWriteArrayList<>();
 
   public Sessions(SessionStore store, SecureRandom random, InstantSource clock) {
     this.store = store;
@@ -63,18 +66,30 @@ public final class Sessions {
     return find(session.hash()).isPresent();
   }
 
+  /** Is told on the caller's thread when sessions were ended here, and not by time. */
+  public void onEnded(Runnable told) {
+    onEnded.add(told);
+  }
+
   public void end(Session session) {
     store.remove(session.hash());
+    tellEnded();
   }
 
   /** Ends the others of the same user. */
   public void endOthers(Session session) {
     store.removeOf(session.user(), session.hash());
+    tellEnded();
   }
 
   /** Ends all of a user. */
   public void endAll(String user) {
     store.removeOf(User.canonical(user), null);
+    tellEnded();
+  }
+
+  private void tellEnded() {
+    onEnded.forEach(Runnable::run);
   }
 
   private Optional<Session> find(String hash) {
