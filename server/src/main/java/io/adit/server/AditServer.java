@@ -105,7 +105,7 @@ public final class AditServer implements AutoCloseable {
     var api =
         new ApiDispatcher(
             new Authenticator(accessKeys, options.identity().region(), clock), services);
-    var userParts = UserParts.of(database, parts, clock, random);
+    var userParts = UserParts.of(database, box, parts, clock, random);
     this.firstCode = options.oidc() == null ? userParts.codes().whileNobodyIs() : Optional.empty();
     Console console =
         parts.add(
@@ -243,6 +243,7 @@ public final class AditServer implements AutoCloseable {
             users.users(),
             users.sessions(),
             users.codes(),
+            users.browsers(),
             oidc == null ? null : new OidcSignIn(oidc, random)),
         new ConsoleParts.Tunnels(
             tunnels.registry(), new SqlTunnelSearch(database), tunnels.relay(), tunnels.history()),

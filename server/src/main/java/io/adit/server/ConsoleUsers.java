@@ -1,6 +1,7 @@
 package io.adit.server;
 
 import io.adit.server.auth.Role;
+import io.adit.server.secret.SecretBox;
 import io.adit.server.store.Database;
 import io.adit.server.store.DatabaseException;
 import io.adit.server.user.User;
@@ -19,9 +20,15 @@ public final class ConsoleUsers implements AutoCloseable {
   private final Parts parts = new Parts();
   private final UserParts users;
 
-  private ConsoleUsers(Path database) {
-    Clock clock = Clock.systemUTC();
-    this.users = UserParts.of(parts.add(new Database(database)), parts, clock, new SecureRandom());
+  private ConsoleUsers(Path database, Path secretKey) {
+    var random = new SecureRandom();
+    this.users =
+        UserParts.of(
+            parts.add(new Database(database)),
+            new SecretBox(secretKey, random),
+            parts,
+            Clock.systemUTC(),
+            random);
   }
 
   /**
@@ -37,7 +44,7 @@ public final class ConsoleUsers implements AutoCloseable {
               .formatted(folder));
     }
     try {
-      return new ConsoleUsers(database);
+      return new ConsoleUsers(database, DataFolder.secretKey(folder));
     } catch (DatabaseException e) {
       throw new StartupException(String.valueOf(e.getMessage()), e);
     }

@@ -47,6 +47,20 @@ public final class SqlUsers implements UserStore {
   }
 
   @Override
+  public boolean replacePassword(WithHash checked, String passwordHash) {
+    return database.write(transaction ->
+        transaction.update(
+                """
+                UPDATE console_user SET password_hash = ?
+                WHERE user_name = ? AND password_hash = ?
+                """,
+                passwordHash,
+                checked.user().name(),
+                checked.passwordHash())
+            == 1);
+  }
+
+  @Override
   public Removal remove(String name, Role mustRemain) {
     return database.write(transaction -> {
       Optional<String> role =

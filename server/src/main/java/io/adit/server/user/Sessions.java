@@ -33,22 +33,31 @@ public final class Sessions {
     this.clock = clock;
   }
 
-  /** A new session of a user with a password; returns the secret for the browser. */
-  public String open(User user) {
-    return open(user.name(), user.role(), null);
+  /**
+   * A new session of a user with a password; returns the secret for the browser. Throws
+   * UserException WRONG when the password that was checked is not the user's any more: whoever
+   * changed it ended all sessions, and none may come later.
+   */
+  public String open(UserStore.WithHash checked) {
+    User user = checked.user();
+    String secret = Secrets.mint(random);
+    if (!store.insert(session(secret, user.name(), user.role(), null), checked.passwordHash())) {
+      throw Users.wrong();
+    }
+    return secret;
   }
 
   /** A new session of somebody whom a provider of identities vouches for. */
   public String open(String user, Role given) {
-    return open(user, given, given);
+    String secret = Secrets.mint(random);
+    store.insert(session(secret, user, given, given));
+    return secret;
   }
 
-  private String open(String user, Role role, @Nullable Role given) {
+  private Session session(String secret, String user, Role role, @Nullable Role given) {
     Instant now = now();
     store.purge(now.minus(LONGEST), now.minus(IDLE));
-    String secret = Secrets.mint(random);
-    store.insert(new Session(Secrets.hash(secret), user, role, given, now, now));
-    return secret;
+    return new Session(Secrets.hash(secret), user, role, given, now, now);
   }
 
   /** The session of a secret; using it keeps it alive. */
