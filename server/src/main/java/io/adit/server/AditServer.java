@@ -244,7 +244,7 @@ public final class AditServer implements AutoCloseable {
             users.sessions(),
             users.codes(),
             users.browsers(),
-            oidc == null ? null : new OidcSignIn(oidc, random)),
+            oidc == null ? null : new OidcSignIn(oidc, random, System::nanoTime)),
         new ConsoleParts.Tunnels(
             tunnels.registry(), new SqlTunnelSearch(database), tunnels.relay(), tunnels.history()),
         new ConsoleParts.Things(new SqlThingSearch(database), tunnels.notices().presence()),

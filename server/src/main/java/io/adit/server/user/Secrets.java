@@ -23,7 +23,7 @@ public final class Secrets {
   }
 
   /** Its SHA-256, in hex. */
-  static String hash(String secret) {
+  public static String hash(String secret) {
     return HexFormat.of().formatHex(sha256(secret.getBytes(UTF_8)));
   }
 

@@ -13,11 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who is signed in. A session ends when it is not used for half an hour, and after twelve hours in
- * any case. For any thread; calls block on the store.
+ * any case; after two where a provider of identities vouched for it. For any thread; calls block on
+ * the store.
  */
 public final class Sessions {
   static final Duration IDLE = Duration.ofMinutes(30);
   static final Duration LONGEST = Duration.ofHours(12);
+
+  /** A provider does not tell that somebody is no longer known there, or is less: it is asked. */
+  static final Duration LONGEST_GIVEN = Duration.ofHours(2);
 
   /** Not each use is worth a write. */
   static final Duration TOUCH = Duration.ofMinutes(1);
@@ -106,8 +110,12 @@ public final class Sessions {
     return store
         .find(hash)
         .filter(session ->
-            now.isBefore(session.createdAt().plus(LONGEST))
+            now.isBefore(session.createdAt().plus(longest(session)))
                 && now.isBefore(session.lastUsedAt().plus(IDLE)));
+  }
+
+  private static Duration longest(Session session) {
+    return session.hasPassword() ? LONGEST : LONGEST_GIVEN;
   }
 
   /** What the store keeps of the time. */

@@ -72,6 +72,22 @@ class SessionsTest {
   }
 
   @Test
+  void whomAProviderVouchesForIsAskedForAgainAfterTwoHours() {
+    // Given
+    String secret = sessions.open("oidc:ann~0123abcd", Role.ADMINISTRATOR);
+
+    // When
+    for (int i = 0; i < 5; i++) {
+      pass(Duration.ofMinutes(20));
+      assertThat(sessions.use(secret)).as("after %d times 20 minutes", i + 1).isPresent();
+    }
+    pass(Duration.ofMinutes(20));
+
+    // Then
+    assertThat(sessions.use(secret)).isEmpty();
+  }
+
+  @Test
   void aRemovedUserIsSignedInNoMoreAndTheLastAdministratorStays() {
     // Given
     users.insert(new User("bob", Role.ADMINISTRATOR, now), "hash");
