@@ -231,6 +231,27 @@ class ConsoleGuardTest {
     assertThat(answer.header("content-type")).contains("application/json");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "tunnels?from=%2B1000000000-12-31T23:59:59Z~x, 400",
+    "tunnels?from=-1000000000-01-01T00:00:00Z~x, 400",
+    "tunnels?from=1969-12-31T23:59:59Z~x, 400",
+    "tunnels?from=2026-11-27T00:00:00Z, 400",
+    "tunnels?from=~, 400",
+    "tunnels?status=x, 400",
+    "tunnels?from=, 200",
+    "tunnels?from=9999-12-31T23:59:59Z~, 200",
+    "tunnels?text=%00%25!_%ff&tag==&thing=%ed%a0%80&service=', 200",
+    "things?from=%ff%00&text=%25&label=%3D, 200",
+    "tunnels/%00, 404",
+    "tunnels/%ff%2f.., 404",
+  })
+  void noParameterMakesTheServerFail(String path, int status) throws Exception {
+    Response answer = ann.get(path);
+
+    assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+  }
+
   @Test
   void aPageTooManyIsEndedAndOnesThatEndedCountNoMore() throws Exception {
     // Given
