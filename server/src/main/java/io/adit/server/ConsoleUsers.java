@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The users of the console as whoever owns the data folder sees to them, also while its server
@@ -52,7 +53,7 @@ public final class ConsoleUsers implements AutoCloseable {
 
   /** A new link with which an administrator is made; those before it are no good any more. */
   public String newLink(RunningServer server) {
-    return link(server, users.codes().next());
+    return link(server, explained(() -> users.codes().next()));
   }
 
   /** The code is in the fragment, which browsers send to no server. */
@@ -61,7 +62,7 @@ public final class ConsoleUsers implements AutoCloseable {
   }
 
   public List<User> list() {
-    return users.users().list();
+    return explained(() -> users.users().list());
   }
 
   /** Throws StartupException. */
@@ -71,7 +72,10 @@ public final class ConsoleUsers implements AutoCloseable {
 
   /** Throws StartupException. */
   public void remove(String name) {
-    explained(() -> users.users().remove(name));
+    explained(() -> {
+      users.users().remove(name);
+      return name;
+    });
   }
 
   /** Sets a new password, and ends the user's sessions. Throws StartupException. */
@@ -79,6 +83,7 @@ public final class ConsoleUsers implements AutoCloseable {
     explained(() -> {
       users.users().setPassword(name, password);
       users.sessions().endAll(name);
+      return name;
     });
   }
 
@@ -87,10 +92,10 @@ public final class ConsoleUsers implements AutoCloseable {
     parts.close();
   }
 
-  private static void explained(Runnable work) {
+  private static <T> T explained(Supplier<T> work) {
     try {
-      work.run();
-    } catch (UserException e) {
+      return work.get();
+    } catch (UserException | DatabaseException e) {
       throw new StartupException(String.valueOf(e.getMessage()), e);
     }
   }

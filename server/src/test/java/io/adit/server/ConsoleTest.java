@@ -318,7 +318,7 @@ class ConsoleTest {
     assertThat(files.get("ca.pem").asText()).contains("BEGIN CERTIFICATE");
     assertThat(files.get("agent.yaml").asText())
         .contains(
-            "thing: pump-7\nendpoint: " + console.host() + "\nmqtt: localhost:",
+            "thing: \"pump-7\"\nendpoint: \"" + console.host() + "\"\nmqtt: \"localhost:",
             "key: device.key\nca: ca.pem\n");
     assertThat(things.get(0).get("activeCertificates").asInt()).isEqualTo(1);
     assertThat(things.get(0).get("connected").asBoolean(true)).isFalse();

@@ -20,7 +20,10 @@ final class Cookies {
   /** Tells a browser that its user signed in with from strangers'; it lets nobody in. */
   static final String BROWSER = "__Host-adit-browser";
 
-  /** Where AWS's own pages put a token for the data plane. */
+  /**
+   * Where AWS's own pages put a token for the data plane: the name is the wire's, so it can have no
+   * prefix. A second one that somebody planted makes the data plane refuse both.
+   */
   static final String TUNNEL_TOKEN = "awsiot-tunnel-token";
 
   /** The page connects at once; for each reconnect it asks for another token. */

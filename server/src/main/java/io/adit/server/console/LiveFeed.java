@@ -165,7 +165,7 @@ final class LiveFeed implements TunnelListener, AutoCloseable {
     while (awaitTick()) {
       try {
         tick();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.error("The console's pages could not be told what changed", e);
       }
     }
