@@ -120,7 +120,11 @@ final class UserCommand implements Runnable {
   private static String password() {
     Optional<Console> terminal = Optional.ofNullable(System.console()).filter(Console::isTerminal);
     if (terminal.isPresent()) {
-      return String.valueOf(terminal.get().readPassword("Password: "));
+      String password = typed(terminal.get(), "Password: ");
+      if (!password.equals(typed(terminal.get(), "Once more: "))) {
+        throw new CommandFailedException("the two passwords differ: nothing was done");
+      }
+      return password;
     }
     try {
       String line =
@@ -129,6 +133,14 @@ final class UserCommand implements Runnable {
     } catch (IOException e) {
       throw new CommandFailedException("the password cannot be read: " + e);
     }
+  }
+
+  private static String typed(Console terminal, String prompt) {
+    char[] typed = terminal.readPassword(prompt);
+    if (typed == null) {
+      throw new CommandFailedException("no password was typed: nothing was done");
+    }
+    return String.valueOf(typed);
   }
 
   private CommandSpec spec() {

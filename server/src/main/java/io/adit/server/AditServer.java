@@ -105,7 +105,7 @@ public final class AditServer implements AutoCloseable {
     var api =
         new ApiDispatcher(
             new Authenticator(accessKeys, options.identity().region(), clock), services);
-    var userParts = UserParts.of(database, parts, clock, random);
+    var userParts = UserParts.of(database, box, parts, clock, random);
     this.firstCode = options.oidc() == null ? userParts.codes().whileNobodyIs() : Optional.empty();
     Console console =
         parts.add(
@@ -243,7 +243,8 @@ public final class AditServer implements AutoCloseable {
             users.users(),
             users.sessions(),
             users.codes(),
-            oidc == null ? null : new OidcSignIn(oidc, random)),
+            users.browsers(),
+            oidc == null ? null : new OidcSignIn(oidc, random, System::nanoTime)),
         new ConsoleParts.Tunnels(
             tunnels.registry(), new SqlTunnelSearch(database), tunnels.relay(), tunnels.history()),
         new ConsoleParts.Things(new SqlThingSearch(database), tunnels.notices().presence()),

@@ -1,6 +1,7 @@
 package io.adit.server;
 
 import io.adit.server.auth.Role;
+import io.adit.server.secret.SecretBox;
 import io.adit.server.store.Database;
 import io.adit.server.store.DatabaseException;
 import io.adit.server.user.User;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The users of the console as whoever owns the data folder sees to them, also while its server
@@ -19,9 +21,15 @@ public final class ConsoleUsers implements AutoCloseable {
   private final Parts parts = new Parts();
   private final UserParts users;
 
-  private ConsoleUsers(Path database) {
-    Clock clock = Clock.systemUTC();
-    this.users = UserParts.of(parts.add(new Database(database)), parts, clock, new SecureRandom());
+  private ConsoleUsers(Path database, Path secretKey) {
+    var random = new SecureRandom();
+    this.users =
+        UserParts.of(
+            parts.add(new Database(database)),
+            new SecretBox(secretKey, random),
+            parts,
+            Clock.systemUTC(),
+            random);
   }
 
   /**
@@ -37,7 +45,7 @@ public final class ConsoleUsers implements AutoCloseable {
               .formatted(folder));
     }
     try {
-      return new ConsoleUsers(database);
+      return new ConsoleUsers(database, DataFolder.secretKey(folder));
     } catch (DatabaseException e) {
       throw new StartupException(String.valueOf(e.getMessage()), e);
     }
@@ -45,7 +53,7 @@ public final class ConsoleUsers implements AutoCloseable {
 
   /** A new link with which an administrator is made; those before it are no good any more. */
   public String newLink(RunningServer server) {
-    return link(server, users.codes().next());
+    return link(server, explained(() -> users.codes().next()));
   }
 
   /** The code is in the fragment, which browsers send to no server. */
@@ -54,7 +62,7 @@ public final class ConsoleUsers implements AutoCloseable {
   }
 
   public List<User> list() {
-    return users.users().list();
+    return explained(() -> users.users().list());
   }
 
   /** Throws StartupException. */
@@ -64,7 +72,10 @@ public final class ConsoleUsers implements AutoCloseable {
 
   /** Throws StartupException. */
   public void remove(String name) {
-    explained(() -> users.users().remove(name));
+    explained(() -> {
+      users.users().remove(name);
+      return name;
+    });
   }
 
   /** Sets a new password, and ends the user's sessions. Throws StartupException. */
@@ -72,6 +83,7 @@ public final class ConsoleUsers implements AutoCloseable {
     explained(() -> {
       users.users().setPassword(name, password);
       users.sessions().endAll(name);
+      return name;
     });
   }
 
@@ -80,10 +92,10 @@ public final class ConsoleUsers implements AutoCloseable {
     parts.close();
   }
 
-  private static void explained(Runnable work) {
+  private static <T> T explained(Supplier<T> work) {
     try {
-      work.run();
-    } catch (UserException e) {
+      return work.get();
+    } catch (UserException | DatabaseException e) {
       throw new StartupException(String.valueOf(e.getMessage()), e);
     }
   }

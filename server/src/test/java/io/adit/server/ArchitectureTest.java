@@ -63,7 +63,8 @@ class ArchitectureTest {
 
   @Test
   void usersAndTheirProviderKnowOnlyRoles() {
-    only("user", "who somebody is does not hang on what is asked", server("auth"));
+    only(
+        "user", "who somebody is does not hang on what is asked", server("auth"), server("secret"));
     only("oidc", "who somebody is does not hang on what is asked", server("auth"), server("user"));
   }
 

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -230,44 +231,120 @@ class ConsoleGuardTest {
     assertThat(answer.header("content-type")).contains("application/json");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "tunnels?from=%2B1000000000-12-31T23:59:59Z~x, 400",
+    "tunnels?from=-1000000000-01-01T00:00:00Z~x, 400",
+    "tunnels?from=1969-12-31T23:59:59Z~x, 400",
+    "tunnels?from=2026-11-27T00:00:00Z, 400",
+    "tunnels?from=~, 400",
+    "tunnels?status=x, 400",
+    "tunnels?from=, 200",
+    "tunnels?from=9999-12-31T23:59:59Z~, 200",
+    "tunnels?text=%00%25!_%ff&tag==&thing=%ed%a0%80&service=', 200",
+    "things?from=%ff%00&text=%25&label=%3D, 200",
+    "tunnels/%00, 404",
+    "tunnels/%ff%2f.., 404",
+  })
+  void noParameterMakesTheServerFail(String path, int status) throws Exception {
+    Response answer = ann.get(path);
+
+    assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+  }
+
+  @Test
+  void aPageTooManyIsEndedAndOnesThatEndedCountNoMore() throws Exception {
+    // Given
+    List<RawConnection> open = new ArrayList<>();
+    Page victor = console.signIn("victor");
+    try {
+      openStreams(open, victor, 16);
+
+      // When: its streams end with the session, before anything else happens.
+      victor.post("sign-out", "{}");
+      victor = console.signIn("victor");
+      List<RawConnection> later = new ArrayList<>();
+      openStreams(later, victor, 17);
+      open.addAll(later);
+      String tunnelId = ann.open("{}");
+
+      // Then
+      for (RawConnection events : later.subList(0, 16)) {
+        assertThat(heard(events, tunnelId, "too many")).isEqualTo(tunnelId);
+      }
+      assertThat(heard(later.getLast(), tunnelId, "too many")).isEqualTo("too many");
+      assertThat(console.ask("GET", "/console/", Map.of(), null).status()).isEqualTo(200);
+      delete(tunnelId);
+    } finally {
+      victor.post("sign-out", "{}");
+      for (RawConnection events : open) {
+        events.close();
+      }
+    }
+  }
+
   @Test
   void hundredsOfStreamsThatAreLeftOpenAreBoundedAndHoldNobodyUp() throws Exception {
     // Given
     List<RawConnection> open = new ArrayList<>();
+    List<Page> pages = new ArrayList<>();
     int ended = 0;
     try {
       for (int user = 0; user < 17; user++) {
         Page page = console.signedIn("user" + user, Role.VIEWER);
-        Map<String, String> headers = new LinkedHashMap<>(page.cookies());
-        headers.put("Connection", "close");
-        for (int i = 0; i < 16; i++) {
-          RawConnection events = console.connect();
-          open.add(events);
-          console.send(events, "GET", "/console/api/events", headers, null);
-          assertThat(events.readResponse().status()).isEqualTo(200);
-        }
+        pages.add(page);
+        openStreams(open, page, 16);
       }
 
       // When
       String tunnelId = ann.open("{}");
       for (RawConnection events : open) {
-        String heard = "";
-        while (!heard.contains(tunnelId) && !heard.contains("too many")) {
-          heard += (char) events.read(1)[0];
-        }
-        ended += heard.contains("too many") ? 1 : 0;
+        ended += heard(events, tunnelId, "too many").equals("too many") ? 1 : 0;
       }
 
       // Then
       assertThat(ended).isEqualTo(17 * 16 - 256);
-      ann.post(
-          "call/IoTSecuredTunneling/CloseTunnel",
-          "{\"tunnelId\":\"" + tunnelId + "\",\"delete\":true}");
+      delete(tunnelId);
     } finally {
+      for (Page page : pages) {
+        page.post("sign-out", "{}");
+      }
       for (RawConnection events : open) {
         events.close();
       }
     }
+  }
+
+  private static void openStreams(List<RawConnection> open, Page page, int count) throws Exception {
+    Map<String, String> headers = new LinkedHashMap<>(page.cookies());
+    headers.put("Connection", "close");
+    for (int i = 0; i < count; i++) {
+      RawConnection events = console.connect();
+      open.add(events);
+      console.send(events, "GET", "/console/api/events", headers, null);
+      assertThat(events.readResponse().status()).isEqualTo(200);
+    }
+  }
+
+  /** Which of these words comes first. */
+  private static String heard(RawConnection events, String... words) throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    StringBuilder heard = new StringBuilder();
+    while (System.nanoTime() < end) {
+      heard.append((char) events.read(1)[0]);
+      for (String word : words) {
+        if (heard.indexOf(word) >= 0) {
+          return word;
+        }
+      }
+    }
+    throw new AssertionError("none of " + List.of(words) + " in: " + heard);
+  }
+
+  private static void delete(String tunnelId) throws Exception {
+    ann.post(
+        "call/IoTSecuredTunneling/CloseTunnel",
+        "{\"tunnelId\":\"" + tunnelId + "\",\"delete\":true}");
   }
 
   private static Response head(String text) {

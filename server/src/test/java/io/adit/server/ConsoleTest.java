@@ -133,6 +133,28 @@ class ConsoleTest {
   }
 
   @Test
+  void whoGuessesLocksNobodyOutWhereTheySignedInBefore() throws Exception {
+    // Given
+    String right = "{\"user\":\"ann\",\"password\":\"" + ConsoleFixture.PASSWORD + "\"}";
+    console.signedIn("ann", Role.VIEWER);
+    Response before = console.stranger().post("sign-in", right);
+    Page known = new Page(console, ConsoleFixture.cookie(before, "__Host-adit-browser"));
+
+    // When
+    for (int i = 0; i < 12; i++) {
+      console.stranger().post("sign-in", "{\"user\":\"ann\",\"password\":\"guess\"}");
+    }
+
+    // Then
+    assertThat(ConsoleFixture.setCookie(before, "__Host-adit-browser"))
+        .matches(
+            "__Host-adit-browser=[\\w-]+; Path=/; Max-Age=15552000; Secure; HttpOnly; SameSite=Strict");
+    assertThat(console.stranger().post("sign-in", right).status()).isEqualTo(429);
+    assertThat(known.post("sign-in", right).status()).isEqualTo(204);
+    assertThat(known.get("session").status()).as("it lets nobody in").isEqualTo(401);
+  }
+
+  @Test
   void aTunnelIsFoundByWhatItIsAndTellsItsHistoryAlsoAfterARestart() throws Exception {
     // Given
     Page page = console.signedIn("ann", Role.OPERATOR);
@@ -260,6 +282,7 @@ class ConsoleTest {
       webSocket(cookie, "https://evil.example");
       page.post("users", "{\"user\":\"eve\",\"role\":\"viewer\",\"password\":\"hush hush hush\"}");
       page.post("sign-in", "{\"user\":\"ann\",\"password\":\"hush hush hush\"}");
+      page.delete("users/Eve");
 
       // Then
       List<String> secrets =
@@ -268,7 +291,9 @@ class ConsoleTest {
               "hush hush hush",
               String.valueOf(page.cookie()).split("=", -1)[1],
               cookie.split("=", -1)[1]);
-      assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage).isNotEmpty();
+      assertThat(log.list)
+          .extracting(ILoggingEvent::getFormattedMessage)
+          .contains("ann removed the user eve");
       for (ILoggingEvent event : List.copyOf(log.list)) {
         assertThat(event.getFormattedMessage()).doesNotContain(secrets);
       }
@@ -293,7 +318,7 @@ class ConsoleTest {
     assertThat(files.get("ca.pem").asText()).contains("BEGIN CERTIFICATE");
     assertThat(files.get("agent.yaml").asText())
         .contains(
-            "thing: pump-7\nendpoint: " + console.host() + "\nmqtt: localhost:",
+            "thing: \"pump-7\"\nendpoint: \"" + console.host() + "\"\nmqtt: \"localhost:",
             "key: device.key\nca: ca.pem\n");
     assertThat(things.get(0).get("activeCertificates").asInt()).isEqualTo(1);
     assertThat(things.get(0).get("connected").asBoolean(true)).isFalse();

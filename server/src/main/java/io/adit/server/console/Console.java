@@ -60,7 +60,7 @@ public final class Console implements PageHandler, AutoCloseable {
             parts.people().sessions());
     List<Endpoint> endpoints =
         Stream.of(
-                new UserPages(parts.people().users()).endpoints(),
+                new UserPages(parts.people().users(), parts.people().sessions()).endpoints(),
                 new TunnelPages(tunnels, parts.calls(), clock).endpoints(),
                 new ThingPages(parts.things(), parts.calls(), parts.facts(), clock).endpoints(),
                 feed.endpoints())

@@ -9,6 +9,7 @@ import io.adit.server.thing.ThingSearch;
 import io.adit.server.tunnel.TunnelRegistry;
 import io.adit.server.tunnel.TunnelSearch;
 import io.adit.server.user.FirstCodes;
+import io.adit.server.user.KnownBrowsers;
 import io.adit.server.user.Sessions;
 import io.adit.server.user.Users;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,11 @@ public record ConsoleParts(
    * @param oidc null: there is no provider of identities
    */
   public record People(
-      Users users, Sessions sessions, FirstCodes codes, @Nullable OidcSignIn oidc) {}
+      Users users,
+      Sessions sessions,
+      FirstCodes codes,
+      KnownBrowsers browsers,
+      @Nullable OidcSignIn oidc) {}
 
   /** Who knows what of tunnels. */
   public record Tunnels(

@@ -1,6 +1,7 @@
 package io.adit.server.console;
 
 import io.adit.server.http.ApiRequest;
+import io.adit.server.user.KnownBrowsers;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +17,13 @@ final class Cookies {
   /** Ties a sign-in at a provider of identities to the browser where it began. */
   static final String OIDC = "__Host-adit-oidc";
 
-  /** Where AWS's own pages put a token for the data plane. */
+  /** Tells a browser that its user signed in with from strangers'; it lets nobody in. */
+  static final String BROWSER = "__Host-adit-browser";
+
+  /**
+   * Where AWS's own pages put a token for the data plane: the name is the wire's, so it can have no
+   * prefix. A second one that somebody planted makes the data plane refuse both.
+   */
   static final String TUNNEL_TOKEN = "awsiot-tunnel-token";
 
   /** The page connects at once; for each reconnect it asks for another token. */
@@ -55,6 +62,11 @@ final class Cookies {
 
   static String noOidc() {
     return OIDC + "=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Lax";
+  }
+
+  static String browser(String mark) {
+    return "%s=%s; Path=/; Max-Age=%d%s"
+        .formatted(BROWSER, mark, KnownBrowsers.LIFETIME.toSeconds(), STRICT);
   }
 
   static String tunnelToken(String token) {

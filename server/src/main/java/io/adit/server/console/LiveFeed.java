@@ -88,6 +88,7 @@ final class LiveFeed implements TunnelListener, AutoCloseable {
   static LiveFeed start(ChangedTunnels tunnels, @Nullable Presence presence, Sessions sessions) {
     var feed = new LiveFeed(tunnels, presence, sessions, System::nanoTime);
     feed.thread.start();
+    sessions.onEnded(feed::endWithSessions);
     return feed;
   }
 
@@ -150,7 +151,10 @@ final class LiveFeed implements TunnelListener, AutoCloseable {
         stream.finish();
         return;
       }
-      listeners.add(new LiveListener(session, stream, nanoTime.getAsLong()));
+      var listener = new LiveListener(session, stream, nanoTime.getAsLong());
+      // At once, and not at the next tick: who has left takes nobody's place.
+      stream.onEnd(() -> listeners.remove(listener));
+      listeners.add(listener);
       woken.signalAll();
     } finally {
       lock.unlock();
@@ -161,7 +165,7 @@ final class LiveFeed implements TunnelListener, AutoCloseable {
     while (awaitTick()) {
       try {
         tick();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.error("The console's pages could not be told what changed", e);
       }
     }
@@ -189,7 +193,6 @@ final class LiveFeed implements TunnelListener, AutoCloseable {
   }
 
   private void tick() {
-    listeners.removeIf(listener -> listener.stream().isClosed());
     if (ticks % TICKS_PER_CHECK == 0) {
       endWithSessions();
       tellThings();
@@ -207,6 +210,9 @@ final class LiveFeed implements TunnelListener, AutoCloseable {
     ticks++;
   }
 
+  /**
+   * For any thread. Sessions that end at another process, or with time, are found at a later tick.
+   */
   private void endWithSessions() {
     Map<String, Boolean> alive = new HashMap<>();
     for (LiveListener listener : listeners) {

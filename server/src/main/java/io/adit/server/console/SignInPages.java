@@ -7,9 +7,10 @@ import io.adit.server.http.Reply;
 import io.adit.server.oidc.OidcException;
 import io.adit.server.oidc.OidcSignIn;
 import io.adit.server.user.Session;
-import io.adit.server.user.User;
+import io.adit.server.user.SignInLimits;
 import io.adit.server.user.UserException;
 import io.adit.server.user.UserException.Reason;
+import io.adit.server.user.UserStore;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,15 +82,16 @@ final class SignInPages {
     var credentials = asked.body(Credentials.class);
     String address = asked.request().remoteAddress();
     try {
-      User user =
+      var checked =
           people
               .users()
               .signIn(
                   required("user", credentials.user()),
                   required("password", credentials.password()),
-                  address);
-      LOG.info("{} signed in from {}", user.name(), address);
-      return Answers.done(open(asked, user));
+                  from(asked));
+      Reply signedIn = signedIn(asked, checked);
+      LOG.info("{} signed in from {}", checked.user().name(), address);
+      return signedIn;
     } catch (UserException e) {
       LOG.info("A sign-in from {} was refused: {}", address, e.reason());
       if (e.reason() == Reason.WRONG) {
@@ -100,9 +102,17 @@ final class SignInPages {
   }
 
   /** Always a new session, whatever the browser brought: nobody else can know its secret. */
-  private String open(Asked asked, User user) {
+  private Reply signedIn(Asked asked, UserStore.WithHash checked) {
+    String secret = people.sessions().open(checked);
     end(asked);
-    return Cookies.session(people.sessions().open(user));
+    return Answers.done(
+        Cookies.session(secret), Cookies.browser(people.browsers().mark(checked.user())));
+  }
+
+  private static SignInLimits.From from(Asked asked) {
+    return new SignInLimits.From(
+        asked.request().remoteAddress(),
+        Cookies.value(asked.request(), Cookies.BROWSER).orElse(null));
   }
 
   private Reply signOut(Asked asked) {
@@ -119,7 +129,7 @@ final class SignInPages {
 
   private Reply first(Asked asked) {
     var first = asked.body(First.class);
-    User user =
+    var checked =
         people
             .codes()
             .use(
@@ -128,9 +138,9 @@ final class SignInPages {
                 required("password", first.password()));
     LOG.info(
         "{} became an administrator with a one-time link, from {}",
-        user.name(),
+        checked.user().name(),
         asked.request().remoteAddress());
-    return Answers.done(open(asked, user));
+    return signedIn(asked, checked);
   }
 
   private Reply password(Asked asked) {
@@ -146,7 +156,7 @@ final class SignInPages {
             session.user(),
             required("old", change.get("old") instanceof String old ? old : null),
             required("new", change.get("new") instanceof String given ? given : null),
-            asked.request().remoteAddress());
+            from(asked));
     people.sessions().endOthers(session);
     LOG.info("{} changed the password", session.user());
     return Answers.done();

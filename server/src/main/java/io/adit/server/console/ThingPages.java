@@ -105,13 +105,13 @@ final class ThingPages {
 
   private String agentFile(Asked asked, String thingName) {
     StringBuilder text = new StringBuilder();
-    text.append("thing: ").append(thingName).append('\n');
-    text.append("endpoint: ").append(asked.endpoint()).append('\n');
+    // Quoted: YAML takes some names for numbers or mappings, and an IPv6 address for a list.
+    text.append("thing: \"%s\"\nendpoint: \"%s\"\n".formatted(thingName, asked.endpoint()));
     Integer mqttPort = facts.mqttPort();
     text.append(
         mqttPort == null
             ? "# mqtt: HOST:PORT of the broker that this server publishes to\n"
-            : "mqtt: %s:%d\n".formatted(asked.host(), mqttPort));
+            : "mqtt: \"%s:%d\"\n".formatted(asked.host(), mqttPort));
     text.append("certificate: device.pem\nkey: device.key\n");
     if (facts.caPem() != null) {
       text.append("ca: ca.pem\n");

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class TunnelPages {
   private static final int PAGE_SIZE = 100;
 
+  /** Later times exist in Java, but not in what the store can count to. */
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
   private final ConsoleParts.Tunnels tunnels;
   private final NamedCalls calls;
   private final InstantSource clock;
@@ -170,11 +173,18 @@ final class TunnelPages {
     }
     int end = from.indexOf('~');
     try {
-      return new TunnelStore.Position(
-          Instant.parse(from.substring(0, Math.max(0, end))), from.substring(end + 1));
+      Instant createdAt = Instant.parse(from.substring(0, Math.max(0, end)));
+      if (createdAt.isBefore(Instant.EPOCH) || createdAt.isAfter(LAST)) {
+        throw badFrom();
+      }
+      return new TunnelStore.Position(createdAt, from.substring(end + 1));
     } catch (DateTimeException e) {
-      throw ConsoleException.badInput(
-          "'from' is not what a list returned as 'next'; ask again without it");
+      throw badFrom();
     }
+  }
+
+  private static ConsoleException badFrom() {
+    return ConsoleException.badInput(
+        "'from' is not what a list returned as 'next'; ask again without it");
   }
 }

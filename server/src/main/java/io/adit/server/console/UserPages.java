@@ -3,6 +3,8 @@ package io.adit.server.console;
 import io.adit.server.auth.Actions;
 import io.adit.server.auth.Role;
 import io.adit.server.http.Reply;
+import io.adit.server.user.Sessions;
+import io.adit.server.user.User;
 import io.adit.server.user.Users;
 import java.util.Arrays;
 import java.util.List;
@@ -16,11 +18,13 @@ final class UserPages {
   private static final Logger LOG = LoggerFactory.getLogger(UserPages.class);
 
   private final Users users;
+  private final Sessions sessions;
 
   private record NewUser(@Nullable String user, @Nullable String role, @Nullable String password) {}
 
-  UserPages(Users users) {
+  UserPages(Users users, Sessions sessions) {
     this.users = users;
+    this.sessions = sessions;
   }
 
   List<Endpoint> endpoints() {
@@ -68,8 +72,10 @@ final class UserPages {
 
   private Reply remove(Asked asked) {
     asked.caller().require(Actions.MANAGE_USERS);
-    users.remove(asked.name(0));
-    LOG.info("{} removed a user", asked.caller().user());
+    String name = asked.name(0);
+    users.remove(name);
+    sessions.endAll(name);
+    LOG.info("{} removed the user {}", asked.caller().user(), User.canonical(name));
     return Answers.done();
   }
 }

@@ -214,7 +214,8 @@ public final class TunnelHistory implements TunnelListener, IncidentListener, Au
   private void write(List<TunnelEvent> batch) {
     try {
       store.add(batch, MOST_OF_TUNNEL);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Whatever it is: this thread goes on, and nobody waits for ever.
       LOG.error("{} events of tunnels could not be written down", batch.size(), e);
     }
   }

@@ -4,6 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -17,7 +18,10 @@ public final class EventStream {
   private final HttpServerRequest request;
   private final Context context;
   private final AtomicInteger unsentBytes = new AtomicInteger();
-  private volatile boolean closed;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /** Set before anything is sent, on the event loop. */
+  private volatile Runnable onEnd = () -> {};
 
   EventStream(HttpServerRequest request, Context context) {
     this.request = request;
@@ -28,10 +32,18 @@ public final class EventStream {
   void open() {
     HttpServerResponse response = request.response();
     response.setChunked(true);
-    response.closeHandler(_ -> closed = true);
-    response.exceptionHandler(_ -> closed = true);
+    response.closeHandler(_ -> markEnded());
+    response.exceptionHandler(_ -> markEnded());
     // The head goes out with it: the browser learns that the stream is open.
     send(": open\n\n");
+  }
+
+  /**
+   * Is told once when nobody is there any more, on any thread; must not block. To be set by who is
+   * given the stream, before anything else.
+   */
+  public void onEnd(Runnable told) {
+    onEnd = told;
   }
 
   /** Sends lines as they are; an event ends with an empty one. */
@@ -40,8 +52,8 @@ public final class EventStream {
     unsentBytes.addAndGet(bytes.length());
     context.runOnContext(_ -> {
       HttpServerResponse response = request.response();
-      if (closed || response.closed() || response.ended()) {
-        closed = true;
+      if (closed.get() || response.closed() || response.ended()) {
+        markEnded();
         return;
       }
       response.write(bytes).onComplete(_ -> unsentBytes.addAndGet(-bytes.length()));
@@ -53,15 +65,10 @@ public final class EventStream {
     return unsentBytes.get() >= HIGH_WATER_BYTES;
   }
 
-  /** Whether nobody is there any more. */
-  public boolean isClosed() {
-    return closed;
-  }
-
   /** Ends it in order, behind what was sent. */
   public void finish() {
     context.runOnContext(_ -> {
-      closed = true;
+      markEnded();
       HttpServerResponse response = request.response();
       if (!response.closed() && !response.ended()) {
         response.end();
@@ -71,7 +78,13 @@ public final class EventStream {
 
   /** Ends it, and the connection. */
   public void close() {
-    closed = true;
+    markEnded();
     context.runOnContext(_ -> request.connection().close());
+  }
+
+  private void markEnded() {
+    if (closed.compareAndSet(false, true)) {
+      onEnd.run();
+    }
   }
 }

@@ -28,12 +28,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The provider itself: where its endpoints are, codes for tokens, and whether these are true. */
 final class OidcProvider {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int MOST_ANSWER_BYTES = 1 << 20;
+
+  /** Strangers can make this server ask; so many of its questions may be on their way. */
+  private static final int MOST_QUESTIONS = 16;
+
+  /** How long it is not asked again for its endpoints where that failed. */
+  static final Duration REMEMBERED = Duration.ofSeconds(10);
 
   /** Signed with a key that only the provider has; so neither "none" nor a shared secret. */
   private static final Set<JWSAlgorithm> ALGORITHMS =
@@ -55,8 +68,19 @@ final class OidcProvider {
           .followRedirects(HttpClient.Redirect.NEVER)
           .build();
 
+  private final LongSupplier nanoTime;
+  private final Semaphore questions = new Semaphore(MOST_QUESTIONS);
+
   /** Read at the first sign-in, so that the server starts without the provider; then kept. */
   private volatile @Nullable Endpoints endpoints;
+
+  /** Who reads them; the others wait for what comes of it. */
+  private final ReentrantLock discovering = new ReentrantLock();
+
+  // guarded by discovering
+  private @Nullable Failed failed;
+
+  private record Failed(Reason reason, String message, long atNanos) {}
 
   /** A code to be turned into a token, and what proves that it was ours. */
   record Code(String code, String redirectUri, String verifier) {
@@ -77,8 +101,9 @@ final class OidcProvider {
       boolean takesSecretInForm,
       JWKSource<SecurityContext> keys) {}
 
-  OidcProvider(OidcOptions options) {
+  OidcProvider(OidcOptions options, LongSupplier nanoTime) {
     this.options = options;
+    this.nanoTime = nanoTime;
   }
 
   String authorizationEndpoint() {
@@ -145,11 +170,36 @@ final class OidcProvider {
 
   private Endpoints endpoints() {
     Endpoints known = endpoints;
-    if (known == null) {
-      known = discover();
-      endpoints = known;
+    return known == null ? discoverOnce() : known;
+  }
+
+  /** However many ask: a provider that does not answer is asked by one, and not again at once. */
+  private Endpoints discoverOnce() {
+    discovering.lock();
+    try {
+      Endpoints known = endpoints;
+      if (known != null) {
+        return known;
+      }
+      Failed before = failed;
+      if (before != null && nanoTime.getAsLong() - before.atNanos() < REMEMBERED.toNanos()) {
+        throw new OidcException(before.reason(), before.message());
+      }
+      return discoverNow();
+    } finally {
+      discovering.unlock();
     }
-    return known;
+  }
+
+  private Endpoints discoverNow() {
+    try {
+      Endpoints found = discover();
+      endpoints = found;
+      return found;
+    } catch (OidcException e) {
+      failed = new Failed(e.reason(), String.valueOf(e.getMessage()), nanoTime.getAsLong());
+      throw e;
+    }
   }
 
   private Endpoints discover() {
@@ -192,25 +242,43 @@ final class OidcProvider {
 
   private String send(HttpRequest request) {
     String at = request.uri().toString();
+    if (!questions.tryAcquire()) {
+      throw new OidcException(
+          Reason.PROVIDER, "%d questions to the provider wait already".formatted(MOST_QUESTIONS));
+    }
     try {
-      HttpResponse<String> response =
-          http.send(
-              HttpRequest.newBuilder(request, (_, _) -> true)
-                  .timeout(PATIENCE)
-                  .header("Accept", "application/json")
-                  .build(),
-              HttpResponse.BodyHandlers.limiting(
-                  HttpResponse.BodyHandlers.ofString(), MOST_ANSWER_BYTES));
+      HttpResponse<String> response = answer(request);
       if (response.statusCode() != 200) {
         throw new OidcException(
             Reason.PROVIDER, "the provider answered %d at %s".formatted(response.statusCode(), at));
       }
       return response.body();
-    } catch (IOException e) {
-      throw new OidcException(Reason.PROVIDER, "the provider cannot be asked at " + at + ": " + e);
+    } catch (ExecutionException | TimeoutException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new OidcException(
+          Reason.PROVIDER, "the provider cannot be asked at " + at + ": " + cause);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new OidcException(Reason.PROVIDER, "interrupted");
+    } finally {
+      questions.release();
+    }
+  }
+
+  /** The client's own timeout ends with the head of an answer: a body may drip. */
+  private HttpResponse<String> answer(HttpRequest request)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    CompletableFuture<HttpResponse<String>> answer =
+        http.sendAsync(
+            HttpRequest.newBuilder(request, (_, _) -> true)
+                .header("Accept", "application/json")
+                .build(),
+            HttpResponse.BodyHandlers.limiting(
+                HttpResponse.BodyHandlers.ofString(), MOST_ANSWER_BYTES));
+    try {
+      return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } finally {
+      answer.cancel(true);
     }
   }
 

@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ public final class OidcSignIn {
   public static final Duration LIFETIME = Duration.ofMinutes(10);
 
   private static final int MOST_NAME_CHARS = 100;
+  private static final int MARK_CHARS = 8;
 
   private final OidcOptions options;
   private final OidcProvider provider;
@@ -66,13 +68,14 @@ public final class OidcSignIn {
   /**
    * Somebody whom the provider vouches for.
    *
-   * @param user the name there, in a form that no user with a password can have
+   * @param user the name there and, since people can choose and change that, a short hash of what
+   *     the provider knows them by; no user with a password can have such a name
    */
   public record Identity(String user, Role role) {}
 
-  public OidcSignIn(OidcOptions options, SecureRandom random) {
+  public OidcSignIn(OidcOptions options, SecureRandom random, LongSupplier nanoTime) {
     this.options = options;
-    this.provider = new OidcProvider(options);
+    this.provider = new OidcProvider(options, nanoTime);
     this.random = random;
   }
 
@@ -131,13 +134,18 @@ public final class OidcSignIn {
         .collect(Collectors.joining("&"));
   }
 
-  private static String user(Map<String, @Nullable Object> claims) {
+  private String user(Map<String, @Nullable Object> claims) {
     for (String claim : new String[] {"preferred_username", "email", "sub"}) {
       if (claims.get(claim) instanceof String name && !name.isBlank()) {
-        return "oidc:" + printable(name);
+        return "oidc:%s~%s".formatted(printable(name), mark(claims));
       }
     }
     throw new OidcException(Reason.PROVIDER, "the ID token names nobody");
+  }
+
+  /** Tells people of the same name apart; printable names have no such sign. */
+  private String mark(Map<String, @Nullable Object> claims) {
+    return Secrets.hash(options.issuer() + " " + claims.get("sub")).substring(0, MARK_CHARS);
   }
 
   private static String printable(@Nullable String text) {

@@ -20,19 +20,35 @@ public final class SqlSessions implements SessionStore {
 
   @Override
   public void insert(Session session) {
+    database.write(transaction -> insert(transaction, session));
+  }
+
+  @Override
+  public boolean insert(Session session, String passwordHash) {
+    return database.write(transaction ->
+        transaction
+                .row(
+                    "SELECT 1 FROM console_user WHERE user_name = ? AND password_hash = ?",
+                    row -> true,
+                    session.user(),
+                    passwordHash)
+                .isPresent()
+            && insert(transaction, session) == 1);
+  }
+
+  private static int insert(Transaction transaction, Session session) throws SQLException {
     Role given = session.given();
-    database.write(transaction ->
-        transaction.update(
-            """
-            INSERT INTO console_session
-              (session_hash, user_name, given_role, created_at, last_used_at)
-            VALUES (?, ?, ?, ?, ?)
-            """,
-            session.hash(),
-            session.user(),
-            given == null ? null : given.name(),
-            session.createdAt(),
-            session.lastUsedAt()));
+    return transaction.update(
+        """
+        INSERT INTO console_session
+          (session_hash, user_name, given_role, created_at, last_used_at)
+        VALUES (?, ?, ?, ?, ?)
+        """,
+        session.hash(),
+        session.user(),
+        given == null ? null : given.name(),
+        session.createdAt(),
+        session.lastUsedAt());
   }
 
   @Override

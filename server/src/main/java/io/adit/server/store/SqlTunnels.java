@@ -314,13 +314,15 @@ public final class SqlTunnels implements TunnelStore {
   }
 
   @Override
-  public void purgeClosed(Instant until) {
-    database.write(transaction ->
-        transaction.update(
+  public List<String> purgeClosed(Instant until) {
+    return database.write(transaction ->
+        transaction.rows(
             """
             DELETE FROM tunnel WHERE tunnel_id IN
               (SELECT tunnel_id FROM tunnel WHERE closed_at <= ? LIMIT ?)
+            RETURNING tunnel_id
             """,
+            row -> row.getString("tunnel_id"),
             until,
             AT_ONCE));
   }

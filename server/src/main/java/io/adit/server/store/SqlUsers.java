@@ -47,6 +47,20 @@ public final class SqlUsers implements UserStore {
   }
 
   @Override
+  public boolean replacePassword(WithHash checked, String passwordHash) {
+    return database.write(transaction ->
+        transaction.update(
+                """
+                UPDATE console_user SET password_hash = ?
+                WHERE user_name = ? AND password_hash = ?
+                """,
+                passwordHash,
+                checked.user().name(),
+                checked.passwordHash())
+            == 1);
+  }
+
+  @Override
   public Removal remove(String name, Role mustRemain) {
     return database.write(transaction -> {
       Optional<String> role =
@@ -85,25 +99,26 @@ public final class SqlUsers implements UserStore {
 
   @Override
   public boolean isCode(String codeHash, Instant now) {
-    return database.read(transaction ->
-        transaction
-            .row(
-                "SELECT 1 FROM console_code WHERE code_hash = ? AND expires_at > ?",
-                row -> true,
-                codeHash,
-                now)
-            .isPresent());
+    return database.read(transaction -> isCode(transaction, codeHash, now));
+  }
+
+  private static boolean isCode(Transaction transaction, String codeHash, Instant now)
+      throws SQLException {
+    return transaction
+        .row(
+            "SELECT 1 FROM console_code WHERE code_hash = ? AND expires_at > ?",
+            row -> true,
+            codeHash,
+            now)
+        .isPresent();
   }
 
   @Override
   public boolean insertWithCode(String codeHash, User user, String passwordHash, Instant now) {
     return database.write(transaction ->
-        transaction.update(
-                    "DELETE FROM console_code WHERE code_hash = ? AND expires_at > ?",
-                    codeHash,
-                    now)
-                == 1
-            && insert(transaction, user, passwordHash));
+        isCode(transaction, codeHash, now)
+            && insert(transaction, user, passwordHash)
+            && transaction.update("DELETE FROM console_code") == 1);
   }
 
   private static boolean insert(Transaction transaction, User user, String passwordHash)

@@ -13,10 +13,15 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** All certificates of devices. Calls block on the store. For any thread. */
 public final class DeviceCertificates {
+  /** Microseconds since 1970, and an id: anybody can make up a token. */
+  private static final Pattern POSITION = Pattern.compile("([0-9]{1,18}) ([0-9a-f]{64})");
+
   private final CertificateStore store;
   private final DeviceSigner signer;
   private final DeviceTrust trust;
@@ -200,9 +205,12 @@ public final class DeviceCertificates {
   }
 
   private static Position position(String text) {
-    int space = text.indexOf(' ');
-    long micros = Long.parseLong(text.substring(0, space));
-    return new Position(Instant.EPOCH.plus(micros, ChronoUnit.MICROS), text.substring(space + 1));
+    Matcher form = POSITION.matcher(text);
+    if (!form.matches()) {
+      throw PageToken.invalid();
+    }
+    long micros = Long.parseLong(form.group(1));
+    return new Position(Instant.EPOCH.plus(micros, ChronoUnit.MICROS), form.group(2));
   }
 
   /** What the store keeps of the time. */

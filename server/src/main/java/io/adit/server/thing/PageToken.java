@@ -57,7 +57,7 @@ final class PageToken {
     }
   }
 
-  private static RegistryException invalid() {
+  static RegistryException invalid() {
     return new RegistryException(
         RegistryException.Reason.INVALID,
         "The next token is not one that this list returned for the same filter; ask again without"

@@ -254,7 +254,7 @@ public final class TunnelRegistry {
       store.closeOverdue(now).forEach(this::tellExpired);
     }
     while (isDue(firstPurge(), now)) {
-      store.purgeClosed(now.minus(limits.closedRetention()));
+      store.purgeClosed(now.minus(limits.closedRetention())).forEach(listeners::onChanged);
     }
     return Stream.of(store.firstEnd(), firstPurge())
         .flatMap(Optional::stream)

@@ -113,6 +113,6 @@ public interface TunnelStore {
   /** Closes tunnels that are past their end as of that end, some at a time; returns their ids. */
   List<String> closeOverdue(Instant now);
 
-  /** Forgets tunnels that were closed by {@code until}, some at a time. */
-  void purgeClosed(Instant until);
+  /** Forgets tunnels that were closed by {@code until}, some at a time; returns their ids. */
+  List<String> purgeClosed(Instant until);
 }

@@ -48,7 +48,7 @@ public final class FirstCodes {
   }
 
   /** Makes an administrator. Throws UserException WRONG for a bad code, INVALID or EXISTS. */
-  public User use(String code, String name, String password) {
+  public UserStore.WithHash use(String code, String name, String password) {
     String codeHash = Secrets.hash(code);
     // Asked first, so that hashing a password is not to be had for nothing.
     if (!store.isCode(codeHash, now())) {
@@ -58,10 +58,11 @@ public final class FirstCodes {
     if (store.find(user.name()).isPresent()) {
       throw Users.exists(user);
     }
-    if (!store.insertWithCode(codeHash, user, hasher.hash(password), now())) {
+    String passwordHash = hasher.hash(password);
+    if (!store.insertWithCode(codeHash, user, passwordHash, now())) {
       throw wrong();
     }
-    return user;
+    return new UserStore.WithHash(user, passwordHash);
   }
 
   private static UserException wrong() {

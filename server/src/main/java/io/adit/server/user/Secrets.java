@@ -23,7 +23,7 @@ public final class Secrets {
   }
 
   /** Its SHA-256, in hex. */
-  static String hash(String secret) {
+  public static String hash(String secret) {
     return HexFormat.of().formatHex(sha256(secret.getBytes(UTF_8)));
   }
 
@@ -34,7 +34,7 @@ public final class Secrets {
         .encodeToString(sha256(verifier.getBytes(US_ASCII)));
   }
 
-  private static byte[] sha256(byte[] bytes) {
+  static byte[] sha256(byte[] bytes) {
     try {
       return MessageDigest.getInstance("SHA-256").digest(bytes);
     } catch (NoSuchAlgorithmException e) {

@@ -9,6 +9,9 @@ public interface SessionStore {
 
   void insert(Session session);
 
+  /** The same while the user has the password that was checked; false: it is another by now. */
+  boolean insert(Session session, String passwordHash);
+
   /** The session of a hash, with the role that its user has now; empty: no user, no session. */
   Optional<Session> find(String hash);
 

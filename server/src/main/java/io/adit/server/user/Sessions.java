@@ -6,16 +6,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who is signed in. A session ends when it is not used for half an hour, and after twelve hours in
- * any case. For any thread; calls block on the store.
+ * any case; after two where a provider of identities vouched for it. For any thread; calls block on
+ * the store.
  */
 public final class Sessions {
   static final Duration IDLE = Duration.ofMinutes(30);
   static final Duration LONGEST = Duration.ofHours(12);
+
+  /** A provider does not tell that somebody is no longer known there, or is less: it is asked. */
+  static final Duration LONGEST_GIVEN = Duration.ofHours(2);
 
   /** Not each use is worth a write. */
   static final Duration TOUCH = Duration.ofMinutes(1);
@@ -23,6 +29,7 @@ public final class Sessions {
   private final SessionStore store;
   private final SecureRandom random;
   private final InstantSource clock;
+  private final List<Runnable> onEnded = new CopyOnWriteArrayList<>();
 
   public Sessions(SessionStore store, SecureRandom random, InstantSource clock) {
     this.store = store;
@@ -30,22 +37,31 @@ public final class Sessions {
     this.clock = clock;
   }
 
-  /** A new session of a user with a password; returns the secret for the browser. */
-  public String open(User user) {
-    return open(user.name(), user.role(), null);
+  /**
+   * A new session of a user with a password; returns the secret for the browser. Throws
+   * UserException WRONG when the password that was checked is not the user's any more: whoever
+   * changed it ended all sessions, and none may come later.
+   */
+  public String open(UserStore.WithHash checked) {
+    User user = checked.user();
+    String secret = Secrets.mint(random);
+    if (!store.insert(session(secret, user.name(), user.role(), null), checked.passwordHash())) {
+      throw Users.wrong();
+    }
+    return secret;
   }
 
   /** A new session of somebody whom a provider of identities vouches for. */
   public String open(String user, Role given) {
-    return open(user, given, given);
+    String secret = Secrets.mint(random);
+    store.insert(session(secret, user, given, given));
+    return secret;
   }
 
-  private String open(String user, Role role, @Nullable Role given) {
+  private Session session(String secret, String user, Role role, @Nullable Role given) {
     Instant now = now();
     store.purge(now.minus(LONGEST), now.minus(IDLE));
-    String secret = Secrets.mint(random);
-    store.insert(new Session(Secrets.hash(secret), user, role, given, now, now));
-    return secret;
+    return new Session(Secrets.hash(secret), user, role, given, now, now);
   }
 
   /** The session of a secret; using it keeps it alive. */
@@ -63,18 +79,30 @@ public final class Sessions {
     return find(session.hash()).isPresent();
   }
 
+  /** Is told on the caller's thread when sessions were ended here, and not by time. */
+  public void onEnded(Runnable told) {
+    onEnded.add(told);
+  }
+
   public void end(Session session) {
     store.remove(session.hash());
+    tellEnded();
   }
 
   /** Ends the others of the same user. */
   public void endOthers(Session session) {
     store.removeOf(session.user(), session.hash());
+    tellEnded();
   }
 
   /** Ends all of a user. */
   public void endAll(String user) {
     store.removeOf(User.canonical(user), null);
+    tellEnded();
+  }
+
+  private void tellEnded() {
+    onEnded.forEach(Runnable::run);
   }
 
   private Optional<Session> find(String hash) {
@@ -82,8 +110,12 @@ public final class Sessions {
     return store
         .find(hash)
         .filter(session ->
-            now.isBefore(session.createdAt().plus(LONGEST))
+            now.isBefore(session.createdAt().plus(longest(session)))
                 && now.isBefore(session.lastUsedAt().plus(IDLE)));
+  }
+
+  private static Duration longest(Session session) {
+    return session.hasPassword() ? LONGEST : LONGEST_GIVEN;
   }
 
   /** What the store keeps of the time. */

@@ -1,83 +1,105 @@
 package io.adit.server.user;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.SequencedMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How often passwords may be tried, for each user name, there or not, and for each address. Each
- * try takes one of a few permits, which come back with time, or when the password was right. Thread
- * safe.
+ * How often passwords may be tried. Each try takes a permit of each count that it belongs to; they
+ * come back with time, or when the password was right. A browser that its user signed in with
+ * lately has a count of its own, so that nobody who guesses can lock a user out there. Thread safe.
  */
 public final class SignInLimits {
-  static final int OF_A_USER = 10;
+  static final int OF_A_BROWSER = 10;
+  static final int OF_A_USER_AT_AN_ADDRESS = 10;
   static final int OF_AN_ADDRESS = 20;
+  static final int OF_A_USER = 50;
 
   /** After this long one more is there. */
   static final Duration REFILL = Duration.ofSeconds(30);
 
-  /** So many names and addresses are remembered; the one that was tried longest ago goes. */
-  private static final int MOST_REMEMBERED = 10_000;
-
+  private final KnownBrowsers browsers;
   private final InstantSource clock;
-  private final SequencedMap<String, Permits> byKey = new LinkedHashMap<>();
+  // all guarded by this
+  private final Permits ofBrowser;
+  private final Permits ofUserAtAddress;
+  private final Permits ofAddress;
+  private final Permits ofUser;
 
-  /** How many were there at a time; fractions count. */
-  private record Permits(double count, Instant at) {}
+  /**
+   * Where a password is tried.
+   *
+   * @param browser the mark that it came with; null: none
+   */
+  public record From(String address, @Nullable String browser) {
+    @Override
+    public String toString() {
+      return "From[" + address + "]";
+    }
+  }
 
-  public SignInLimits(InstantSource clock) {
+  private record Count(Permits permits, String key) {}
+
+  /** A try that took its permits. */
+  final class Try {
+    private final List<Count> counts;
+
+    private Try(List<Count> counts) {
+      this.counts = counts;
+    }
+
+    /** It was no guess. */
+    void giveBack() {
+      synchronized (SignInLimits.this) {
+        Instant now = clock.instant();
+        counts.forEach(count -> count.permits().giveBack(count.key(), now));
+      }
+    }
+  }
+
+  public SignInLimits(KnownBrowsers browsers, SecureRandom random, InstantSource clock) {
+    this.browsers = browsers;
     this.clock = clock;
+    this.ofBrowser = new Permits(OF_A_BROWSER, REFILL, random);
+    this.ofUserAtAddress = new Permits(OF_A_USER_AT_AN_ADDRESS, REFILL, random);
+    this.ofAddress = new Permits(OF_AN_ADDRESS, REFILL, random);
+    this.ofUser = new Permits(OF_A_USER, REFILL, random);
   }
 
-  /** Takes a permit of both, or throws UserException TOO_OFTEN and takes none. */
-  synchronized void take(String user, String address) {
-    Instant now = clock.instant();
-    Map<String, Integer> keys = keys(user, address);
-    double least =
-        keys.entrySet().stream()
-            .mapToDouble(key -> count(key.getKey(), key.getValue(), now))
-            .min()
-            .orElseThrow();
-    if (least < 1) {
-      long millis = (long) Math.ceil((1 - least) * REFILL.toMillis());
-      throw UserException.tooOften(Duration.ofSeconds(Math.ceilDiv(millis, 1_000)));
+  /** Takes a permit of each count, or throws UserException TOO_OFTEN and takes none. */
+  Try take(String user, From from) {
+    List<Count> counts = counts(user, from);
+    synchronized (this) {
+      Instant now = clock.instant();
+      Duration wait =
+          counts.stream()
+              .map(count -> count.permits().untilOne(count.key(), now))
+              .max(Duration::compareTo)
+              .orElse(Duration.ZERO);
+      if (wait.isPositive()) {
+        throw UserException.tooOften(Duration.ofSeconds(Math.ceilDiv(wait.toMillis(), 1_000)));
+      }
+      counts.forEach(count -> count.permits().take(count.key(), now));
     }
-    keys.forEach((key, most) -> put(key, count(key, most, now) - 1, now));
+    return new Try(counts);
   }
 
-  /** It was no guess. */
-  synchronized void giveBack(String user, String address) {
-    Instant now = clock.instant();
-    keys(user, address)
-        .forEach((key, most) -> put(key, Math.min(most, count(key, most, now) + 1), now));
+  private List<Count> counts(String user, From from) {
+    return browsers
+        .ofUser(from.browser(), user)
+        .map(mark -> List.of(new Count(ofBrowser, mark)))
+        .orElseGet(() -> strangers(user, network(from.address())));
   }
 
-  private double count(String key, int most, Instant now) {
-    Permits permits = byKey.get(key);
-    if (permits == null) {
-      return most;
-    }
-    double returned =
-        Math.max(0, (double) Duration.between(permits.at(), now).toMillis()) / REFILL.toMillis();
-    return Math.min(most, permits.count() + returned);
-  }
-
-  private void put(String key, double count, Instant now) {
-    byKey.remove(key);
-    byKey.putLast(key, new Permits(count, now));
-    if (byKey.size() > MOST_REMEMBERED) {
-      byKey.pollFirstEntry();
-    }
-  }
-
-  private static Map<String, Integer> keys(String user, String address) {
-    // A longer name is nobody's.
-    String name = user.substring(0, Math.min(user.length(), 65));
-    return Map.of("user " + name, OF_A_USER, "address " + network(address), OF_AN_ADDRESS);
+  private List<Count> strangers(String user, String network) {
+    return List.of(
+        new Count(ofUserAtAddress, network + " " + user),
+        new Count(ofAddress, network),
+        new Count(ofUser, user));
   }
 
   /** One host has a whole /64 of IPv6. */

@@ -15,7 +15,7 @@ public record User(String name, Role role, Instant createdAt) {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._@-]{0,63}");
 
   /** The one spelling of a name. */
-  static String canonical(String name) {
+  public static String canonical(String name) {
     return name.toLowerCase(Locale.ROOT);
   }
 

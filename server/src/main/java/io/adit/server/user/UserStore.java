@@ -34,6 +34,9 @@ public interface UserStore {
   /** False: there is no such user. */
   boolean setPassword(String name, String passwordHash);
 
+  /** False: the user is not there any more, or has another password than this by now. */
+  boolean replacePassword(WithHash checked, String passwordHash);
+
   /** Forgets a user with all sessions. */
   Removal remove(String name, Role mustRemain);
 

@@ -62,28 +62,42 @@ public final class Users {
    * The user of a name and a password. Takes as long, and is refused with the same words, whether
    * there is such a user or not.
    *
-   * @param address who asks
    * @throws UserException WRONG, TOO_OFTEN or BUSY
    */
-  public User signIn(String name, String password, String address) {
+  public UserStore.WithHash signIn(String name, String password, SignInLimits.From from) {
     String canonical = User.canonical(name);
-    limits.take(canonical, address);
+    SignInLimits.Try attempt = limits.take(canonical, from);
     Optional<UserStore.WithHash> found =
         User.isName(canonical) ? store.find(canonical) : Optional.empty();
     String stored = found.map(UserStore.WithHash::passwordHash).orElse(hasher.nobodys());
-    boolean matches = password.length() <= MOST_PASSWORD_CHARS && hasher.matches(stored, password);
-    if (found.isEmpty() || !matches) {
-      throw new UserException(Reason.WRONG, "The user name or the password is wrong");
+    if (!matches(stored, password, attempt) || found.isEmpty()) {
+      throw wrong();
     }
-    limits.giveBack(canonical, address);
-    return found.get().user();
+    attempt.giveBack();
+    return found.get();
   }
 
   /** Throws UserException WRONG, TOO_OFTEN, BUSY or INVALID. */
-  public void changePassword(String name, String old, String password, String address) {
+  public void changePassword(String name, String old, String password, SignInLimits.From from) {
     requirePassword(password);
-    signIn(name, old, address);
-    setPassword(name, password);
+    UserStore.WithHash checked = signIn(name, old, from);
+    if (!store.replacePassword(checked, hasher.hash(password))) {
+      throw wrong();
+    }
+  }
+
+  private boolean matches(String stored, String password, SignInLimits.Try attempt) {
+    try {
+      return password.length() <= MOST_PASSWORD_CHARS && hasher.matches(stored, password);
+    } catch (UserException e) {
+      // Too busy to look at it: it guessed nothing.
+      attempt.giveBack();
+      throw e;
+    }
+  }
+
+  static UserException wrong() {
+    return new UserException(Reason.WRONG, "The user name or the password is wrong");
   }
 
   /** A user that is not kept yet. */

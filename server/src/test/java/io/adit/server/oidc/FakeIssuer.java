@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** A small provider of identities on this machine, which can be told to lie. */
@@ -29,13 +30,19 @@ final class FakeIssuer implements AutoCloseable {
   private volatile Consumer<JWTClaimsSet.Builder> lie = _ -> {};
   private volatile String lastForm = "";
   private volatile String nonce = "";
+  private volatile boolean isDown;
+  private final AtomicInteger discoveries = new AtomicInteger();
 
   FakeIssuer() throws IOException, JOSEException {
     http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     published = newKey();
     signing = published;
     http.createContext(
-        "/.well-known/openid-configuration", exchange -> answer(exchange, discovery()));
+        "/.well-known/openid-configuration",
+        exchange -> {
+          discoveries.incrementAndGet();
+          answer(exchange, isDown ? "down" : discovery());
+        });
     http.createContext(
         "/keys", exchange -> answer(exchange, new JWKSet(published.toPublicJWK()).toString()));
     http.createContext("/token", this::token);
@@ -62,6 +69,16 @@ final class FakeIssuer implements AutoCloseable {
   /** What the browser's request for a sign-in said. */
   void asked(String withNonce) {
     nonce = withNonce;
+  }
+
+  /** Whether it answers with nonsense. */
+  void setDown(boolean down) {
+    isDown = down;
+  }
+
+  /** How often it was asked where its endpoints are. */
+  int discoveries() {
+    return discoveries.get();
   }
 
   String lastForm() {

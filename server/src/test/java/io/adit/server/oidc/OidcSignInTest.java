@@ -11,9 +11,14 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +30,7 @@ class OidcSignInTest {
 
   private FakeIssuer issuer;
   private OidcSignIn signIn;
+  private final AtomicLong nanos = new AtomicLong();
 
   @BeforeEach
   void start() throws Exception {
@@ -38,7 +44,8 @@ class OidcSignInTest {
                 "Fake",
                 "realm_access.roles",
                 Map.of(Role.OPERATOR, List.of("ops"), Role.ADMINISTRATOR, List.of("admins"))),
-            new SecureRandom());
+            new SecureRandom(),
+            nanos::get);
   }
 
   @AfterEach
@@ -54,13 +61,64 @@ class OidcSignInTest {
     OidcSignIn.Identity identity = signIn.finish(back(started));
 
     // Then
-    assertThat(identity).isEqualTo(new OidcSignIn.Identity("oidc:ann", Role.OPERATOR));
+    assertThat(identity.user()).matches("oidc:ann~[0-9a-f]{8}");
+    assertThat(identity.role()).isEqualTo(Role.OPERATOR);
     assertThat(asked).containsEntry("response_type", "code").containsEntry("redirect_uri", BACK);
     Map<String, String> form = parameters(issuer.lastForm());
     assertThat(form).containsEntry("code", "the-code").containsEntry("redirect_uri", BACK);
     assertThat(Secrets.challenge(String.valueOf(form.get("code_verifier"))))
         .isEqualTo(asked.get("code_challenge"));
     assertThat(started.url()).doesNotContain(started.secret());
+  }
+
+  @Test
+  void twoPeopleAreTwoUsersWhateverTheyCallThemselves() {
+    // Given
+    List<Consumer<JWTClaimsSet.Builder>> people =
+        List.of(
+            claims -> claims.subject("1").claim("preferred_username", "ann b"),
+            claims -> claims.subject("2").claim("preferred_username", "ann b"),
+            claims -> claims.subject("3").claim("preferred_username", "ann/b"),
+            claims -> claims.subject("4").claim("preferred_username", "ann_b"),
+            claims -> claims.subject("1").claim("preferred_username", "ann b"));
+
+    // When
+    List<String> users = new ArrayList<>();
+    for (Consumer<JWTClaimsSet.Builder> person : people) {
+      issuer.lie(person);
+      users.add(signIn.finish(back(signIn.start(BACK))).user());
+    }
+
+    // Then
+    assertThat(users).allMatch(user -> user.startsWith("oidc:ann_b~"));
+    assertThat(users.subList(0, 4)).doesNotHaveDuplicates();
+    assertThat(users.getLast()).isEqualTo(users.getFirst());
+  }
+
+  @Test
+  void aProviderThatIsDownIsAskedOnceByAllAndAgainAfterAWhile() throws Exception {
+    // Given
+    issuer.setDown(true);
+
+    // When
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> starts = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        starts.add(threads.submit(() -> signIn.start(BACK)));
+      }
+      for (Future<?> start : starts) {
+        assertThatThrownBy(() -> start.get(20, TimeUnit.SECONDS))
+            .hasMessageContaining("did not answer with a JSON object");
+      }
+    }
+
+    // Then
+    assertThat(issuer.discoveries()).isEqualTo(1);
+    issuer.setDown(false);
+    assertThatThrownBy(() -> signIn.start(BACK)).isInstanceOf(OidcException.class);
+    nanos.addAndGet(OidcProvider.REMEMBERED.toNanos());
+    signIn.start(BACK);
+    assertThat(issuer.discoveries()).isEqualTo(2);
   }
 
   @Test
@@ -117,7 +175,7 @@ class OidcSignInTest {
     var options =
         new OidcOptions(
             issuer.url() + "/", "adit", null, "Fake", "roles", OidcOptions.rolesByTheirNames());
-    assertThatThrownBy(() -> new OidcSignIn(options, new SecureRandom()).start(BACK))
+    assertThatThrownBy(() -> new OidcSignIn(options, new SecureRandom(), nanos::get).start(BACK))
         .hasMessageContaining("set oidc-issuer to exactly that");
     issuer.close();
     assertThatThrownBy(() -> signIn.start(BACK)).hasMessageContaining("cannot be asked");

@@ -253,6 +253,14 @@ class DeviceCertificatesTest {
     assertThat(listed(false)).isEqualTo(made.reversed());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "1", " x", "1x y", "99999999999999999999 x"})
+  void aTokenThatWasMadeUpIsRefusedInWords(String position) {
+    String token = PageToken.encode(position, "certificates ascending");
+
+    assertRefused(Reason.INVALID, () -> certificates.list(true, 2, token));
+  }
+
   private List<String> listed(boolean ascending) {
     List<String> ids = new ArrayList<>();
     @Nullable String next = null;

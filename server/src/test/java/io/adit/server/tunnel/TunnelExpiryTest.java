@@ -8,6 +8,7 @@ import io.adit.wire.Side;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -143,8 +144,19 @@ class TunnelExpiryTest {
     assertThat(fixture.registry().admit(Side.SOURCE, opened.source(), null))
         .isEqualTo(new Admission.Refused(Refusal.CLOSED, id));
 
+    List<String> changed = new ArrayList<>();
+    fixture
+        .registry()
+        .addListener(
+            new TunnelListener() {
+              @Override
+              public void onChanged(String tunnelId) {
+                changed.add(tunnelId);
+              }
+            });
     pass(Duration.ofMillis(1));
     fixture.registry().sweep();
+    assertThat(changed).containsExactly(id);
     assertThatThrownBy(() -> fixture.registry().describe(id))
         .isInstanceOf(TunnelNotFoundException.class);
     assertThat(fixture.registry().admit(Side.SOURCE, opened.source(), null))

@@ -1,6 +1,7 @@
 package io.adit.server.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.adit.server.auth.Role;
 import io.adit.server.store.Database;
@@ -21,6 +22,7 @@ class SessionsTest {
   private Database database;
   private SqlUsers users;
   private Sessions sessions;
+  private UserStore.WithHash checked;
   private final User ann = new User("ann", Role.OPERATOR, now);
 
   @BeforeEach
@@ -28,6 +30,7 @@ class SessionsTest {
     database = new Database(folder.resolve("adit.db"));
     users = new SqlUsers(database);
     users.insert(ann, "hash");
+    checked = new UserStore.WithHash(ann, "hash");
     sessions = new Sessions(new SqlSessions(database), new SecureRandom(), () -> now);
   }
 
@@ -39,7 +42,7 @@ class SessionsTest {
   @Test
   void aSessionEndsWithoutUseAndLookingIsNoUse() {
     // Given
-    String secret = sessions.open(ann);
+    String secret = sessions.open(checked);
     Session session = sessions.use(secret).orElseThrow();
 
     // When
@@ -55,7 +58,7 @@ class SessionsTest {
   @Test
   void usingKeepsASessionAliveForTwelveHoursAndNoLonger() {
     // Given
-    String secret = sessions.open(ann);
+    String secret = sessions.open(checked);
 
     // When
     for (int i = 0; i < 35; i++) {
@@ -69,10 +72,26 @@ class SessionsTest {
   }
 
   @Test
+  void whomAProviderVouchesForIsAskedForAgainAfterTwoHours() {
+    // Given
+    String secret = sessions.open("oidc:ann~0123abcd", Role.ADMINISTRATOR);
+
+    // When
+    for (int i = 0; i < 5; i++) {
+      pass(Duration.ofMinutes(20));
+      assertThat(sessions.use(secret)).as("after %d times 20 minutes", i + 1).isPresent();
+    }
+    pass(Duration.ofMinutes(20));
+
+    // Then
+    assertThat(sessions.use(secret)).isEmpty();
+  }
+
+  @Test
   void aRemovedUserIsSignedInNoMoreAndTheLastAdministratorStays() {
     // Given
     users.insert(new User("bob", Role.ADMINISTRATOR, now), "hash");
-    String secret = sessions.open(ann);
+    String secret = sessions.open(checked);
 
     // When
     UserStore.Removal removal = users.remove("ann", Role.ADMINISTRATOR);
@@ -82,6 +101,21 @@ class SessionsTest {
     assertThat(sessions.use(secret)).isEmpty();
     assertThat(users.remove("bob", Role.ADMINISTRATOR))
         .isEqualTo(UserStore.Removal.LAST_ADMINISTRATOR);
+  }
+
+  @Test
+  void aPasswordThatWasCheckedBeforeItWasChangedOpensNothing() {
+    // When
+    boolean isChanged = users.replacePassword(checked, "other");
+    sessions.endAll("ann");
+
+    // Then
+    assertThat(isChanged).isTrue();
+    assertThatThrownBy(() -> sessions.open(checked))
+        .isInstanceOfSatisfying(
+            UserException.class, e -> assertThat(e.reason()).isEqualTo(UserException.Reason.WRONG));
+    assertThat(users.replacePassword(checked, "third")).isFalse();
+    assertThat(sessions.use(sessions.open(new UserStore.WithHash(ann, "other")))).isPresent();
   }
 
   @Test
