@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
           + " worth something on a machine that does nothing else."
     },
     mixinStandardHelpOptions = true,
-    subcommands = DevicesCommand.class)
+    subcommands = {DevicesCommand.class, ApiCommand.class})
 final class Bench {
   private Bench() {}
 

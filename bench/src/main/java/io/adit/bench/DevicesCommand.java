@@ -3,13 +3,9 @@ package io.adit.bench;
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,17 +56,14 @@ final class DevicesCommand implements Callable<Integer> {
     }
     check(its);
     PrintWriter out = its.commandLine().getOut();
-    Path folder = Files.createTempDirectory("adit-bench-");
-    try {
-      DevicesReport report = new DevicesLoad(devices, calls, folder, out).run();
+    try (Scratch scratch = Scratch.make()) {
+      DevicesReport report = new DevicesLoad(devices, calls, scratch.folder(), out).run();
       report.write(json);
       out.println();
       out.println(report.table());
       out.println("The same as JSON: " + json.toAbsolutePath());
       out.flush();
       return 0;
-    } finally {
-      delete(folder);
     }
   }
 
@@ -86,20 +79,6 @@ final class DevicesCommand implements Callable<Integer> {
           its.commandLine(),
           "%,d devices need as many sockets, and a process may have %,d open files here. Raise that first: ulimit -n %d"
               .formatted(devices, system.getMaxFileDescriptorCount(), devices + OTHER_DESCRIPTORS));
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> paths = Files.walk(folder)) {
-      paths
-          .sorted(Comparator.reverseOrder())
-          .forEach(path -> {
-            try {
-              Files.delete(path);
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          });
     }
   }
 }

@@ -79,6 +79,14 @@ final class ServerProcess implements AutoCloseable {
     return endpoint.host();
   }
 
+  int port() {
+    return endpoint.port();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
   int mqttPort() {
     Integer port = endpoint.mqttPort();
     if (port == null) {
