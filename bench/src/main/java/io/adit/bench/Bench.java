@@ -1,5 +1,6 @@
 package io.adit.bench;
 
+import io.adit.bench.devices.DevicesCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

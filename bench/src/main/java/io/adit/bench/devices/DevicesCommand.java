@@ -1,6 +1,7 @@
-package io.adit.bench;
+package io.adit.bench.devices;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.adit.bench.measure.Figures;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
       ""
     },
     mixinStandardHelpOptions = true)
-final class DevicesCommand implements Callable<Integer> {
+public final class DevicesCommand implements Callable<Integer> {
   /** Files and sockets of a process beside its devices' connections. */
   private static final int OTHER_DESCRIPTORS = 300;
 
@@ -63,7 +64,7 @@ final class DevicesCommand implements Callable<Integer> {
     Path folder = Files.createTempDirectory("adit-bench-");
     try {
       DevicesReport report = new DevicesLoad(devices, calls, folder, out).run();
-      report.write(json);
+      Figures.write(json, report);
       out.println();
       out.println(report.table());
       out.println("The same as JSON: " + json.toAbsolutePath());
