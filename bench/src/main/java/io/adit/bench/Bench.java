@@ -1,5 +1,7 @@
 package io.adit.bench;
 
+import io.adit.bench.api.ApiCommand;
+import io.adit.bench.devices.DevicesCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

@@ -1,4 +1,4 @@
-package io.adit.bench;
+package io.adit.bench.api;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;

@@ -1,4 +1,4 @@
-package io.adit.bench;
+package io.adit.bench.api;
 
 import java.util.Arrays;
 import java.util.List;

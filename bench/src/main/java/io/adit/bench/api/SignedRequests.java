@@ -1,4 +1,4 @@
-package io.adit.bench;
+package io.adit.bench.api;
 
 import io.adit.cli.api.ApiAccess;
 import java.io.ByteArrayOutputStream;

@@ -1,5 +1,6 @@
-package io.adit.bench;
+package io.adit.bench.api;
 
+import io.adit.bench.measure.Latencies;
 import java.util.List;
 
 /**

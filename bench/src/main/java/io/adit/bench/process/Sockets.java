@@ -1,4 +1,4 @@
-package io.adit.bench;
+package io.adit.bench.process;
 
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -21,21 +21,21 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** What connections to a server on this machine are made of: the cheapest that there is. */
-final class Sockets {
+public final class Sockets {
   private Sockets() {}
 
-  static MultiThreadIoEventLoopGroup loops(int count) {
+  public static MultiThreadIoEventLoopGroup loops(int count) {
     IoHandlerFactory io =
         Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     return new MultiThreadIoEventLoopGroup(count, io);
   }
 
-  static Class<? extends SocketChannel> channel() {
+  public static Class<? extends SocketChannel> channel() {
     return Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class;
   }
 
   /** The server is looked at by its authority alone, not by its name. */
-  static SslContextBuilder tls(Path authority) {
+  public static SslContextBuilder tls(Path authority) {
     return SslContextBuilder.forClient()
         .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
         .trustManager(authority.toFile())
@@ -43,7 +43,7 @@ final class Sockets {
   }
 
   /** What comes of it, if it comes in time. */
-  static <T extends @Nullable Object> T await(
+  public static <T extends @Nullable Object> T await(
       CompletableFuture<T> future, Duration patience, String failure) throws IOException {
     try {
       return future.get(patience.toSeconds(), TimeUnit.SECONDS);

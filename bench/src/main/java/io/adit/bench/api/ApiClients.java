@@ -1,5 +1,9 @@
-package io.adit.bench;
+package io.adit.bench.api;
 
+import io.adit.bench.measure.Latencies;
+import io.adit.bench.measure.ProcessUsage;
+import io.adit.bench.process.ServerProcess;
+import io.adit.bench.process.Sockets;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -50,23 +54,17 @@ final class ApiClients implements AutoCloseable {
    */
   ApiRound call(List<byte[]> requests, int callers) throws IOException {
     var queue = new ApiQueue(requests);
-    Duration cpu = cpu();
+    ProcessUsage before = ProcessUsage.of(server.pid());
     long begin = System.nanoTime();
     clients.subList(0, callers).forEach(client -> client.work(queue));
     Sockets.await(queue.done(), PATIENCE, "Not all calls were answered");
     double seconds = (System.nanoTime() - begin) / 1e9;
+    ProcessUsage used = ProcessUsage.of(server.pid()).since(before);
     return new ApiRound(
         requests.size() / seconds,
-        cpu().minus(cpu).toNanos() / 1e3 / requests.size(),
+        used.cpuSeconds() * 1e6 / requests.size(),
         Latencies.ofNanos(queue.nanos()),
         queue.answers());
-  }
-
-  /** Of the server, since its start. */
-  private Duration cpu() {
-    return ProcessHandle.of(server.pid())
-        .flatMap(process -> process.info().totalCpuDuration())
-        .orElseThrow(() -> new IllegalStateException("the server is gone"));
   }
 
   private void connect(SslContext tls) throws IOException {

@@ -1,5 +1,7 @@
-package io.adit.bench;
+package io.adit.bench.devices;
 
+import io.adit.bench.process.ServerProcess;
+import io.adit.bench.process.Sockets;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;

@@ -1,6 +1,8 @@
-package io.adit.bench;
+package io.adit.bench.devices;
 
 import com.sun.management.UnixOperatingSystemMXBean;
+import io.adit.bench.measure.Figures;
+import io.adit.bench.process.Scratch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
@@ -24,7 +26,7 @@ import picocli.CommandLine.Spec;
       ""
     },
     mixinStandardHelpOptions = true)
-final class DevicesCommand implements Callable<Integer> {
+public final class DevicesCommand implements Callable<Integer> {
   /** Files and sockets of a process beside its devices' connections. */
   private static final int OTHER_DESCRIPTORS = 300;
 
@@ -58,7 +60,7 @@ final class DevicesCommand implements Callable<Integer> {
     PrintWriter out = its.commandLine().getOut();
     try (Scratch scratch = Scratch.make()) {
       DevicesReport report = new DevicesLoad(devices, calls, scratch.folder(), out).run();
-      report.write(json);
+      Figures.write(json, report);
       out.println();
       out.println(report.table());
       out.println("The same as JSON: " + json.toAbsolutePath());

@@ -1,5 +1,7 @@
-package io.adit.bench;
+package io.adit.bench.api;
 
+import io.adit.bench.measure.Figures;
+import io.adit.bench.process.Scratch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -22,7 +24,7 @@ import picocli.CommandLine.Spec;
       ""
     },
     mixinStandardHelpOptions = true)
-final class ApiCommand implements Callable<Integer> {
+public final class ApiCommand implements Callable<Integer> {
   /** Fewer could not be paged through. */
   private static final int FEWEST_TUNNELS = 20_000;
 
@@ -63,7 +65,7 @@ final class ApiCommand implements Callable<Integer> {
     Path file = json.toAbsolutePath();
     try (Scratch scratch = Scratch.in(file.resolveSibling("."))) {
       ApiReport report = new ApiLoad(tunnels, clients, scratch.folder(), out).run();
-      report.write(file);
+      Figures.write(file, report);
       out.println();
       out.println(report.table());
       out.println("The same as JSON: " + file);

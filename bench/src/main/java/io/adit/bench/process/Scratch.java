@@ -1,4 +1,4 @@
-package io.adit.bench;
+package io.adit.bench.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,13 +8,13 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** A folder for as long as a measurement takes. */
-record Scratch(Path folder) implements AutoCloseable {
-  static Scratch make() throws IOException {
+public record Scratch(Path folder) implements AutoCloseable {
+  public static Scratch make() throws IOException {
     return new Scratch(Files.createTempDirectory("adit-bench-"));
   }
 
   /** On the disk of this folder; the usual place may be in memory. */
-  static Scratch in(Path parent) throws IOException {
+  public static Scratch in(Path parent) throws IOException {
     return new Scratch(Files.createTempDirectory(Files.createDirectories(parent), "adit-bench-"));
   }
 

@@ -1,4 +1,4 @@
-package io.adit.bench;
+package io.adit.bench.measure;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The disk under a folder. */
-final class Disk {
+public final class Disk {
   private static final int FLUSHES = 300;
   private static final int BYTES = 4096;
 
@@ -20,7 +20,7 @@ final class Disk {
    * How long it takes until something small that was appended is safe: what a database's commit
    * waits for.
    */
-  static Latencies flushes(Path folder) throws IOException {
+  public static Latencies flushes(Path folder) throws IOException {
     Path file = Files.createTempFile(folder, "flush", null);
     List<Long> nanos = new ArrayList<>();
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {

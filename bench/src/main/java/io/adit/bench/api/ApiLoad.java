@@ -1,8 +1,12 @@
-package io.adit.bench;
+package io.adit.bench.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.adit.bench.measure.Disk;
+import io.adit.bench.measure.Latencies;
+import io.adit.bench.measure.Machine;
+import io.adit.bench.process.ServerProcess;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -57,7 +61,7 @@ final class ApiLoad {
       list(callers, requests);
       measure("DescribeTunnel", callers, requests, ApiLoad::ofTunnel);
       measure("RotateTunnelAccessToken", callers, requests, ApiLoad::rotation);
-      return new ApiReport(DevicesReport.Machine.here(), ids.size(), flushes, rows);
+      return new ApiReport(Machine.here(), ids.size(), flushes, rows);
     }
   }
 
