@@ -2,6 +2,7 @@ package io.adit.bench;
 
 import io.adit.bench.api.ApiCommand;
 import io.adit.bench.devices.DevicesCommand;
+import io.adit.bench.idle.IdleCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -15,7 +16,7 @@ import picocli.CommandLine.Command;
           + " worth something on a machine that does nothing else."
     },
     mixinStandardHelpOptions = true,
-    subcommands = {DevicesCommand.class, ApiCommand.class})
+    subcommands = {DevicesCommand.class, ApiCommand.class, IdleCommand.class})
 final class Bench {
   private Bench() {}
 

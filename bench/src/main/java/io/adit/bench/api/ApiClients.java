@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Callers of the API, each on a TLS connection that it keeps. */
-final class ApiClients implements AutoCloseable {
+public final class ApiClients implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final int MAX_ANSWER_BYTES = 8 << 20;
 
@@ -33,7 +33,7 @@ final class ApiClients implements AutoCloseable {
   }
 
   /** On return so many are connected. */
-  static ApiClients connect(ServerProcess server, int count) throws IOException {
+  public static ApiClients connect(ServerProcess server, int count) throws IOException {
     var clients = new ApiClients(server);
     try {
       SslContext tls = Sockets.tls(server.authority()).build();
@@ -52,7 +52,7 @@ final class ApiClients implements AutoCloseable {
    *
    * @param callers how many of the clients take part
    */
-  ApiRound call(List<byte[]> requests, int callers) throws IOException {
+  public ApiRound call(List<byte[]> requests, int callers) throws IOException {
     var queue = new ApiQueue(requests);
     ProcessUsage before = ProcessUsage.of(server.pid());
     long begin = System.nanoTime();

@@ -9,4 +9,5 @@ import java.util.List;
  * @param serverMicros of processor time that the server spent on one
  * @param answers the bodies, in the order of the requests
  */
-record ApiRound(double perSecond, double serverMicros, Latencies millis, List<String> answers) {}
+public record ApiRound(
+    double perSecond, double serverMicros, Latencies millis, List<String> answers) {}

@@ -14,17 +14,17 @@ import software.amazon.awssdk.utils.StringInputStream;
  * Calls of the tunneling API as bytes for the wire, signed before they are sent, so that what
  * signing costs a client is in no figure. Good for some minutes, as signatures are.
  */
-final class SignedRequests {
+public final class SignedRequests {
   private static final String SERVICE = "IoTSecuredTunneling";
 
   private final ApiAccess access;
   private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
 
-  SignedRequests(ApiAccess access) {
+  public SignedRequests(ApiAccess access) {
     this.access = access;
   }
 
-  byte[] of(String operation, String json) {
+  public byte[] of(String operation, String json) {
     SdkHttpRequest request =
         SdkHttpRequest.builder()
             .method(SdkHttpMethod.POST)
