@@ -1,11 +1,10 @@
 package io.adit.bench.devices;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import io.adit.bench.measure.Figures;
+import io.adit.bench.process.OpenFiles;
 import io.adit.bench.process.Scratch;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -75,12 +74,9 @@ public final class DevicesCommand implements Callable<Integer> {
       throw new ParameterException(
           its.commandLine(), "--devices and --calls are counts, 1 or more");
     }
-    if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
-        && system.getMaxFileDescriptorCount() < devices + OTHER_DESCRIPTORS) {
-      throw new ParameterException(
-          its.commandLine(),
-          "%,d devices need as many sockets, and a process may have %,d open files here. Raise that first: ulimit -n %d"
-              .formatted(devices, system.getMaxFileDescriptorCount(), devices + OTHER_DESCRIPTORS));
-    }
+    OpenFiles.problem(devices, "devices", OTHER_DESCRIPTORS)
+        .ifPresent(problem -> {
+          throw new ParameterException(its.commandLine(), problem);
+        });
   }
 }

@@ -1,11 +1,10 @@
 package io.adit.bench.idle;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import io.adit.bench.measure.Figures;
+import io.adit.bench.process.OpenFiles;
 import io.adit.bench.process.Scratch;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -68,13 +67,9 @@ public final class IdleCommand implements Callable<Integer> {
     if (tunnels < 1) {
       throw new ParameterException(its.commandLine(), "--tunnels is a count, 1 or more");
     }
-    int needed = 2 * tunnels + OTHER_DESCRIPTORS;
-    if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
-        && system.getMaxFileDescriptorCount() < needed) {
-      throw new ParameterException(
-          its.commandLine(),
-          "%,d links need as many sockets, and a process may have %,d open files here. Raise that first: ulimit -n %d"
-              .formatted(2 * tunnels, system.getMaxFileDescriptorCount(), needed));
-    }
+    OpenFiles.problem(2 * tunnels, "links", OTHER_DESCRIPTORS)
+        .ifPresent(problem -> {
+          throw new ParameterException(its.commandLine(), problem);
+        });
   }
 }
