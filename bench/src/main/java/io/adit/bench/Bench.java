@@ -1,5 +1,9 @@
 package io.adit.bench;
 
+import io.adit.bench.api.ApiCommand;
+import io.adit.bench.devices.DevicesCommand;
+import io.adit.bench.idle.IdleCommand;
+import io.adit.bench.start.StartCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -13,7 +17,7 @@ import picocli.CommandLine.Command;
           + " worth something on a machine that does nothing else."
     },
     mixinStandardHelpOptions = true,
-    subcommands = DevicesCommand.class)
+    subcommands = {DevicesCommand.class, ApiCommand.class, IdleCommand.class, StartCommand.class})
 final class Bench {
   private Bench() {}
 

@@ -1,8 +1,9 @@
 /**
- * {@code adit bench}: load for a server in another process, and what it costs. A command for each
- * kind of load; {@link io.adit.bench.DevicesCommand} connects a {@code Fleet} of devices to a
- * {@code ServerProcess} and opens tunnels to them. Its figures are a {@code DevicesReport}, a table
- * and a JSON file.
+ * {@code adit bench}: what Adit costs under load, beside public tools where these do the same. A
+ * package for each kind of load ({@code devices}, {@code relay}, {@code path}, {@code api}, {@code
+ * idle}, {@code start}), each with its command; {@code process} starts the programs that are
+ * measured, and {@code measure} is what is read from them, and how it is told: a table and a JSON
+ * file.
  */
 @NullMarked
 package io.adit.bench;

@@ -1,9 +1,7 @@
-package io.adit.bench;
+package io.adit.bench.devices;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.adit.bench.measure.Latencies;
+import io.adit.bench.measure.Machine;
 import java.util.Locale;
 
 /**
@@ -27,24 +25,6 @@ record DevicesReport(
     double heapKibPerDevice,
     Latencies callMillis,
     Latencies notifyMillis) {
-
-  /** Where it was measured. */
-  record Machine(String system, String java, int processors) {
-    static Machine here() {
-      return new Machine(
-          System.getProperty("os.name") + " " + System.getProperty("os.arch"),
-          System.getProperty("java.vendor.version"),
-          Runtime.getRuntime().availableProcessors());
-    }
-  }
-
-  void write(Path file) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder != null) {
-      Files.createDirectories(folder);
-    }
-    new JsonMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), this);
-  }
 
   /** For the terminal, and for docs/performance.md. */
   String table() {

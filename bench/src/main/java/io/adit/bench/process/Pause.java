@@ -1,10 +1,10 @@
-package io.adit.bench;
+package io.adit.bench.process;
 
 /** Waiting for something that cannot tell. */
-final class Pause {
+public final class Pause {
   private Pause() {}
 
-  static void millis(long millis) {
+  public static void millis(long millis) {
     try {
       Thread.sleep(millis);
     } catch (InterruptedException e) {

@@ -1,12 +1,12 @@
-package io.adit.bench;
+package io.adit.bench.measure;
 
 import java.util.Arrays;
 import java.util.List;
 
 /** Times in milliseconds, of many of the same. */
-record Latencies(int count, double p50, double p90, double p99, double max) {
+public record Latencies(int count, double p50, double p90, double p99, double max) {
 
-  static Latencies ofNanos(List<Long> nanos) {
+  public static Latencies ofNanos(List<Long> nanos) {
     double[] millis = nanos.stream().mapToDouble(each -> each / 1e6).sorted().toArray();
     return new Latencies(
         millis.length,

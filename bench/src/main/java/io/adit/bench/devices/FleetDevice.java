@@ -1,4 +1,4 @@
-package io.adit.bench;
+package io.adit.bench.devices;
 
 import io.adit.wire.NotifyMessage;
 import io.netty.channel.Channel;

@@ -1,4 +1,4 @@
-package io.adit.bench;
+package io.adit.bench.process;
 
 import io.adit.cli.api.ApiAccess;
 import io.adit.server.AdministratorKey;
@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** An Adit server in a process of its own, on free ports of loopback. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Pattern HEAP_USED = Pattern.compile("used (\\d+)K");
 
@@ -35,7 +35,7 @@ final class ServerProcess implements AutoCloseable {
    *
    * @param launcher the script {@code adit}; it may wait for nothing that must be built
    */
-  static ServerProcess start(Path launcher, Path data) throws IOException {
+  public static ServerProcess start(Path launcher, Path data) throws IOException {
     var builder =
         new ProcessBuilder(
                 launcher.toString(),
@@ -75,11 +75,19 @@ final class ServerProcess implements AutoCloseable {
         "The server does not start; what it says is in " + data.resolveSibling("server.log"));
   }
 
-  String host() {
+  public String host() {
     return endpoint.host();
   }
 
-  int mqttPort() {
+  public int port() {
+    return endpoint.port();
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public int mqttPort() {
     Integer port = endpoint.mqttPort();
     if (port == null) {
       throw new IllegalStateException("the server has no gateway");
@@ -88,12 +96,12 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** What devices and callers trust. */
-  Path authority() {
+  public Path authority() {
     return data.resolve("ca.pem");
   }
 
   /** The API with the administrator's key. */
-  ApiAccess api() throws IOException {
+  public ApiAccess api() throws IOException {
     AdministratorKey key = AdministratorKey.read(data);
     return ApiAccess.find(
         new ApiAccess.Options(endpoint.url(), endpoint.region(), authority().toString()),
@@ -101,7 +109,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** What it holds of the machine's memory, once its garbage is collected. */
-  Memory memory() throws IOException {
+  public Memory memory() throws IOException {
     String pid = "" + process.pid();
     Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
     run(jcmd.toString(), pid, "GC.run");
@@ -114,7 +122,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** In kibibytes. */
-  record Memory(long residentKib, long heapUsedKib) {}
+  public record Memory(long residentKib, long heapUsedKib) {}
 
   private static String run(String... command) throws IOException {
     Process ran = new ProcessBuilder(List.of(command)).redirectErrorStream(true).start();

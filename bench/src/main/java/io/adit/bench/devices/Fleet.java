@@ -1,32 +1,23 @@
-package io.adit.bench;
+package io.adit.bench.devices;
 
+import io.adit.bench.process.ServerProcess;
+import io.adit.bench.process.Sockets;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttEncoder;
-import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Devices that connect to a gateway over TLS, subscribe, and wait. */
 final class Fleet implements AutoCloseable {
@@ -45,9 +36,7 @@ final class Fleet implements AutoCloseable {
   /** Connects so many; on return all have subscribed. */
   static Fleet connect(ServerProcess server, FleetCertificates certificates, int count)
       throws IOException {
-    IoHandlerFactory io =
-        Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-    var fleet = new Fleet(new MultiThreadIoEventLoopGroup(2, io));
+    var fleet = new Fleet(Sockets.loops(2));
     try {
       fleet.connectAll(server, tls(server, certificates), count);
       return fleet;
@@ -67,13 +56,13 @@ final class Fleet implements AutoCloseable {
       subscribed[i] = device.subscribed().whenComplete((_, _) -> room.release());
       start(server, tls, device);
     }
-    await(CompletableFuture.allOf(subscribed), "Not all devices could subscribe");
+    Sockets.await(CompletableFuture.allOf(subscribed), PATIENCE, "Not all devices could subscribe");
   }
 
   private void start(ServerProcess server, SslContext tls, FleetDevice device) {
     new Bootstrap()
         .group(loops)
-        .channel(Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class)
+        .channel(Sockets.channel())
         .handler(
             new ChannelInitializer<SocketChannel>() {
               @Override
@@ -101,12 +90,7 @@ final class Fleet implements AutoCloseable {
 
   private static SslContext tls(ServerProcess server, FleetCertificates certificates)
       throws IOException {
-    return SslContextBuilder.forClient()
-        .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
-        .trustManager(server.authority().toFile())
-        .keyManager(certificates)
-        .endpointIdentificationAlgorithm(null)
-        .build();
+    return Sockets.tls(server.authority()).keyManager(certificates).build();
   }
 
   FleetDevice device(int index) {
@@ -122,17 +106,5 @@ final class Fleet implements AutoCloseable {
   @Override
   public void close() {
     loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
-  }
-
-  private static void await(CompletableFuture<?> future, String failure) throws IOException {
-    try {
-      future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      throw new IOException(failure + ": " + e.getCause(), e);
-    } catch (TimeoutException e) {
-      throw new IOException(failure + " in " + PATIENCE.toSeconds() + " seconds", e);
-    } catch (InterruptedException e) {
-      throw new IOException("interrupted", e);
-    }
   }
 }

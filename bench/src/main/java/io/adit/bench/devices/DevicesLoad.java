@@ -1,8 +1,11 @@
-package io.adit.bench;
+package io.adit.bench.devices;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.adit.bench.measure.Latencies;
+import io.adit.bench.measure.Machine;
+import io.adit.bench.process.ServerProcess;
 import io.adit.cli.api.SignedCalls;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -128,7 +131,7 @@ final class DevicesLoad {
   private DevicesReport report(
       Rates rates, ServerProcess.Memory idle, ServerProcess.Memory connected, List<Opened> opened) {
     return new DevicesReport(
-        DevicesReport.Machine.here(),
+        Machine.here(),
         devices,
         rates.firstPerSecond(),
         rates.perSecond(),

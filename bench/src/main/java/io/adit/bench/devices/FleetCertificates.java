@@ -1,4 +1,4 @@
-package io.adit.bench;
+package io.adit.bench.devices;
 
 import java.io.IOException;
 import java.io.StringWriter;

@@ -1,15 +1,12 @@
-package io.adit.bench;
+package io.adit.bench.devices;
 
-import com.sun.management.UnixOperatingSystemMXBean;
+import io.adit.bench.measure.Figures;
+import io.adit.bench.process.OpenFiles;
+import io.adit.bench.process.Scratch;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,7 +25,7 @@ import picocli.CommandLine.Spec;
       ""
     },
     mixinStandardHelpOptions = true)
-final class DevicesCommand implements Callable<Integer> {
+public final class DevicesCommand implements Callable<Integer> {
   /** Files and sockets of a process beside its devices' connections. */
   private static final int OTHER_DESCRIPTORS = 300;
 
@@ -60,17 +57,14 @@ final class DevicesCommand implements Callable<Integer> {
     }
     check(its);
     PrintWriter out = its.commandLine().getOut();
-    Path folder = Files.createTempDirectory("adit-bench-");
-    try {
-      DevicesReport report = new DevicesLoad(devices, calls, folder, out).run();
-      report.write(json);
+    try (Scratch scratch = Scratch.make()) {
+      DevicesReport report = new DevicesLoad(devices, calls, scratch.folder(), out).run();
+      Figures.write(json, report);
       out.println();
       out.println(report.table());
       out.println("The same as JSON: " + json.toAbsolutePath());
       out.flush();
       return 0;
-    } finally {
-      delete(folder);
     }
   }
 
@@ -80,26 +74,9 @@ final class DevicesCommand implements Callable<Integer> {
       throw new ParameterException(
           its.commandLine(), "--devices and --calls are counts, 1 or more");
     }
-    if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
-        && system.getMaxFileDescriptorCount() < devices + OTHER_DESCRIPTORS) {
-      throw new ParameterException(
-          its.commandLine(),
-          "%,d devices need as many sockets, and a process may have %,d open files here. Raise that first: ulimit -n %d"
-              .formatted(devices, system.getMaxFileDescriptorCount(), devices + OTHER_DESCRIPTORS));
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> paths = Files.walk(folder)) {
-      paths
-          .sorted(Comparator.reverseOrder())
-          .forEach(path -> {
-            try {
-              Files.delete(path);
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          });
-    }
+    OpenFiles.problem(devices, "devices", OTHER_DESCRIPTORS)
+        .ifPresent(problem -> {
+          throw new ParameterException(its.commandLine(), problem);
+        });
   }
 }
