@@ -2,15 +2,12 @@ package io.adit.bench.devices;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.adit.bench.measure.Figures;
+import io.adit.bench.process.Stage;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,8 +58,8 @@ public final class DevicesCommand implements Callable<Integer> {
     }
     check(its);
     PrintWriter out = its.commandLine().getOut();
-    Path folder = Files.createTempDirectory("adit-bench-");
-    try {
+    try (Stage stage = new Stage()) {
+      Path folder = stage.newFolder("devices");
       DevicesReport report = new DevicesLoad(devices, calls, folder, out).run();
       Figures.write(json, report);
       out.println();
@@ -70,8 +67,6 @@ public final class DevicesCommand implements Callable<Integer> {
       out.println("The same as JSON: " + json.toAbsolutePath());
       out.flush();
       return 0;
-    } finally {
-      delete(folder);
     }
   }
 
@@ -87,20 +82,6 @@ public final class DevicesCommand implements Callable<Integer> {
           its.commandLine(),
           "%,d devices need as many sockets, and a process may have %,d open files here. Raise that first: ulimit -n %d"
               .formatted(devices, system.getMaxFileDescriptorCount(), devices + OTHER_DESCRIPTORS));
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> paths = Files.walk(folder)) {
-      paths
-          .sorted(Comparator.reverseOrder())
-          .forEach(path -> {
-            try {
-              Files.delete(path);
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          });
     }
   }
 }

@@ -1,24 +1,15 @@
 package io.adit.bench.devices;
 
 import io.adit.bench.process.ServerProcess;
-import io.netty.bootstrap.Bootstrap;
+import io.adit.bench.socket.EventLoops;
+import io.adit.bench.socket.Tls;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.IoHandlerFactory;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttEncoder;
-import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,19 +27,15 @@ final class Fleet implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final MultiThreadIoEventLoopGroup loops;
+  private final EventLoops loops = new EventLoops(2);
   private final List<FleetDevice> devices = new ArrayList<>();
 
-  private Fleet(MultiThreadIoEventLoopGroup loops) {
-    this.loops = loops;
-  }
+  private Fleet() {}
 
   /** Connects so many; on return all have subscribed. */
   static Fleet connect(ServerProcess server, FleetCertificates certificates, int count)
       throws IOException {
-    IoHandlerFactory io =
-        Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-    var fleet = new Fleet(new MultiThreadIoEventLoopGroup(2, io));
+    var fleet = new Fleet();
     try {
       fleet.connectAll(server, tls(server, certificates), count);
       return fleet;
@@ -72,9 +59,8 @@ final class Fleet implements AutoCloseable {
   }
 
   private void start(ServerProcess server, SslContext tls, FleetDevice device) {
-    new Bootstrap()
-        .group(loops)
-        .channel(Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class)
+    loops
+        .client()
         .handler(
             new ChannelInitializer<SocketChannel>() {
               @Override
@@ -102,12 +88,7 @@ final class Fleet implements AutoCloseable {
 
   private static SslContext tls(ServerProcess server, FleetCertificates certificates)
       throws IOException {
-    return SslContextBuilder.forClient()
-        .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
-        .trustManager(server.authority().toFile())
-        .keyManager(certificates)
-        .endpointIdentificationAlgorithm(null)
-        .build();
+    return Tls.trusting(server.authority()).keyManager(certificates).build();
   }
 
   FleetDevice device(int index) {
@@ -122,7 +103,7 @@ final class Fleet implements AutoCloseable {
   /** Ends all connections. */
   @Override
   public void close() {
-    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    loops.close();
   }
 
   private static void await(CompletableFuture<?> future, String failure) throws IOException {
