@@ -1,6 +1,7 @@
 package io.adit.bench;
 
 import io.adit.bench.devices.DevicesCommand;
+import io.adit.bench.relay.RelayCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -14,7 +15,7 @@ import picocli.CommandLine.Command;
           + " worth something on a machine that does nothing else."
     },
     mixinStandardHelpOptions = true,
-    subcommands = DevicesCommand.class)
+    subcommands = {DevicesCommand.class, RelayCommand.class})
 final class Bench {
   private Bench() {}
 

@@ -2,6 +2,7 @@ package io.adit.bench.devices;
 
 import io.adit.bench.process.ServerProcess;
 import io.adit.bench.socket.EventLoops;
+import io.adit.bench.socket.Futures;
 import io.adit.bench.socket.Tls;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -15,10 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Devices that connect to a gateway over TLS, subscribe, and wait. */
 final class Fleet implements AutoCloseable {
@@ -55,7 +53,7 @@ final class Fleet implements AutoCloseable {
       subscribed[i] = device.subscribed().whenComplete((_, _) -> room.release());
       start(server, tls, device);
     }
-    await(CompletableFuture.allOf(subscribed), "Not all devices could subscribe");
+    Futures.await(CompletableFuture.allOf(subscribed), PATIENCE, "Not all devices could subscribe");
   }
 
   private void start(ServerProcess server, SslContext tls, FleetDevice device) {
@@ -104,17 +102,5 @@ final class Fleet implements AutoCloseable {
   @Override
   public void close() {
     loops.close();
-  }
-
-  private static void await(CompletableFuture<?> future, String failure) throws IOException {
-    try {
-      future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      throw new IOException(failure + ": " + e.getCause(), e);
-    } catch (TimeoutException e) {
-      throw new IOException(failure + " in " + PATIENCE.toSeconds() + " seconds", e);
-    } catch (InterruptedException e) {
-      throw new IOException("interrupted", e);
-    }
   }
 }

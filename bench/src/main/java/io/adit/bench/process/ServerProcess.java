@@ -30,6 +30,16 @@ public final class ServerProcess implements AutoCloseable {
     this.endpoint = endpoint;
   }
 
+  /** Starts one that ends with the stage, with the launcher that this bench was started with. */
+  public static ServerProcess start(Stage stage) throws IOException {
+    return stage.owns(start(launcher(), stage.newFolder("server").resolve("data")));
+  }
+
+  /** The script {@code adit}. */
+  public static Path launcher() {
+    return Path.of(System.getProperty("adit.command", "./adit")).toAbsolutePath();
+  }
+
   /**
    * Starts one as users do.
    *
@@ -77,6 +87,15 @@ public final class ServerProcess implements AutoCloseable {
 
   public String host() {
     return endpoint.host();
+  }
+
+  /** Of the API and of tunnels' links. */
+  public int port() {
+    return endpoint.port();
+  }
+
+  public long pid() {
+    return process.pid();
   }
 
   public int mqttPort() {

@@ -19,8 +19,10 @@ import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.util.io.pem.PemGenerationException;
 
 /** An authority for the length of a bench, on the curve P-256. Its own certificate serves too. */
 public final class SigningAuthority {
@@ -72,8 +74,13 @@ public final class SigningAuthority {
     return pem(certificate);
   }
 
+  /** The key of {@link #certificatePem}, as PKCS #8. */
   public String keyPem() {
-    return pem(keys.getPrivate());
+    try {
+      return pem(new JcaPKCS8Generator(keys.getPrivate(), null));
+    } catch (PemGenerationException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String pem(Object what) {
