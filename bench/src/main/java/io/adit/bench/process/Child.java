@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 public final class Child implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int SHOWN_CHARS = 2_000;
+  private static final Pattern WEB_PROXY = Pattern.compile("(?i)(http|https|all)_proxy");
 
   private final String name;
   private final Process process;
@@ -42,6 +43,7 @@ public final class Child implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .redirectInput(new File("/dev/null"));
+    builder.environment().keySet().removeIf(variable -> WEB_PROXY.matcher(variable).matches());
     builder.environment().putAll(variables);
     return stage.owns(new Child(name, builder.start(), output));
   }
@@ -60,6 +62,17 @@ public final class Child implements AutoCloseable {
         throw new IOException(name + " never says \"" + pattern + "\". It says:\n" + said());
       }
       Pause.millis(20);
+    }
+  }
+
+  /** Waits for its end, which must be a good one. */
+  public void awaitSuccess() throws IOException {
+    try {
+      if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
+        throw new IOException(name + " does not succeed. It says:\n" + said());
+      }
+    } catch (InterruptedException e) {
+      throw new IOException("interrupted", e);
     }
   }
 

@@ -10,6 +10,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -31,8 +32,8 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /** Starts one that ends with the stage, with the launcher that this bench was started with. */
-  public static ServerProcess start(Stage stage) throws IOException {
-    return stage.owns(start(launcher(), stage.newFolder("server").resolve("data")));
+  public static ServerProcess start(Stage stage, String... options) throws IOException {
+    return stage.owns(start(launcher(), stage.newFolder("server").resolve("data"), options));
   }
 
   /** The script {@code adit}. */
@@ -44,10 +45,13 @@ public final class ServerProcess implements AutoCloseable {
    * Starts one as users do.
    *
    * @param launcher the script {@code adit}; it may wait for nothing that must be built
+   * @param options of the server, beside where it listens and what it keeps
    */
-  public static ServerProcess start(Path launcher, Path data) throws IOException {
-    var builder =
-        new ProcessBuilder(
+  public static ServerProcess start(Path launcher, Path data, String... options)
+      throws IOException {
+    var command =
+        new ArrayList<>(
+            List.of(
                 launcher.toString(),
                 "server",
                 "--bind",
@@ -57,7 +61,10 @@ public final class ServerProcess implements AutoCloseable {
                 "--mqtt-port",
                 "0",
                 "--data",
-                data.toString())
+                data.toString()));
+    command.addAll(List.of(options));
+    var builder =
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(data.resolveSibling("server.log").toFile())
             .redirectInput(new File("/dev/null"));

@@ -1,5 +1,10 @@
 package io.adit.bench.relay;
 
+import io.adit.bench.carry.Circuits;
+import io.adit.bench.carry.Generator;
+import io.adit.bench.carry.Pump;
+import io.adit.bench.carry.Subject;
+import io.adit.bench.measure.ProcessUsage;
 import io.adit.bench.process.ServerProcess;
 import io.adit.bench.process.Tunnels;
 import io.adit.bench.socket.Futures;
@@ -32,8 +37,8 @@ final class AditRelay implements Subject {
   }
 
   @Override
-  public long pid() {
-    return server.pid();
+  public ProcessUsage usage() throws IOException {
+    return ProcessUsage.of(server.pid());
   }
 
   @Override

@@ -1,11 +1,16 @@
 package io.adit.bench.relay;
 
+import io.adit.bench.carry.Generator;
+import io.adit.bench.carry.PortSubject;
+import io.adit.bench.carry.PortSubject.Running;
+import io.adit.bench.carry.PortSubject.TlsEnds;
+import io.adit.bench.carry.PortSubject.Way;
+import io.adit.bench.carry.Subject;
 import io.adit.bench.process.Child;
 import io.adit.bench.process.Ports;
 import io.adit.bench.process.Programs;
 import io.adit.bench.process.SigningAuthority;
 import io.adit.bench.process.Stage;
-import io.adit.bench.relay.ProxyRelay.TlsEnds;
 import io.adit.bench.socket.Tls;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
@@ -69,14 +74,15 @@ final class ProxyPrograms {
       all.add(haproxy(haproxy.get(), workers, false));
     }
     Optional<Path> socat = programs.find("socat", "apt-get install socat");
-    if (socat.isPresent()) {
+    // It has a process for each connection; what many of them use is too little each to be counted.
+    if (socat.isPresent() && workers == 1) {
       all.add(socat(socat.get()));
     }
     return all;
   }
 
   private Subject nginx(Path program, int workers, boolean encrypted) throws IOException {
-    var ports = ProxyRelay.Ports.free();
+    var way = Way.free();
     String config =
         """
         %s
@@ -95,12 +101,12 @@ final class ProxyPrograms {
         }
         """
             .formatted(
-                streamModule(), workers, ports.front(), encrypted ? nginxTls() : ";", ports.back());
+                streamModule(), workers, way.front(), encrypted ? nginxTls() : ";", way.back());
     Path folder = stage.newFolder("nginx");
     Path file = Files.writeString(folder.resolve("nginx.conf"), config);
     return started(
         encrypted ? NGINX_TLS : "nginx stream, plain",
-        ports,
+        way,
         encrypted,
         List.of(
             program.toString(),
@@ -139,7 +145,7 @@ final class ProxyPrograms {
   }
 
   private Subject haproxy(Path program, int workers, boolean encrypted) throws IOException {
-    var ports = ProxyRelay.Ports.free();
+    var way = Way.free();
     String limits = " ssl-min-ver " + PROTOCOL + " ciphersuites " + CIPHER;
     String config =
         """
@@ -157,37 +163,41 @@ final class ProxyPrograms {
         """
             .formatted(
                 workers,
-                ports.front(),
+                way.front(),
                 encrypted ? "ssl crt " + both + limits : "",
-                ports.back(),
+                way.back(),
                 encrypted ? "ssl verify required ca-file " + certificate + limits : "");
     Path file = Files.writeString(stage.newFolder("haproxy").resolve("haproxy.cfg"), config);
     return started(
         encrypted ? "haproxy, TLS" : "haproxy, plain",
-        ports,
+        way,
         encrypted,
         List.of(program.toString(), "-db", "-f", file.toString()));
   }
 
   private Subject socat(Path program) throws IOException {
-    var ports = ProxyRelay.Ports.free();
+    var way = Way.free();
     return started(
         "socat, plain",
-        ports,
+        way,
         false,
         List.of(
             program.toString(),
             "-b",
             "262144",
-            "TCP-LISTEN:" + ports.front() + ",bind=127.0.0.1,reuseaddr,fork,nodelay",
-            "TCP:127.0.0.1:" + ports.back() + ",nodelay"));
+            "TCP-LISTEN:" + way.front() + ",bind=127.0.0.1,reuseaddr,fork,nodelay",
+            "TCP:127.0.0.1:" + way.back() + ",nodelay"));
   }
 
-  private Subject started(
-      String name, ProxyRelay.Ports ports, boolean encrypted, List<String> command)
+  private Subject started(String name, Way way, boolean encrypted, List<String> command)
       throws IOException {
     Child child = Child.start(stage, name, Map.of(), command);
-    Ports.await(ports.front(), child, START);
-    return new ProxyRelay(name, child, ports, generator, encrypted ? tls : TlsEnds.PLAIN);
+    Ports.await(way.front(), child, START);
+    return new PortSubject(
+        name,
+        new Running(List.of(child.pid()), child::close),
+        way,
+        generator,
+        encrypted ? tls : TlsEnds.PLAIN);
   }
 }

@@ -1,15 +1,23 @@
 package io.adit.bench.relay;
 
+import io.adit.bench.carry.CarryBench;
+import io.adit.bench.carry.CarryOptions;
+import io.adit.bench.carry.CarryReport;
+import io.adit.bench.carry.Generator;
+import io.adit.bench.carry.Subject;
 import io.adit.bench.measure.Figures;
 import io.adit.bench.process.Programs;
+import io.adit.bench.process.ServerProcess;
 import io.adit.bench.process.Stage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -27,8 +35,6 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 public final class RelayCommand implements Callable<Integer> {
-  private static final int QUICK_MIB = 512;
-
   @Spec private @Nullable CommandSpec spec;
 
   @Option(
@@ -44,21 +50,7 @@ public final class RelayCommand implements Callable<Integer> {
       description = "How much each relay carries each way in a round. Default: ${DEFAULT-VALUE}.")
   private int mib = 2_048;
 
-  @Option(
-      names = "--rounds",
-      paramLabel = "COUNT",
-      description = "How often; medians are told. Default: ${DEFAULT-VALUE}.")
-  private int rounds = 5;
-
-  @Option(
-      names = "--only",
-      paramLabel = "NAME",
-      split = ",",
-      description = "Relays whose names begin so, such as Adit,nginx. Default: all.")
-  private List<String> only = List.of();
-
-  @Option(names = "--quick", description = "A short trial: one round, and fewer bytes.")
-  private boolean quick;
+  @Mixin private CarryOptions options = new CarryOptions();
 
   @Option(
       names = "--json",
@@ -72,27 +64,36 @@ public final class RelayCommand implements Callable<Integer> {
     if (its == null) {
       throw new IllegalStateException("picocli has not set the command up");
     }
-    if (mib < 1 || rounds < 1 || tunnels.stream().anyMatch(count -> count < 1)) {
-      throw new ParameterException(
-          its.commandLine(), "--tunnels, --mib and --rounds are counts, 1 or more");
+    if (mib < 1 || tunnels.stream().anyMatch(count -> count < 1)) {
+      throw new ParameterException(its.commandLine(), "--tunnels and --mib are counts, 1 or more");
     }
     PrintWriter out = its.commandLine().getOut();
-    var plan =
-        new RelayBench.Plan(
-            tunnels, quick ? Math.min(mib, QUICK_MIB) : mib, quick ? 1 : rounds, only);
     Programs programs = Programs.onPath();
     try (Stage stage = new Stage()) {
-      RelayReport report = new RelayBench(plan, stage, programs, out).run();
+      CarryReport report = run(stage, programs, out);
       Figures.write(json, report);
-      out.println();
-      out.println(report.machine().inWords());
-      out.println();
-      out.println(report.table());
-      out.println();
+      report.print(out);
       programs.tellMissing(out);
       out.println("The same as JSON: " + json.toAbsolutePath());
       out.flush();
       return 0;
     }
+  }
+
+  private CarryReport run(Stage stage, Programs programs, PrintWriter out) throws IOException {
+    var bench = new CarryBench(options.plan(tunnels, mib, ProxyPrograms.NGINX_TLS), out);
+    Generator generator = stage.owns(new Generator());
+    Subject adit = stage.owns(new AditRelay(ServerProcess.start(stage), generator));
+    var proxies = new ProxyPrograms(stage, programs, generator);
+    for (int count : tunnels) {
+      // One worker does for one connection.
+      List<Subject> started =
+          proxies.start(Math.min(count, Runtime.getRuntime().availableProcessors()));
+      var subjects = new ArrayList<>(List.of(adit));
+      subjects.addAll(started);
+      bench.measure(count, subjects);
+      started.forEach(Subject::close);
+    }
+    return bench.report();
   }
 }

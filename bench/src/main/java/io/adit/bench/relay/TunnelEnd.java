@@ -1,5 +1,7 @@
 package io.adit.bench.relay;
 
+import io.adit.bench.carry.Generator;
+import io.adit.bench.carry.Pump;
 import io.adit.wire.FrameReader;
 import io.adit.wire.Message;
 import io.adit.wire.MessageCodec;

@@ -1,9 +1,9 @@
-package io.adit.bench.relay;
+package io.adit.bench.carry;
 
 import java.util.Locale;
 
 /** Which way bytes go. */
-enum Direction {
+public enum Direction {
   TO_DESTINATION,
   TO_SOURCE;
 

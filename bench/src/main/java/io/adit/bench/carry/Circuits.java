@@ -1,4 +1,4 @@
-package io.adit.bench.relay;
+package io.adit.bench.carry;
 
 import io.adit.bench.socket.Futures;
 import io.netty.channel.Channel;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param atEnd what else ends with them
  */
-record Circuits(List<Pump> sources, List<Pump> destinations, Runnable atEnd)
+public record Circuits(List<Pump> sources, List<Pump> destinations, Runnable atEnd)
     implements AutoCloseable {
   /** Bytes that one message carries: as many as one of the tunnel protocol may. */
   static final int MESSAGE_BYTES = 64_512;
@@ -23,7 +23,7 @@ record Circuits(List<Pump> sources, List<Pump> destinations, Runnable atEnd)
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final String NO_TLS = "none";
 
-  Circuits {
+  public Circuits {
     if (sources.size() != destinations.size()) {
       throw new IllegalArgumentException(
           sources.size() + " sources and " + destinations.size() + " destinations");

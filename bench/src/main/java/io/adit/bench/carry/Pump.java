@@ -1,4 +1,4 @@
-package io.adit.bench.relay;
+package io.adit.bench.carry;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One end of a circuit: sends the same message again and again as fast as its socket takes it, and
  * counts what arrives. What is not final belongs to the channel's event loop.
  */
-final class Pump extends ChannelInboundHandlerAdapter {
+public final class Pump extends ChannelInboundHandlerAdapter {
   private final Channel channel;
   private final ByteBuf message;
   private long messagesToSend;
@@ -24,7 +24,7 @@ final class Pump extends ChannelInboundHandlerAdapter {
    *
    * @param message released with the channel
    */
-  Pump(Channel channel, ByteBuf message) {
+  public Pump(Channel channel, ByteBuf message) {
     this.channel = channel;
     this.message = message;
   }
@@ -72,7 +72,7 @@ final class Pump extends ChannelInboundHandlerAdapter {
   }
 
   /** So many bytes of what the other end sent have come. */
-  void onArrival(int bytes) {
+  public void onArrival(int bytes) {
     bytesToCome -= bytes;
     if (bytesToCome <= 0) {
       arrived.complete(null);

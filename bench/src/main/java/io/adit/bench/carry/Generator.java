@@ -1,4 +1,4 @@
-package io.adit.bench.relay;
+package io.adit.bench.carry;
 
 import io.adit.bench.socket.EventLoops;
 import io.adit.bench.socket.Futures;
@@ -14,6 +14,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -25,8 +26,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the connections of the load, all in this process. */
-final class Generator implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(30);
+public final class Generator implements AutoCloseable {
+  public static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private static final long SEED = 20_261_127;
   private static final WriteBufferWaterMark WATER_MARK =
@@ -35,13 +36,13 @@ final class Generator implements AutoCloseable {
   private final EventLoops loops = new EventLoops(Runtime.getRuntime().availableProcessors());
 
   /** What to do with a connection when it is there, TLS included. */
-  interface Opening {
+  public interface Opening {
     /** Called on the connection's event loop, once. */
     void onOpen(Channel channel);
   }
 
   /** Connects to loopback. */
-  void connect(int port, @Nullable SslContext tls, Opening opening) throws IOException {
+  public void connect(int port, @Nullable SslContext tls, Opening opening) throws IOException {
     var opened = new CompletableFuture<Channel>();
     ChannelFuture connecting =
         loops
@@ -71,7 +72,8 @@ final class Generator implements AutoCloseable {
                 ChannelOption.RECVBUF_ALLOCATOR,
                 new AdaptiveRecvByteBufAllocator(2048, 65_536, 262_144))
             .childHandler(
-                initializer(tls, channel -> accepted.add(pump(channel)), new CompletableFuture<>()))
+                initializer(
+                    tls, channel -> awaitGreeting(channel, accepted), new CompletableFuture<>()))
             .bind(InetAddress.getLoopbackAddress(), port)
             .awaitUninterruptibly();
     if (!binding.isSuccess()) {
@@ -100,15 +102,38 @@ final class Generator implements AutoCloseable {
     }
   }
 
+  /**
+   * A pump for the end that connects. It says something first, so that the other end can be told
+   * from what a proxy makes of connections that only look whether it listens.
+   */
+  static Pump greetingPump(Channel channel) {
+    var _ = channel.writeAndFlush(Unpooled.wrappedBuffer(new byte[1]));
+    return pump(channel);
+  }
+
+  private static void awaitGreeting(Channel channel, BlockingQueue<Pump> accepted) {
+    channel
+        .pipeline()
+        .addLast(
+            new ChannelInboundHandlerAdapter() {
+              @Override
+              public void channelRead(ChannelHandlerContext context, Object greeting) {
+                ReferenceCountUtil.release(greeting);
+                context.pipeline().remove(this);
+                accepted.add(pump(channel));
+              }
+            });
+  }
+
   /** A pump of bare bytes for a connection, at the end of its pipeline. */
-  static Pump pump(Channel channel) {
+  private static Pump pump(Channel channel) {
     var pump = new Pump(channel, Unpooled.directBuffer().writeBytes(payload()));
     channel.pipeline().addLast(pump);
     return pump;
   }
 
   /** What each message carries: nothing that could be made smaller. */
-  static byte[] payload() {
+  public static byte[] payload() {
     byte[] bytes = new byte[Circuits.MESSAGE_BYTES];
     new Random(SEED).nextBytes(bytes);
     return bytes;

@@ -1,0 +1,78 @@
+package io.adit.bench.carry;
+
+import io.adit.bench.measure.Machine;
+import io.adit.bench.measure.Median;
+import io.adit.bench.measure.Table;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What it cost to carry bytes.
+ *
+ * @param mib how much each round carried
+ * @param reference whom the others are compared to
+ */
+public record CarryReport(Machine machine, int mib, int rounds, String reference, List<Row> rows) {
+
+  public CarryReport {
+    rows = List.copyOf(rows);
+  }
+
+  /**
+   * One subject with one load.
+   *
+   * @param cpuSecondsPerGib of all its processes
+   * @param cost its processor time over the reference's, round by round; null without reference
+   * @param speed the same of bytes in a second
+   */
+  public record Row(
+      Load load,
+      String subject,
+      String ciphers,
+      Median cpuSecondsPerGib,
+      Median mibPerSecond,
+      @Nullable Median cost,
+      @Nullable Median speed) {}
+
+  /** How many circuits carry which way at once. */
+  public record Load(int circuits, Direction direction) {}
+
+  /** For the terminal, and for docs/performance.md. */
+  String table() {
+    var table =
+        new Table(
+            "at once",
+            "direction",
+            "through",
+            "CPU-seconds per GiB",
+            "× " + reference,
+            "MiB/s",
+            "× " + reference);
+    for (Row row : rows) {
+      table.row(
+          "" + row.load().circuits(),
+          row.load().direction().inWords(),
+          row.subject(),
+          row.cpuSecondsPerGib().withRange(2),
+          ratio(row.cost()),
+          String.format(Locale.ROOT, "%,.0f", row.mibPerSecond().median()),
+          ratio(row.speed()));
+    }
+    return table.markdown();
+  }
+
+  /** Tells where it was, and the table. */
+  public void print(PrintWriter out) {
+    out.println();
+    out.println(machine.inWords() + "; " + mib + " MiB, rounds: " + rounds);
+    out.println();
+    out.println(table());
+    out.println();
+  }
+
+  private static String ratio(@Nullable Median ratio) {
+    return ratio == null ? "" : String.format(Locale.ROOT, "%.2f", ratio.median());
+  }
+}

@@ -1,0 +1,153 @@
+package io.adit.bench.path;
+
+import io.adit.bench.socket.EventLoops;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.SocketChannel;
+import java.net.InetAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A long way between two programs: what comes on one connection leaves on another one later, in
+ * both directions, with no limit to how much is on its way up to {@link #MOST_ON_ITS_WAY}. It runs
+ * in a process of its own. Since it takes bytes in at once, it shows how long protocols wait for
+ * answers, and not how the kernel's TCP windows grow.
+ */
+public final class DelayingForwarder {
+  /** Then it stops reading. */
+  private static final int MOST_ON_ITS_WAY = 256 * 1024 * 1024;
+
+  private final EventLoops loops = new EventLoops(1);
+  private final int target;
+  private final long delayNanos;
+
+  private DelayingForwarder(int target, long delayNanos) {
+    this.target = target;
+    this.delayNanos = delayNanos;
+  }
+
+  /**
+   * Forwards until the process ends.
+   *
+   * @param arguments the port to connect to, and how long bytes take one way, in microseconds
+   */
+  public static void main(String[] arguments) {
+    new DelayingForwarder(
+            Integer.parseInt(arguments[0]),
+            TimeUnit.MICROSECONDS.toNanos(Long.parseLong(arguments[1])))
+        .run();
+  }
+
+  private void run() {
+    Channel listening =
+        loops
+            .server()
+            .childOption(ChannelOption.AUTO_READ, false)
+            .childHandler(
+                new ChannelInitializer<SocketChannel>() {
+                  @Override
+                  protected void initChannel(SocketChannel accepted) {
+                    connect(accepted);
+                  }
+                })
+            .bind(InetAddress.getLoopbackAddress(), 0)
+            .syncUninterruptibly()
+            .channel();
+    System.out.println(
+        "listening on port " + ((java.net.InetSocketAddress) listening.localAddress()).getPort());
+    listening.closeFuture().syncUninterruptibly();
+  }
+
+  private void connect(Channel accepted) {
+    ChannelFuture connecting =
+        loops
+            .client()
+            .group(accepted.eventLoop())
+            .option(ChannelOption.AUTO_READ, false)
+            .handler(new ChannelInboundHandlerAdapter())
+            .connect(InetAddress.getLoopbackAddress(), target);
+    Channel connected = connecting.channel();
+    connecting.addListener(done -> {
+      if (done.isSuccess()) {
+        accepted.pipeline().addLast(new OneWay(connected, delayNanos));
+        connected.pipeline().addLast(new OneWay(accepted, delayNanos));
+        accepted.config().setAutoRead(true);
+        connected.config().setAutoRead(true);
+      } else {
+        var _ = accepted.close();
+      }
+    });
+  }
+
+  /** From this channel to another one of the same event loop. */
+  private static final class OneWay extends ChannelInboundHandlerAdapter {
+    private final Channel to;
+    private final long delayNanos;
+    private final Deque<OnItsWay> waiting = new ArrayDeque<>();
+    private long bytes;
+
+    /** Bytes, or the connection's end where there are none. */
+    private record OnItsWay(@Nullable ByteBuf bytes, long dueNanos) {}
+
+    OneWay(Channel to, long delayNanos) {
+      this.to = to;
+      this.delayNanos = delayNanos;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object read) {
+      ByteBuf came = (ByteBuf) read;
+      bytes += came.readableBytes();
+      enter(context, came);
+      context.channel().config().setAutoRead(bytes < MOST_ON_ITS_WAY);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+      enter(context, null);
+    }
+
+    private void enter(ChannelHandlerContext context, @Nullable ByteBuf came) {
+      waiting.add(new OnItsWay(came, System.nanoTime() + delayNanos));
+      if (waiting.size() == 1) {
+        schedule(context);
+      }
+    }
+
+    private void schedule(ChannelHandlerContext context) {
+      long nanos = waiting.element().dueNanos() - System.nanoTime();
+      var _ = context.executor().schedule(() -> leave(context), nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void leave(ChannelHandlerContext context) {
+      long now = System.nanoTime();
+      while (!waiting.isEmpty() && waiting.element().dueNanos() - now <= 0) {
+        ByteBuf due = waiting.remove().bytes();
+        if (due == null) {
+          var _ = to.close();
+        } else {
+          bytes -= due.readableBytes();
+          var _ = to.write(due);
+        }
+      }
+      to.flush();
+      context.channel().config().setAutoRead(bytes < MOST_ON_ITS_WAY);
+      if (!waiting.isEmpty()) {
+        schedule(context);
+      }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      var _ = context.close();
+    }
+  }
+}
