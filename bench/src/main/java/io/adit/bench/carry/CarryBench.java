@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * counted: in it Java's code is compiled.
  */
 public final class CarryBench {
-  private static final double MIB = 1024.0 * 1024;
-  private static final double GIB = 1024 * MIB;
+  private static final long MIB = 1024 * 1024;
+  private static final double GIB = 1024.0 * MIB;
+  private static final int WARM_UP_MIB = 1_536;
 
   private final Plan plan;
   private final Machine machine = Machine.here();
@@ -75,7 +76,8 @@ public final class CarryBench {
     try (Circuits connected = subject.connect(circuits)) {
       ciphers.put(subject.name(), connected.ciphers());
       for (Direction direction : Direction.values()) {
-        Sample sample = carry(subject, connected, direction);
+        Sample sample =
+            carry(subject, connected, direction, counts ? plan.mib() : warmUpMib(plan.mib()));
         if (counts) {
           var cell = new Cell(new Load(circuits, direction), subject.name());
           samples.computeIfAbsent(cell, _ -> new ArrayList<>()).add(sample);
@@ -86,13 +88,19 @@ public final class CarryBench {
     }
   }
 
-  private Sample carry(Subject subject, Circuits circuits, Direction direction) throws IOException {
+  /** As much as it takes until Java's compiler rests. */
+  private static int warmUpMib(int mib) {
+    return Math.max(mib, WARM_UP_MIB);
+  }
+
+  private static Sample carry(Subject subject, Circuits circuits, Direction direction, int mib)
+      throws IOException {
     ProcessUsage before = subject.usage();
     long began = System.nanoTime();
-    long bytes = circuits.carry(direction, (long) (plan.mib() * MIB));
+    long bytes = circuits.carry(direction, mib * MIB);
     double seconds = (System.nanoTime() - began) / 1e9;
     double cpuSeconds = subject.usage().since(before).cpuSeconds();
-    return new Sample(cpuSeconds / (bytes / GIB), bytes / MIB / seconds);
+    return new Sample(cpuSeconds / (bytes / GIB), bytes / (double) MIB / seconds);
   }
 
   public CarryReport report() {
