@@ -1,6 +1,7 @@
 package io.adit.bench;
 
 import io.adit.bench.devices.DevicesCommand;
+import io.adit.bench.echo.EchoCommand;
 import io.adit.bench.path.PathCommand;
 import io.adit.bench.relay.RelayCommand;
 import picocli.CommandLine;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Command;
           + " worth something on a machine that does nothing else."
     },
     mixinStandardHelpOptions = true,
-    subcommands = {DevicesCommand.class, RelayCommand.class, PathCommand.class})
+    subcommands = {DevicesCommand.class, RelayCommand.class, PathCommand.class, EchoCommand.class})
 final class Bench {
   private Bench() {}
 

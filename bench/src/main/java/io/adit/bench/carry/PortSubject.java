@@ -61,6 +61,10 @@ public final class PortSubject implements Subject {
     return name;
   }
 
+  public Way way() {
+    return way;
+  }
+
   @Override
   public ProcessUsage usage() throws IOException {
     return running.usage();
