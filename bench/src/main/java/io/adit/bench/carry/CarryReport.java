@@ -2,10 +2,14 @@ package io.adit.bench.carry;
 
 import io.adit.bench.measure.Machine;
 import io.adit.bench.measure.Median;
+import io.adit.bench.measure.Plot;
+import io.adit.bench.measure.PlotOption;
 import io.adit.bench.measure.Table;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +74,37 @@ public record CarryReport(Machine machine, int mib, int rounds, String reference
     out.println();
     out.println(table());
     out.println();
+  }
+
+  /** Draws throughput and cost over how many circuits there are, to the destination. */
+  public void draw(PlotOption plots, String name, String counted) throws IOException {
+    List<Row> shown =
+        rows.stream().filter(row -> row.load().direction() == Direction.TO_DESTINATION).toList();
+    plots.write(
+        name + "-throughput",
+        plot(
+            shown,
+            new Plot.Titles("Throughput to the destination", counted, "MiB/s"),
+            Row::mibPerSecond));
+    plots.write(
+        name + "-cost",
+        plot(
+            shown,
+            new Plot.Titles("Cost to the destination", counted, "CPU-seconds per GiB"),
+            Row::cpuSecondsPerGib));
+  }
+
+  private static Plot plot(List<Row> shown, Plot.Titles titles, Function<Row, Median> figure) {
+    return PlotOption.plot(
+        titles,
+        shown.stream().map(row -> row.load().circuits()).distinct().toList(),
+        shown.stream().map(Row::subject).distinct().toList(),
+        (subject, count) ->
+            shown.stream()
+                .filter(row -> row.subject().equals(subject) && row.load().circuits() == count)
+                .map(row -> figure.apply(row).median())
+                .findFirst()
+                .orElse(Double.NaN));
   }
 
   private static String ratio(@Nullable Median ratio) {

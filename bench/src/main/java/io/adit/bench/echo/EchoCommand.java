@@ -2,6 +2,7 @@ package io.adit.bench.echo;
 
 import io.adit.bench.carry.Generator;
 import io.adit.bench.measure.Figures;
+import io.adit.bench.measure.PlotOption;
 import io.adit.bench.path.DistanceOption;
 import io.adit.bench.path.Paths;
 import io.adit.bench.process.Programs;
@@ -42,7 +43,7 @@ public final class EchoCommand implements Callable<Integer> {
       paramLabel = "COUNT",
       split = ",",
       description = "How many ask at once, one load after the other. Default: 1.")
-  private List<Integer> connections = List.of(1);
+  private List<Integer> connections = List.of();
 
   @Option(
       names = "--echoes",
@@ -60,6 +61,8 @@ public final class EchoCommand implements Callable<Integer> {
   private boolean quick;
 
   @Mixin private DistanceOption distance = new DistanceOption();
+
+  @Mixin private PlotOption plots = new PlotOption();
 
   @Option(
       names = "--json",
@@ -82,6 +85,7 @@ public final class EchoCommand implements Callable<Integer> {
     try (Stage stage = new Stage()) {
       EchoReport report = run(stage, programs, out);
       Figures.write(json, report);
+      report.draw(plots);
       report.print(out);
       programs.tellMissing(out);
       out.println("The same as JSON: " + json.toAbsolutePath());
@@ -94,7 +98,7 @@ public final class EchoCommand implements Callable<Integer> {
     var bench =
         new EchoBench(
             new EchoBench.Plan(
-                connections,
+                plots.counts(connections, List.of(1)),
                 quick ? Math.min(echoes, QUICK_ECHOES) : echoes,
                 quick ? QUICK_NEW_CONNECTIONS : NEW_CONNECTIONS,
                 quick ? 1 : rounds,

@@ -2,7 +2,10 @@ package io.adit.bench.echo;
 
 import io.adit.bench.measure.Machine;
 import io.adit.bench.measure.Median;
+import io.adit.bench.measure.Plot;
+import io.adit.bench.measure.PlotOption;
 import io.adit.bench.measure.Table;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -54,6 +57,30 @@ record EchoReport(Machine machine, int rounds, int echoes, String reference, Lis
     out.println();
     out.println(table());
     out.println();
+  }
+
+  /** Draws the latencies over how many connections ask at once. */
+  void draw(PlotOption plots) throws IOException {
+    for (Figure figure : List.of(Figure.P50, Figure.P99)) {
+      var titles =
+          new Plot.Titles(
+              "Echo of 64 bytes, " + figure.inWords(), "connections that ask at once", "µs");
+      List<Row> shown = rows.stream().filter(row -> row.figure() == figure).toList();
+      plots.write("echo-" + figure.inWords(), plot(shown, titles));
+    }
+  }
+
+  private static Plot plot(List<Row> shown, Plot.Titles titles) {
+    return PlotOption.plot(
+        titles,
+        shown.stream().map(Row::connections).distinct().toList(),
+        shown.stream().map(Row::subject).distinct().toList(),
+        (subject, count) ->
+            shown.stream()
+                .filter(row -> row.subject().equals(subject) && row.connections() == count)
+                .map(row -> row.micros().median())
+                .findFirst()
+                .orElse(Double.NaN));
   }
 
   /** For the terminal, and for docs/performance.md. */

@@ -6,6 +6,7 @@ import io.adit.bench.carry.CarryReport;
 import io.adit.bench.carry.Generator;
 import io.adit.bench.carry.Subject;
 import io.adit.bench.measure.Figures;
+import io.adit.bench.measure.PlotOption;
 import io.adit.bench.process.Programs;
 import io.adit.bench.process.Stage;
 import java.io.IOException;
@@ -41,7 +42,7 @@ public final class PathCommand implements Callable<Integer> {
       paramLabel = "COUNT",
       split = ",",
       description = "How many at once, one load after the other. Default: 1,8.")
-  private List<Integer> connections = List.of(1, 8);
+  private List<Integer> connections = List.of();
 
   @Option(
       names = "--mib",
@@ -59,6 +60,8 @@ public final class PathCommand implements Callable<Integer> {
       description = "AWS's localproxy, to be measured in place of Adit's proxies, one and both.")
   private @Nullable Path localproxy;
 
+  @Mixin private PlotOption plots = new PlotOption();
+
   @Option(
       names = "--json",
       paramLabel = "FILE",
@@ -75,15 +78,17 @@ public final class PathCommand implements Callable<Integer> {
     PrintWriter out = its.commandLine().getOut();
     Programs programs = Programs.onPath();
     try (Stage stage = new Stage()) {
-      var bench = new CarryBench(options.plan(connections, mib, Paths.OPENSSH), out);
+      List<Integer> counts = plots.counts(connections, List.of(1, 8));
+      var bench = new CarryBench(options.plan(counts, mib, Paths.OPENSSH), out);
       Generator generator = stage.owns(new Generator());
       var paths = new Paths(stage, programs, generator, distance.on(stage));
       List<Subject> subjects = List.copyOf(paths.start(localproxy));
-      for (int count : connections) {
+      for (int count : counts) {
         bench.measure(count, subjects);
       }
       CarryReport report = bench.report();
       Figures.write(json, report);
+      report.draw(plots, "path", "connections at once");
       report.print(out);
       programs.tellMissing(out);
       out.println("The same as JSON: " + json.toAbsolutePath());

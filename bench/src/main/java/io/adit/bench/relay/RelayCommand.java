@@ -6,6 +6,7 @@ import io.adit.bench.carry.CarryReport;
 import io.adit.bench.carry.Generator;
 import io.adit.bench.carry.Subject;
 import io.adit.bench.measure.Figures;
+import io.adit.bench.measure.PlotOption;
 import io.adit.bench.process.Programs;
 import io.adit.bench.process.ServerProcess;
 import io.adit.bench.process.Stage;
@@ -42,7 +43,7 @@ public final class RelayCommand implements Callable<Integer> {
       paramLabel = "COUNT",
       split = ",",
       description = "How many at once, one load after the other. Default: 1,50.")
-  private List<Integer> tunnels = List.of(1, 50);
+  private List<Integer> tunnels = List.of();
 
   @Option(
       names = "--mib",
@@ -51,6 +52,8 @@ public final class RelayCommand implements Callable<Integer> {
   private int mib = 2_048;
 
   @Mixin private CarryOptions options = new CarryOptions();
+
+  @Mixin private PlotOption plots = new PlotOption();
 
   @Option(
       names = "--json",
@@ -72,6 +75,7 @@ public final class RelayCommand implements Callable<Integer> {
     try (Stage stage = new Stage()) {
       CarryReport report = run(stage, programs, out);
       Figures.write(json, report);
+      report.draw(plots, "relay", "tunnels at once");
       report.print(out);
       programs.tellMissing(out);
       out.println("The same as JSON: " + json.toAbsolutePath());
@@ -81,11 +85,12 @@ public final class RelayCommand implements Callable<Integer> {
   }
 
   private CarryReport run(Stage stage, Programs programs, PrintWriter out) throws IOException {
-    var bench = new CarryBench(options.plan(tunnels, mib, ProxyPrograms.NGINX_TLS), out);
+    List<Integer> counts = plots.counts(tunnels, List.of(1, 50));
+    var bench = new CarryBench(options.plan(counts, mib, ProxyPrograms.NGINX_TLS), out);
     Generator generator = stage.owns(new Generator());
     Subject adit = stage.owns(new AditRelay(ServerProcess.start(stage), generator));
     var proxies = new ProxyPrograms(stage, programs, generator);
-    for (int count : tunnels) {
+    for (int count : counts) {
       // One worker does for one connection.
       List<Subject> started =
           proxies.start(Math.min(count, Runtime.getRuntime().availableProcessors()));
