@@ -60,9 +60,9 @@ public record CarryReport(Machine machine, int mib, int rounds, String reference
           row.load().direction().inWords(),
           row.subject(),
           row.cpuSecondsPerGib().withRange(2),
-          ratio(row.cost()),
+          Median.inShort(row.cost()),
           String.format(Locale.ROOT, "%,.0f", row.mibPerSecond().median()),
-          ratio(row.speed()));
+          Median.inShort(row.speed()));
     }
     return table.markdown();
   }
@@ -105,9 +105,5 @@ public record CarryReport(Machine machine, int mib, int rounds, String reference
                 .map(row -> figure.apply(row).median())
                 .findFirst()
                 .orElse(Double.NaN));
-  }
-
-  private static String ratio(@Nullable Median ratio) {
-    return ratio == null ? "" : String.format(Locale.ROOT, "%.2f", ratio.median());
   }
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EchoBench {
   private static final double MICROS_PER_MILLI = 1e3;
+  private static final int WARM_UP_ECHOES = 15_000;
 
   private final Plan plan;
   private final Machine machine = Machine.here();
@@ -66,7 +67,9 @@ final class EchoBench {
     var client = new EchoClient(subject.way().front());
     var found = new LinkedHashMap<Cell, Double>();
     for (int connections : plan.connections()) {
-      Latencies echoes = Latencies.ofNanos(client.echoes(connections, plan.echoes()));
+      Latencies echoes =
+          Latencies.ofNanos(
+              client.echoes(connections, counts ? plan.echoes() : warmUpEchoes(plan.echoes())));
       found.put(new Cell(connections, Figure.P50, subject.name()), echoes.p50());
       found.put(new Cell(connections, Figure.P99, subject.name()), echoes.p99());
       found.put(new Cell(connections, Figure.P999, subject.name()), echoes.p999());
@@ -83,6 +86,11 @@ final class EchoBench {
       found.forEach((cell, millis) ->
           micros.computeIfAbsent(cell, _ -> new ArrayList<>()).add(millis * MICROS_PER_MILLI));
     }
+  }
+
+  /** As many as it takes until Java's compiler rests. */
+  private static int warmUpEchoes(int echoes) {
+    return Math.max(echoes, WARM_UP_ECHOES);
   }
 
   private double whileCopying(EchoClient client, int mode) throws IOException {
@@ -112,6 +120,13 @@ final class EchoBench {
         cell.figure(),
         cell.subject(),
         Median.of(own),
-        reference == null ? null : Median.ofRatios(own, reference));
+        reference == null ? null : Median.ofRatios(own, reference),
+        cell.figure().isWhileCopying() ? toAlone(cell.subject(), own) : null);
+  }
+
+  /** Over the same subject's echoes while nothing is copied. */
+  private @Nullable Median toAlone(String subject, List<Double> own) {
+    @Nullable List<Double> alone = micros.get(new Cell(1, Figure.P50, subject));
+    return alone == null ? null : Median.ofRatios(own, alone);
   }
 }

@@ -55,13 +55,18 @@ final class EchoClient {
     }
   }
 
-  /** From the call that connects to the first byte back, one connection after the other. */
+  /** From the call that connects to the first answer, one connection after the other. */
   List<Long> firstBytes(int count) throws IOException {
     List<Long> nanos = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       long began = System.nanoTime();
-      try (Socket socket = connect(EchoServer.ECHO)) {
-        exchange(socket, i);
+      try (Socket socket = connect()) {
+        byte[] question = question(i);
+        byte[] first = new byte[1 + question.length];
+        first[0] = EchoServer.ECHO;
+        System.arraycopy(question, 0, first, 1, question.length);
+        socket.getOutputStream().write(first); // one write, as who wants a soon answer does
+        requireAnswer(socket, question);
         nanos.add(System.nanoTime() - began);
       }
     }
@@ -69,10 +74,19 @@ final class EchoClient {
   }
 
   private static void exchange(Socket socket, int number) throws IOException {
+    byte[] question = question(number);
+    socket.getOutputStream().write(question);
+    requireAnswer(socket, question);
+  }
+
+  private static byte[] question(int number) {
     byte[] question = new byte[MESSAGE_BYTES];
     Arrays.fill(question, (byte) number);
-    socket.getOutputStream().write(question);
-    byte[] answer = socket.getInputStream().readNBytes(MESSAGE_BYTES);
+    return question;
+  }
+
+  private static void requireAnswer(Socket socket, byte[] question) throws IOException {
+    byte[] answer = socket.getInputStream().readNBytes(question.length);
     if (!Arrays.equals(question, answer)) {
       throw new EOFException("the answer is not what was sent: " + answer.length + " bytes");
     }
@@ -98,10 +112,15 @@ final class EchoClient {
   }
 
   private Socket connect(int mode) throws IOException {
+    Socket socket = connect();
+    socket.getOutputStream().write(mode);
+    return socket;
+  }
+
+  private Socket connect() throws IOException {
     var socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(PATIENCE_MILLIS);
-    socket.getOutputStream().write(mode);
     return socket;
   }
 }

@@ -8,7 +8,6 @@ import io.adit.bench.measure.Table;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +39,10 @@ record EchoReport(Machine machine, int rounds, int echoes, String reference, Lis
     String inWords() {
       return words;
     }
+
+    boolean isWhileCopying() {
+      return this == WHILE_COPYING_TO_DESTINATION || this == WHILE_COPYING_TO_SOURCE;
+    }
   }
 
   /**
@@ -47,9 +50,15 @@ record EchoReport(Machine machine, int rounds, int echoes, String reference, Lis
    *
    * @param connections how many asked at once
    * @param times how many times the reference's it is, round by round; null without reference
+   * @param timesAlone while something is copied: how many times that of the same subject without
    */
   record Row(
-      int connections, Figure figure, String subject, Median micros, @Nullable Median times) {}
+      int connections,
+      Figure figure,
+      String subject,
+      Median micros,
+      @Nullable Median times,
+      @Nullable Median timesAlone) {}
 
   void print(PrintWriter out) {
     out.println();
@@ -85,14 +94,16 @@ record EchoReport(Machine machine, int rounds, int echoes, String reference, Lis
 
   /** For the terminal, and for docs/performance.md. */
   String table() {
-    var table = new Table("echo of 64 bytes", "connections", "through", "µs", "× " + reference);
+    var table =
+        new Table("echo of 64 bytes", "connections", "through", "µs", "× " + reference, "× alone");
     for (Row row : rows) {
       table.row(
           row.figure().inWords(),
           "" + row.connections(),
           row.subject(),
           row.micros().withRange(0),
-          row.times() == null ? "" : String.format(Locale.ROOT, "%.2f", row.times().median()));
+          Median.inShort(row.times()),
+          Median.inShort(row.timesAlone()));
     }
     return table.markdown();
   }

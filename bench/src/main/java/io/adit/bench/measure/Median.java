@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** What the rounds of a measurement have in common. */
 public record Median(int rounds, double median, double lowest, double highest) {
@@ -37,6 +38,11 @@ public record Median(int rounds, double median, double lowest, double highest) {
         IntStream.range(0, figures.size())
             .mapToObj(i -> figures.get(i) / references.get(i))
             .toList());
+  }
+
+  /** A ratio for a table's cell, which is empty where there is none. */
+  public static String inShort(@Nullable Median ratio) {
+    return ratio == null ? "" : String.format(Locale.ROOT, "%.2f", ratio.median);
   }
 
   /** The median, and the lowest and highest in parentheses. */
