@@ -26,10 +26,23 @@ final class Bench {
     System.exit(
         new CommandLine(new Bench())
             .setExecutionExceptionHandler((failure, command, _) -> {
+              if (isEnding()) {
+                return 130; // ^C took away what it was at work with
+              }
               command.getErr().println("adit bench: " + failure.getMessage());
               failure.printStackTrace(command.getErr());
               return 2;
             })
             .execute(arguments));
+  }
+
+  /** Whether the process is being ended, which only those who ask for more to be done are told. */
+  private static boolean isEnding() {
+    try {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> {}));
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
+    }
   }
 }

@@ -23,13 +23,17 @@ import org.jspecify.annotations.Nullable;
 public final class CarryBench {
   private static final long MIB = 1024 * 1024;
   private static final double GIB = 1024.0 * MIB;
-  private static final int WARM_UP_MIB = 1_536;
+
+  private static final long WARM_UP_NANOS = 5_000_000_000L;
+  private static final int WARM_UP_PARTS = 12;
+  private static final int WARM_UP_PART_MIB = 128;
 
   private final Plan plan;
   private final Machine machine = Machine.here();
   private final PrintWriter out;
   private final Map<Cell, List<Sample>> samples = new LinkedHashMap<>();
   private final Map<String, String> ciphers = new LinkedHashMap<>();
+  private final Map<String, String> failures = new LinkedHashMap<>();
 
   /**
    * How to measure.
@@ -61,14 +65,30 @@ public final class CarryBench {
   }
 
   /** Measures those of the subjects that the plan has, with so many circuits at once. */
-  public void measure(int circuits, List<Subject> subjects) throws IOException {
+  public void measure(int circuits, List<Subject> subjects) {
     for (int round = 0; round <= plan.rounds(); round++) {
       say(circuits + " at once: " + (round == 0 ? "warming up" : "round " + round));
       for (Subject subject : subjects) {
-        if (plan.has(subject)) {
-          measure(subject, circuits, round > 0);
+        if (plan.has(subject) && !failures.containsKey(subject.name())) {
+          measureOrLeaveOut(subject, circuits, round > 0);
         }
       }
+    }
+  }
+
+  /** One that fails is no reason to lose what the others have come to. */
+  private void measureOrLeaveOut(Subject subject, int circuits, boolean counts) {
+    try {
+      measure(subject, circuits, counts);
+    } catch (IOException e) {
+      String failure =
+          "%s failed with %d at once: %s".formatted(subject.name(), circuits, e.getMessage());
+      say(failure);
+      failures.put(subject.name(), failure);
+      samples
+          .keySet()
+          .removeIf(
+              cell -> cell.subject().equals(subject.name()) && cell.load().circuits() == circuits);
     }
   }
 
@@ -76,35 +96,43 @@ public final class CarryBench {
     try (Circuits connected = subject.connect(circuits)) {
       ciphers.put(subject.name(), connected.ciphers());
       for (Direction direction : Direction.values()) {
-        Sample sample =
-            carry(subject, connected, direction, counts ? plan.mib() : warmUpMib(plan.mib()));
         if (counts) {
           var cell = new Cell(new Load(circuits, direction), subject.name());
-          samples.computeIfAbsent(cell, _ -> new ArrayList<>()).add(sample);
+          samples
+              .computeIfAbsent(cell, _ -> new ArrayList<>())
+              .add(carry(subject, connected, direction));
+        } else {
+          warmUp(connected, direction);
         }
       }
-    } catch (IOException e) {
-      throw new IOException(subject.name() + ": " + e.getMessage(), e);
     }
   }
 
-  /** As much as it takes until Java's compiler rests. */
-  private static int warmUpMib(int mib) {
-    return Math.max(mib, WARM_UP_MIB);
+  /** With as much as it takes until Java's compiler rests, or for as long. */
+  private static void warmUp(Circuits circuits, Direction direction) throws IOException {
+    long end = System.nanoTime() + WARM_UP_NANOS;
+    for (int part = 0; part < WARM_UP_PARTS && System.nanoTime() - end < 0; part++) {
+      circuits.carry(direction, WARM_UP_PART_MIB * MIB);
+    }
   }
 
-  private static Sample carry(Subject subject, Circuits circuits, Direction direction, int mib)
-      throws IOException {
+  private Sample carry(Subject subject, Circuits circuits, Direction direction) throws IOException {
     ProcessUsage before = subject.usage();
     long began = System.nanoTime();
-    long bytes = circuits.carry(direction, mib * MIB);
+    long bytes = circuits.carry(direction, plan.mib() * MIB);
     double seconds = (System.nanoTime() - began) / 1e9;
     double cpuSeconds = subject.usage().since(before).cpuSeconds();
     return new Sample(cpuSeconds / (bytes / GIB), bytes / (double) MIB / seconds);
   }
 
   public CarryReport report() {
-    return new CarryReport(machine, plan.mib(), plan.rounds(), plan.reference(), rows());
+    return new CarryReport(
+        machine,
+        plan.mib(),
+        plan.rounds(),
+        plan.reference(),
+        rows(),
+        List.copyOf(failures.values()));
   }
 
   private List<Row> rows() {

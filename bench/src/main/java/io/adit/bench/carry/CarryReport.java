@@ -17,11 +17,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mib how much each round carried
  * @param reference whom the others are compared to
+ * @param failures of subjects that were left out from then on
  */
-public record CarryReport(Machine machine, int mib, int rounds, String reference, List<Row> rows) {
+public record CarryReport(
+    Machine machine, int mib, int rounds, String reference, List<Row> rows, List<String> failures) {
 
   public CarryReport {
     rows = List.copyOf(rows);
+    failures = List.copyOf(failures);
   }
 
   /**
@@ -74,6 +77,7 @@ public record CarryReport(Machine machine, int mib, int rounds, String reference
     out.println();
     out.println(table());
     out.println();
+    failures.forEach(out::println);
   }
 
   /** Draws throughput and cost over how many circuits there are, to the destination. */

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 public final class EchoCommand implements Callable<Integer> {
   private static final int QUICK_ECHOES = 2_000;
-  private static final int NEW_CONNECTIONS = 500;
+  private static final int NEW_CONNECTIONS = 200;
   private static final int QUICK_NEW_CONNECTIONS = 100;
 
   @Spec private @Nullable CommandSpec spec;

@@ -93,7 +93,7 @@ public final class PathCommand implements Callable<Integer> {
       programs.tellMissing(out);
       out.println("The same as JSON: " + json.toAbsolutePath());
       out.flush();
-      return 0;
+      return report.failures().isEmpty() ? 0 : 1;
     }
   }
 

@@ -80,7 +80,7 @@ public final class RelayCommand implements Callable<Integer> {
       programs.tellMissing(out);
       out.println("The same as JSON: " + json.toAbsolutePath());
       out.flush();
-      return 0;
+      return report.failures().isEmpty() ? 0 : 1;
     }
   }
 
