@@ -1,5 +1,6 @@
 package io.adit.bench;
 
+import io.adit.bench.api.ApiCommand;
 import io.adit.bench.devices.DevicesCommand;
 import io.adit.bench.echo.EchoCommand;
 import io.adit.bench.path.PathCommand;
@@ -17,7 +18,13 @@ import picocli.CommandLine.Command;
           + " worth something on a machine that does nothing else."
     },
     mixinStandardHelpOptions = true,
-    subcommands = {DevicesCommand.class, RelayCommand.class, PathCommand.class, EchoCommand.class})
+    subcommands = {
+      RelayCommand.class,
+      PathCommand.class,
+      EchoCommand.class,
+      ApiCommand.class,
+      DevicesCommand.class
+    })
 final class Bench {
   private Bench() {}
 

@@ -1,26 +1,12 @@
 package io.adit.cli;
 
-import io.adit.cli.agent.AgentCommand;
-import io.adit.cli.authority.AuthorityCommand;
-import io.adit.cli.demo.DemoCommand;
-import io.adit.cli.doctor.DoctorCommand;
 import io.adit.cli.proxy.Localproxy;
-import io.adit.cli.proxy.ProxyCommand;
-import io.adit.cli.reach.ConnectCommand;
-import io.adit.cli.reach.ForwardCommand;
-import io.adit.cli.ssh.ScpCommand;
-import io.adit.cli.ssh.SftpCommand;
-import io.adit.cli.ssh.SshCommand;
-import io.adit.cli.ssh.SshConfigCommand;
-import io.adit.cli.thing.ThingCommand;
-import io.adit.cli.tunnel.TunnelCommand;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -34,28 +20,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
     header = "Remote access to devices behind NAT, wire-compatible with AWS IoT Secure Tunneling.",
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
-    subcommands = {
-      DemoCommand.class,
-      ServerCommand.class,
-      EnvCommand.class,
-      ConsoleCommand.class,
-      UserCommand.class,
-      ProxyCommand.class,
-      SshCommand.class,
-      ScpCommand.class,
-      SftpCommand.class,
-      SshConfigCommand.class,
-      ConnectCommand.class,
-      ForwardCommand.class,
-      TunnelCommand.class,
-      ThingCommand.class,
-      AuthorityCommand.class,
-      DoctorCommand.class,
-      AgentCommand.class,
-      TestCommand.class,
-      CompletionCommand.class,
-      HelpCommand.class
-    },
     mixinStandardHelpOptions = true,
     versionProvider = Adit.Version.class,
     footer = {
@@ -89,7 +53,7 @@ public final class Adit implements Callable<Integer> {
     System.exit(
         args.length > 0 && args[0].equals(Localproxy.NAME)
             ? localproxy(List.of(args).subList(1, args.length))
-            : commandLine().execute(args));
+            : commandLine(args).execute(args));
   }
 
   /** {@code bin/localproxy} calls this. */
@@ -99,10 +63,15 @@ public final class Adit implements Callable<Integer> {
         .execute(arguments.toArray(String[]::new));
   }
 
-  /** The command with its subcommands and with the way that it tells errors. */
-  static CommandLine commandLine() {
-    return new CommandLine(new Adit())
-        .setUsageHelpAutoWidth(true)
+  /**
+   * The command with its subcommands and with the way that it tells errors.
+   *
+   * @param args what it will be run with
+   */
+  static CommandLine commandLine(String... args) {
+    var adit = new CommandLine(new Adit());
+    Commands.of(args).forEach(adit::addSubcommand);
+    return adit.setUsageHelpAutoWidth(true)
         // A word that begins with @ is a word, also of a command for a device.
         .setExpandAtFiles(false)
         .setParameterExceptionHandler(Adit::onUsageError)

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class AditTest {
 
@@ -66,6 +67,26 @@ class AditTest {
     if (!command.equals("help")) { // the library's own
       assertThat(run.out()).contains("Examples:").contains("adit " + command);
       assertThat(CommandRun.of("help", command).out()).isEqualTo(run.out());
+    }
+  }
+
+  /** Or the one that is set up alone would go by another name than among all. */
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommandGoesByItsOwnName(String command) {
+    Class<?> its = Commands.all().get(command);
+
+    assertThat(its).isNotNull();
+    assertThat(its.getAnnotation(CommandLine.Command.class).name()).isEqualTo(command);
+  }
+
+  @Test
+  void aRunSetsUpItsOwnCommandOnly() {
+    assertThat(Adit.commandLine("proxy", "ssh").getSubcommands()).containsOnlyKeys("proxy");
+    assertThat(Adit.commandLine("--version").getSubcommands()).isEmpty();
+    for (String all : List.of("help", "completion", "--help", "prxy")) {
+      assertThat(Adit.commandLine(all, "proxy").getSubcommands())
+          .hasSameSizeAs(Adit.commandLine().getSubcommands());
     }
   }
 

@@ -49,6 +49,16 @@ class RelayTrustTest {
   }
 
   @Test
+  void believesAGivenAuthorityBesideTheSystems() throws Exception {
+    RelayTrust both =
+        new CertificateAuthorities().addSystem().add(Resources.path("authority.pem")).trust();
+    PeerFixture.Running source = fixture.trusting(both).source("0");
+
+    fixture.relay().link().sendServices("SSH");
+    source.awaitConnected();
+  }
+
+  @Test
   void doesNotBelieveACertificateForAnotherHost() throws Exception {
     try (FakeRelay elsewhere = FakeRelay.startWithCertificate(fixture.vertx(), "elsewhere.pem")) {
       fixture.reaching("localhost", elsewhere.port()).source("0");

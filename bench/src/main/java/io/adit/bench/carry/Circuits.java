@@ -1,6 +1,6 @@
 package io.adit.bench.carry;
 
-import io.adit.bench.socket.Futures;
+import io.adit.bench.process.Sockets;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
@@ -47,7 +47,7 @@ public record Circuits(List<Pump> sources, List<Pump> destinations, Runnable atE
                 .map(pump -> pump.expect(messages * MESSAGE_BYTES))
                 .toArray(CompletableFuture<?>[]::new);
     (forth ? sources : destinations).forEach(pump -> pump.send(messages));
-    Futures.await(CompletableFuture.allOf(arrived), PATIENCE, "Not all bytes arrived");
+    Sockets.await(CompletableFuture.allOf(arrived), PATIENCE, "Not all bytes arrived");
     return messages * perCircuit;
   }
 

@@ -1,7 +1,7 @@
 package io.adit.bench.carry;
 
-import io.adit.bench.socket.EventLoops;
-import io.adit.bench.socket.Futures;
+import io.adit.bench.process.EventLoops;
+import io.adit.bench.process.Sockets;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
@@ -58,7 +58,7 @@ public final class Generator implements AutoCloseable {
         opened.completeExceptionally(done.cause());
       }
     });
-    Futures.await(opened, PATIENCE, "Cannot connect to port " + port);
+    Sockets.await(opened, PATIENCE, "Cannot connect to port " + port);
   }
 
   /** Accepts connections on a port of loopback until the channel is closed. */

@@ -1,11 +1,11 @@
 package io.adit.bench.devices;
 
 import io.adit.bench.process.ServerProcess;
-import io.adit.bench.socket.EventLoops;
-import io.adit.bench.socket.Futures;
-import io.adit.bench.socket.Tls;
+import io.adit.bench.process.Sockets;
+import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttEncoder;
@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** Devices that connect to a gateway over TLS, subscribe, and wait. */
 final class Fleet implements AutoCloseable {
@@ -25,15 +26,17 @@ final class Fleet implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final EventLoops loops = new EventLoops(2);
+  private final MultiThreadIoEventLoopGroup loops;
   private final List<FleetDevice> devices = new ArrayList<>();
 
-  private Fleet() {}
+  private Fleet(MultiThreadIoEventLoopGroup loops) {
+    this.loops = loops;
+  }
 
   /** Connects so many; on return all have subscribed. */
   static Fleet connect(ServerProcess server, FleetCertificates certificates, int count)
       throws IOException {
-    var fleet = new Fleet();
+    var fleet = new Fleet(Sockets.loops(2));
     try {
       fleet.connectAll(server, tls(server, certificates), count);
       return fleet;
@@ -53,12 +56,13 @@ final class Fleet implements AutoCloseable {
       subscribed[i] = device.subscribed().whenComplete((_, _) -> room.release());
       start(server, tls, device);
     }
-    Futures.await(CompletableFuture.allOf(subscribed), PATIENCE, "Not all devices could subscribe");
+    Sockets.await(CompletableFuture.allOf(subscribed), PATIENCE, "Not all devices could subscribe");
   }
 
   private void start(ServerProcess server, SslContext tls, FleetDevice device) {
-    loops
-        .client()
+    new Bootstrap()
+        .group(loops)
+        .channel(Sockets.channel())
         .handler(
             new ChannelInitializer<SocketChannel>() {
               @Override
@@ -86,7 +90,7 @@ final class Fleet implements AutoCloseable {
 
   private static SslContext tls(ServerProcess server, FleetCertificates certificates)
       throws IOException {
-    return Tls.trusting(server.authority()).keyManager(certificates).build();
+    return Sockets.tls(server.authority()).keyManager(certificates).build();
   }
 
   FleetDevice device(int index) {
@@ -101,6 +105,6 @@ final class Fleet implements AutoCloseable {
   /** Ends all connections. */
   @Override
   public void close() {
-    loops.close();
+    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
   }
 }

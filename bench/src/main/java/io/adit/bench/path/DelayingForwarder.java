@@ -1,6 +1,6 @@
 package io.adit.bench.path;
 
-import io.adit.bench.socket.EventLoops;
+import io.adit.bench.process.EventLoops;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;

@@ -4,17 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
 
 /** All that a bench starts and writes: ended and deleted with it, newest first, also on ^C. */
 public final class Stage implements AutoCloseable {
   private final Deque<AutoCloseable> owned = new ArrayDeque<>(); // guarded by this
-  private final Path folder;
+  private final Scratch scratch;
   private final Thread atExit = new Thread(this::closeAll, "stage-at-exit");
 
   public Stage() throws IOException {
-    folder = Files.createTempDirectory("adit-bench-").toRealPath();
+    scratch = Scratch.make();
     Runtime.getRuntime().addShutdownHook(atExit);
   }
 
@@ -26,7 +25,7 @@ public final class Stage implements AutoCloseable {
 
   /** A new, empty folder. */
   public Path newFolder(String name) throws IOException {
-    return Files.createTempDirectory(folder, name + "-");
+    return Files.createTempDirectory(scratch.folder(), name + "-");
   }
 
   @Override
@@ -48,17 +47,9 @@ public final class Stage implements AutoCloseable {
       }
     }
     try {
-      delete(folder);
+      scratch.close();
     } catch (IOException e) {
-      System.err.println("adit bench: cannot delete " + folder + ": " + e);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (var paths = Files.walk(folder)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
+      System.err.println("adit bench: cannot delete " + scratch.folder() + ": " + e);
     }
   }
 }

@@ -6,9 +6,8 @@ import io.adit.bench.carry.Pump;
 import io.adit.bench.carry.Subject;
 import io.adit.bench.measure.ProcessUsage;
 import io.adit.bench.process.ServerProcess;
+import io.adit.bench.process.Sockets;
 import io.adit.bench.process.Tunnels;
-import io.adit.bench.socket.Futures;
-import io.adit.bench.socket.Tls;
 import io.adit.wire.Side;
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
@@ -28,7 +27,7 @@ final class AditRelay implements Subject {
     this.server = server;
     this.tunnels = new Tunnels(server.api());
     this.generator = generator;
-    this.tls = Tls.trusting(server.authority()).build();
+    this.tls = Sockets.tls(server.authority()).build();
   }
 
   @Override
@@ -65,7 +64,7 @@ final class AditRelay implements Subject {
   private static List<Pump> awaitAll(List<CompletableFuture<Pump>> links) throws IOException {
     var pumps = new ArrayList<Pump>();
     for (var link : links) {
-      pumps.add(Futures.await(link, Generator.PATIENCE, "A link does not come up"));
+      pumps.add(Sockets.await(link, Generator.PATIENCE, "A link does not come up"));
     }
     return pumps;
   }

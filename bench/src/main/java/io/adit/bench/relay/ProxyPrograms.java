@@ -10,8 +10,8 @@ import io.adit.bench.process.Child;
 import io.adit.bench.process.Ports;
 import io.adit.bench.process.Programs;
 import io.adit.bench.process.SigningAuthority;
+import io.adit.bench.process.Sockets;
 import io.adit.bench.process.Stage;
-import io.adit.bench.socket.Tls;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,8 +52,8 @@ final class ProxyPrograms {
     both =
         Files.writeString(
             folder.resolve("both.pem"), authority.certificatePem() + authority.keyPem());
-    SslContextBuilder destination = Tls.serving(certificate, key).protocols(PROTOCOL);
-    tls = new TlsEnds(Tls.trusting(certificate).protocols(PROTOCOL).build(), destination.build());
+    SslContextBuilder destination = Sockets.tls(certificate, key).protocols(PROTOCOL);
+    tls = new TlsEnds(Sockets.tls(certificate).protocols(PROTOCOL).build(), destination.build());
   }
 
   /**

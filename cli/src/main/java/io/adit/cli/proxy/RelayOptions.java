@@ -146,7 +146,7 @@ public final class RelayOptions {
     return settings.regionHost(region);
   }
 
-  private RelayTrust trust() throws UsageException {
+  private RelayTrust trust() {
     if (values.isOn(ProxyOption.NO_SSL_HOST_VERIFY)) {
       NO_VERIFICATION.lines().forEach(log::warn);
       return new RelayTrust.Anyone();
@@ -154,12 +154,8 @@ public final class RelayOptions {
     CertificateAuthorities authorities = new CertificateAuthorities();
     Optional<String> file = values.variable("SSL_CERT_FILE");
     Optional<String> folders = values.variable("SSL_CERT_DIR");
-    try {
-      if (folders.isEmpty()) {
-        authorities.addSystem();
-      }
-    } catch (IOException e) {
-      throw new UsageException("the system's certificates: " + e.getMessage());
+    if (folders.isEmpty()) {
+      authorities.addSystem();
     }
     add(authorities, "SSL_CERT_FILE", file.stream().toList());
     add(

@@ -24,7 +24,11 @@ import javax.net.ssl.X509TrustManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads certificates of authorities from PEM files, folders of them, and the system. */
+/**
+ * Reads certificates of authorities from PEM files, folders of them, and the system. The system's
+ * are many and take longer to read than all else that a proxy does at its start, so they are read
+ * when nobody else vouches for a relay.
+ */
 public final class CertificateAuthorities {
   private static final Logger log = LoggerFactory.getLogger(CertificateAuthorities.class);
 
@@ -36,14 +40,15 @@ public final class CertificateAuthorities {
           "/etc/ssl/ca-bundle.pem",
           "/etc/ssl/cert.pem");
 
-  private static final Pattern PEM =
-      Pattern.compile("-----BEGIN (?:X509 )?CERTIFICATE-----([A-Za-z0-9+/=\\s]+)-----END");
+  private static final Pattern BEGIN = Pattern.compile("-----BEGIN (?:X509 )?CERTIFICATE-----");
+  private static final String END = "-----END";
 
   private final Set<X509Certificate> certificates = new LinkedHashSet<>();
+  private boolean alsoSystem;
 
   /** What has been added so far. */
   public RelayTrust.Authorities trust() {
-    return new RelayTrust.Authorities(List.copyOf(certificates));
+    return new RelayTrust.Authorities(List.copyOf(certificates), alsoSystem);
   }
 
   /**
@@ -62,16 +67,20 @@ public final class CertificateAuthorities {
   }
 
   /** Adds the operating system's authorities, or Java's where the system has no bundle. */
-  public CertificateAuthorities addSystem() throws IOException {
+  public CertificateAuthorities addSystem() {
+    alsoSystem = true;
+    return this;
+  }
+
+  /** Reads the operating system's authorities. */
+  static List<X509Certificate> system() throws IOException {
     for (String bundle : SYSTEM_BUNDLES) {
       Path file = Path.of(bundle);
       if (Files.isReadable(file)) {
-        certificates.addAll(readFile(file));
-        return this;
+        return readFile(file);
       }
     }
-    certificates.addAll(javaAuthorities());
-    return this;
+    return javaAuthorities();
   }
 
   private static List<X509Certificate> readFolder(Path folder) throws IOException {
@@ -94,11 +103,16 @@ public final class CertificateAuthorities {
 
   /** A certificate that Java cannot read vouches for nobody, and the others still do. */
   private static List<X509Certificate> parse(byte[] bytes, Path file) {
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
     List<X509Certificate> found = new ArrayList<>();
-    Matcher pem = PEM.matcher(new String(bytes, StandardCharsets.ISO_8859_1));
-    while (pem.find()) {
+    Matcher begin = BEGIN.matcher(text);
+    while (begin.find()) {
+      int end = text.indexOf(END, begin.end());
+      if (end < 0) {
+        break;
+      }
       try {
-        byte[] der = Base64.getMimeDecoder().decode(pem.group(1));
+        byte[] der = Base64.getMimeDecoder().decode(text.substring(begin.end(), end));
         CertificateFactory factory = CertificateFactory.getInstance("X.509");
         found.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der)));
       } catch (CertificateException | IllegalArgumentException e) {

@@ -6,18 +6,23 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** Which certificate the relay may show. */
 public sealed interface RelayTrust {
 
-  /** One that these authorities vouch for, and that names the relay's host. */
-  record Authorities(List<X509Certificate> certificates) implements RelayTrust {
+  /**
+   * One that these authorities vouch for, and that names the relay's host.
+   *
+   * @param alsoSystem whether the operating system's authorities may vouch for it too
+   */
+  record Authorities(List<X509Certificate> certificates, boolean alsoSystem) implements RelayTrust {
     public Authorities {
       certificates = List.copyOf(certificates);
     }
@@ -48,17 +53,24 @@ public sealed interface RelayTrust {
   }
 
   private static TrustManager trustManager(Authorities authorities) {
+    List<X509Certificate> given = authorities.certificates();
+    return authorities.alsoSystem() ? new SystemTrust(given) : trusting(given);
+  }
+
+  /** Who believes those that these vouch for. */
+  static X509ExtendedTrustManager trusting(Collection<X509Certificate> authorities) {
     try {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
-      for (X509Certificate certificate : authorities.certificates()) {
+      for (X509Certificate certificate : authorities) {
         store.setCertificateEntry("ca-" + store.size(), certificate);
       }
       TrustManagerFactory factory =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       factory.init(store);
       return List.of(factory.getTrustManagers()).stream()
-          .filter(X509TrustManager.class::isInstance)
+          .filter(X509ExtendedTrustManager.class::isInstance)
+          .map(X509ExtendedTrustManager.class::cast)
           .findFirst()
           .orElseThrow();
     } catch (GeneralSecurityException | IOException e) {

@@ -1,16 +1,9 @@
-package io.adit.bench.socket;
+package io.adit.bench.process;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import java.util.concurrent.TimeUnit;
 
 /** Event loops of the system's best kind. */
@@ -20,16 +13,14 @@ public final class EventLoops implements AutoCloseable {
   private final MultiThreadIoEventLoopGroup group;
 
   public EventLoops(int threads) {
-    group =
-        new MultiThreadIoEventLoopGroup(
-            threads, Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+    group = Sockets.loops(threads);
   }
 
   /** For a TCP connection that we make; it waits for no more bytes than there are. */
   public Bootstrap client() {
     return new Bootstrap()
         .group(group)
-        .channel(Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class)
+        .channel(Sockets.channel())
         .option(ChannelOption.TCP_NODELAY, true);
   }
 
@@ -37,8 +28,7 @@ public final class EventLoops implements AutoCloseable {
   public ServerBootstrap server() {
     return new ServerBootstrap()
         .group(group)
-        .channel(
-            Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
+        .channel(Sockets.listeningChannel())
         .option(ChannelOption.SO_BACKLOG, BACKLOG)
         .childOption(ChannelOption.TCP_NODELAY, true);
   }
