@@ -202,7 +202,7 @@ public final class Plot {
     if (Double.isNaN(value)) {
       return "nothing";
     }
-    return String.format(Locale.ROOT, value >= 10 || value == 0 ? "%,.0f" : "%.3g", value);
+    return String.format(Locale.ROOT, value >= 10 || value == 0 ? "%,.0f" : "%.2f", value);
   }
 
   private static void text(Formatter svg, int x, int y, String style, String words) {

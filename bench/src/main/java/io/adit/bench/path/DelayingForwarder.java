@@ -10,6 +10,8 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
@@ -21,49 +23,60 @@ import org.jspecify.annotations.Nullable;
  * in a process of its own. Since it takes bytes in at once, it shows how long protocols wait for
  * answers, and not how the kernel's TCP windows grow.
  */
-public final class DelayingForwarder {
+public final class DelayingForwarder implements AutoCloseable {
   /** Then it stops reading. */
   private static final int MOST_ON_ITS_WAY = 256 * 1024 * 1024;
 
   private final EventLoops loops = new EventLoops(1);
   private final int target;
-  private final long delayNanos;
+  private final Duration oneWay;
+  private final Channel listening;
 
-  private DelayingForwarder(int target, long delayNanos) {
+  private DelayingForwarder(int target, Duration oneWay) {
     this.target = target;
-    this.delayNanos = delayNanos;
+    this.oneWay = oneWay;
+    this.listening = listen();
+  }
+
+  /**
+   * Listens on a port that is free.
+   *
+   * @param target the port of loopback to connect to
+   */
+  static DelayingForwarder start(int target, Duration oneWay) {
+    return new DelayingForwarder(target, oneWay);
   }
 
   /**
    * Forwards until the process ends.
    *
-   * @param arguments the port to connect to, and how long bytes take one way, in microseconds
+   * @param arguments the port to connect to, and how long bytes take one way, in ISO form
    */
   public static void main(String[] arguments) {
-    new DelayingForwarder(
-            Integer.parseInt(arguments[0]),
-            TimeUnit.MICROSECONDS.toNanos(Long.parseLong(arguments[1])))
-        .run();
+    DelayingForwarder forwarder =
+        start(Integer.parseInt(arguments[0]), Duration.parse(arguments[1]));
+    System.out.println("listening on port " + forwarder.port());
+    forwarder.listening.closeFuture().syncUninterruptibly();
   }
 
-  private void run() {
-    Channel listening =
-        loops
-            .server()
-            .childOption(ChannelOption.AUTO_READ, false)
-            .childHandler(
-                new ChannelInitializer<SocketChannel>() {
-                  @Override
-                  protected void initChannel(SocketChannel accepted) {
-                    connect(accepted);
-                  }
-                })
-            .bind(InetAddress.getLoopbackAddress(), 0)
-            .syncUninterruptibly()
-            .channel();
-    System.out.println(
-        "listening on port " + ((java.net.InetSocketAddress) listening.localAddress()).getPort());
-    listening.closeFuture().syncUninterruptibly();
+  int port() {
+    return ((InetSocketAddress) listening.localAddress()).getPort();
+  }
+
+  private Channel listen() {
+    return loops
+        .server()
+        .childOption(ChannelOption.AUTO_READ, false)
+        .childHandler(
+            new ChannelInitializer<SocketChannel>() {
+              @Override
+              protected void initChannel(SocketChannel accepted) {
+                connect(accepted);
+              }
+            })
+        .bind(InetAddress.getLoopbackAddress(), 0)
+        .syncUninterruptibly()
+        .channel();
   }
 
   private void connect(Channel accepted) {
@@ -77,8 +90,8 @@ public final class DelayingForwarder {
     Channel connected = connecting.channel();
     connecting.addListener(done -> {
       if (done.isSuccess()) {
-        accepted.pipeline().addLast(new OneWay(connected, delayNanos));
-        connected.pipeline().addLast(new OneWay(accepted, delayNanos));
+        accepted.pipeline().addLast(new OneWay(connected, oneWay));
+        connected.pipeline().addLast(new OneWay(accepted, oneWay));
         accepted.config().setAutoRead(true);
         connected.config().setAutoRead(true);
       } else {
@@ -97,9 +110,9 @@ public final class DelayingForwarder {
     /** Bytes, or the connection's end where there are none. */
     private record OnItsWay(@Nullable ByteBuf bytes, long dueNanos) {}
 
-    OneWay(Channel to, long delayNanos) {
+    OneWay(Channel to, Duration delay) {
       this.to = to;
-      this.delayNanos = delayNanos;
+      this.delayNanos = delay.toNanos();
     }
 
     @Override
@@ -149,5 +162,10 @@ public final class DelayingForwarder {
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
       var _ = context.close();
     }
+  }
+
+  @Override
+  public void close() {
+    loops.close();
   }
 }

@@ -20,7 +20,6 @@ public record Distance(Stage stage, Duration roundTrip) {
     if (roundTrip.isZero()) {
       return port;
     }
-    long oneWayMicros = roundTrip.toNanos() / 2_000;
     Child forwarder =
         Child.start(
             stage,
@@ -34,7 +33,7 @@ public record Distance(Stage stage, Duration roundTrip) {
                 System.getProperty("java.class.path"),
                 DelayingForwarder.class.getName(),
                 "" + port,
-                "" + oneWayMicros));
+                roundTrip.dividedBy(2).toString()));
     return Integer.parseInt(forwarder.awaitLine("listening on port (\\d+)").group(1));
   }
 }

@@ -8,6 +8,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,7 +90,8 @@ public final class ServerProcess implements AutoCloseable {
       Pause.millis(50);
     }
     throw new IOException(
-        "The server does not start; what it says is in " + data.resolveSibling("server.log"));
+        "The server does not start. It says:\n"
+            + Files.readString(data.resolveSibling("server.log")).strip());
   }
 
   public String host() {
