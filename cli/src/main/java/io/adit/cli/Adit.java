@@ -70,7 +70,8 @@ public final class Adit implements Callable<Integer> {
    */
   static CommandLine commandLine(String... args) {
     var adit = new CommandLine(new Adit());
-    Commands.of(args).forEach(adit::addSubcommand);
+    // A command that is given as a class would miss what it does to its own options.
+    Commands.of(args).forEach((name, its) -> adit.addSubcommand(name, new CommandLine(its)));
     return adit.setUsageHelpAutoWidth(true)
         // A word that begins with @ is a word, also of a command for a device.
         .setExpandAtFiles(false)
