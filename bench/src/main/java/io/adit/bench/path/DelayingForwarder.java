@@ -2,12 +2,13 @@ package io.adit.bench.path;
 
 import io.adit.bench.process.EventLoops;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,7 +28,7 @@ public final class DelayingForwarder implements AutoCloseable {
   /** Then it stops reading. */
   private static final int MOST_ON_ITS_WAY = 256 * 1024 * 1024;
 
-  private final EventLoops loops = new EventLoops(1);
+  private final EventLoops loops = new EventLoops(1); // both ends of a way belong to the same
   private final int target;
   private final Duration oneWay;
   private final Channel listening;
@@ -66,7 +67,6 @@ public final class DelayingForwarder implements AutoCloseable {
   private Channel listen() {
     return loops
         .server()
-        .childOption(ChannelOption.AUTO_READ, false)
         .childHandler(
             new ChannelInitializer<SocketChannel>() {
               @Override
@@ -80,21 +80,16 @@ public final class DelayingForwarder implements AutoCloseable {
   }
 
   private void connect(Channel accepted) {
+    ChannelFuture there = accepted.newSucceededFuture();
     ChannelFuture connecting =
         loops
             .client()
-            .group(accepted.eventLoop())
-            .option(ChannelOption.AUTO_READ, false)
-            .handler(new ChannelInboundHandlerAdapter())
+            .handler(new OneWay(there, oneWay))
             .connect(InetAddress.getLoopbackAddress(), target);
-    Channel connected = connecting.channel();
+    // At once, since a source may have sent all that it has before the other end is connected.
+    accepted.pipeline().addLast(new OneWay(connecting, oneWay));
     connecting.addListener(done -> {
-      if (done.isSuccess()) {
-        accepted.pipeline().addLast(new OneWay(connected, oneWay));
-        connected.pipeline().addLast(new OneWay(accepted, oneWay));
-        accepted.config().setAutoRead(true);
-        connected.config().setAutoRead(true);
-      } else {
+      if (!done.isSuccess()) {
         var _ = accepted.close();
       }
     });
@@ -102,6 +97,7 @@ public final class DelayingForwarder implements AutoCloseable {
 
   /** From this channel to another one of the same event loop. */
   private static final class OneWay extends ChannelInboundHandlerAdapter {
+    private final ChannelFuture connecting;
     private final Channel to;
     private final long delayNanos;
     private final Deque<OnItsWay> waiting = new ArrayDeque<>();
@@ -110,8 +106,9 @@ public final class DelayingForwarder implements AutoCloseable {
     /** Bytes, or the connection's end where there are none. */
     private record OnItsWay(@Nullable ByteBuf bytes, long dueNanos) {}
 
-    OneWay(Channel to, Duration delay) {
-      this.to = to;
+    OneWay(ChannelFuture connecting, Duration delay) {
+      this.connecting = connecting;
+      this.to = connecting.channel();
       this.delayNanos = delay.toNanos();
     }
 
@@ -137,7 +134,9 @@ public final class DelayingForwarder implements AutoCloseable {
 
     private void schedule(ChannelHandlerContext context) {
       long nanos = waiting.element().dueNanos() - System.nanoTime();
-      var _ = context.executor().schedule(() -> leave(context), nanos, TimeUnit.NANOSECONDS);
+      connecting.addListener(_ -> {
+        var _ = context.executor().schedule(() -> leave(context), nanos, TimeUnit.NANOSECONDS);
+      });
     }
 
     private void leave(ChannelHandlerContext context) {
@@ -145,7 +144,8 @@ public final class DelayingForwarder implements AutoCloseable {
       while (!waiting.isEmpty() && waiting.element().dueNanos() - now <= 0) {
         ByteBuf due = waiting.remove().bytes();
         if (due == null) {
-          var _ = to.close();
+          // Behind the bytes before it, which a mere close would drop.
+          to.write(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         } else {
           bytes -= due.readableBytes();
           var _ = to.write(due);
