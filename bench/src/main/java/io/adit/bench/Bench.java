@@ -4,6 +4,9 @@ import io.adit.bench.api.ApiCommand;
 import io.adit.bench.devices.DevicesCommand;
 import io.adit.bench.idle.IdleCommand;
 import io.adit.bench.start.StartCommand;
+import io.adit.bench.echo.EchoCommand;
+import io.adit.bench.path.PathCommand;
+import io.adit.bench.relay.RelayCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -17,7 +20,15 @@ import picocli.CommandLine.Command;
           + " worth something on a machine that does nothing else."
     },
     mixinStandardHelpOptions = true,
-    subcommands = {DevicesCommand.class, ApiCommand.class, IdleCommand.class, StartCommand.class})
+    subcommands = {
+      RelayCommand.class,
+      PathCommand.class,
+      EchoCommand.class,
+      IdleCommand.class,
+      ApiCommand.class,
+      StartCommand.class,
+      DevicesCommand.class
+    })
 final class Bench {
   private Bench() {}
 
@@ -26,10 +37,23 @@ final class Bench {
     System.exit(
         new CommandLine(new Bench())
             .setExecutionExceptionHandler((failure, command, _) -> {
+              if (isEnding()) {
+                return 130; // ^C took away what it was at work with
+              }
               command.getErr().println("adit bench: " + failure.getMessage());
               failure.printStackTrace(command.getErr());
               return 2;
             })
             .execute(arguments));
+  }
+
+  /** Whether the process is being ended, which only those who ask for more to be done are told. */
+  private static boolean isEnding() {
+    try {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> {}));
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
+    }
   }
 }

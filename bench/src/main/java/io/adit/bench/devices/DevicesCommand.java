@@ -2,7 +2,7 @@ package io.adit.bench.devices;
 
 import io.adit.bench.measure.Figures;
 import io.adit.bench.process.OpenFiles;
-import io.adit.bench.process.Scratch;
+import io.adit.bench.process.Stage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -57,8 +57,9 @@ public final class DevicesCommand implements Callable<Integer> {
     }
     check(its);
     PrintWriter out = its.commandLine().getOut();
-    try (Scratch scratch = Scratch.make()) {
-      DevicesReport report = new DevicesLoad(devices, calls, scratch.folder(), out).run();
+    try (Stage stage = new Stage()) {
+      Path folder = stage.newFolder("devices");
+      DevicesReport report = new DevicesLoad(devices, calls, folder, out).run();
       Figures.write(json, report);
       out.println();
       out.println(report.table());

@@ -92,8 +92,7 @@ final class DevicesLoad {
   }
 
   private ServerProcess startServer() throws IOException {
-    return ServerProcess.start(
-        Path.of(System.getProperty("adit.command", "./adit")), folder.resolve("data"));
+    return ServerProcess.start(ServerProcess.launcher(), folder.resolve("data"));
   }
 
   /** Opens tunnels to devices at random, one after the other. */

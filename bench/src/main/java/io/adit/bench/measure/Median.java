@@ -1,7 +1,10 @@
 package io.adit.bench.measure;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** What the rounds of a measurement have in common. */
 public record Median(int rounds, double median, double lowest, double highest) {
@@ -21,9 +24,25 @@ public record Median(int rounds, double median, double lowest, double highest) {
     return new Median(sorted.length, middle, sorted[0], sorted[sorted.length - 1]);
   }
 
-  /** How many times the other's median this one is. */
-  public double ratioTo(Median other) {
-    return median / other.median;
+  /**
+   * Of what one figure is times another, round by round: what disturbs a round disturbs both.
+   *
+   * @throws IllegalArgumentException when there are not as many of both
+   */
+  public static Median ofRatios(List<Double> figures, List<Double> references) {
+    if (figures.size() != references.size()) {
+      throw new IllegalArgumentException(
+          figures.size() + " figures and " + references.size() + " to compare them to");
+    }
+    return of(
+        IntStream.range(0, figures.size())
+            .mapToObj(i -> figures.get(i) / references.get(i))
+            .toList());
+  }
+
+  /** A ratio for a table's cell, which is empty where there is none. */
+  public static String inShort(@Nullable Median ratio) {
+    return ratio == null ? "" : String.format(Locale.ROOT, "%.2f", ratio.median);
   }
 
   /** The median, and the lowest and highest in parentheses. */

@@ -8,8 +8,10 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -30,14 +32,27 @@ public final class ServerProcess implements AutoCloseable {
     this.endpoint = endpoint;
   }
 
+  /** Starts one that ends with the stage, with the launcher that this bench was started with. */
+  public static ServerProcess start(Stage stage, String... options) throws IOException {
+    return stage.owns(start(launcher(), stage.newFolder("server").resolve("data"), options));
+  }
+
+  /** The script {@code adit}. */
+  public static Path launcher() {
+    return Path.of(System.getProperty("adit.command", "./adit")).toAbsolutePath();
+  }
+
   /**
    * Starts one as users do.
    *
    * @param launcher the script {@code adit}; it may wait for nothing that must be built
+   * @param options of the server, beside where it listens and what it keeps
    */
-  public static ServerProcess start(Path launcher, Path data) throws IOException {
-    var builder =
-        new ProcessBuilder(
+  public static ServerProcess start(Path launcher, Path data, String... options)
+      throws IOException {
+    var command =
+        new ArrayList<>(
+            List.of(
                 launcher.toString(),
                 "server",
                 "--bind",
@@ -47,7 +62,10 @@ public final class ServerProcess implements AutoCloseable {
                 "--mqtt-port",
                 "0",
                 "--data",
-                data.toString())
+                data.toString()));
+    command.addAll(List.of(options));
+    var builder =
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(data.resolveSibling("server.log").toFile())
             .redirectInput(new File("/dev/null"));
@@ -72,13 +90,15 @@ public final class ServerProcess implements AutoCloseable {
       Pause.millis(50);
     }
     throw new IOException(
-        "The server does not start; what it says is in " + data.resolveSibling("server.log"));
+        "The server does not start. It says:\n"
+            + Files.readString(data.resolveSibling("server.log")).strip());
   }
 
   public String host() {
     return endpoint.host();
   }
 
+  /** Of the API and of tunnels' links. */
   public int port() {
     return endpoint.port();
   }

@@ -1,8 +1,10 @@
 /**
- * The programs that are measured: {@link io.adit.bench.process.Programs} finds the public ones, and
- * {@link io.adit.bench.process.ServerProcess} is an Adit server. All end with the bench, and so
- * does a {@link io.adit.bench.process.Scratch} folder. {@link io.adit.bench.process.Sockets} is
- * what a bench's own connections to them are made of.
+ * The programs that are measured: {@link io.adit.bench.process.Programs} finds the public ones,
+ * {@link io.adit.bench.process.Child} is any that runs and {@link
+ * io.adit.bench.process.ServerProcess} an Adit server. What a {@link io.adit.bench.process.Stage}
+ * owns ends with the bench, and so does a {@link io.adit.bench.process.Scratch} folder. {@link
+ * io.adit.bench.process.Sockets} and {@link io.adit.bench.process.EventLoops} are what a bench's
+ * own connections to them are made of.
  */
 @NullMarked
 package io.adit.bench.process;

@@ -1,0 +1,78 @@
+package io.adit.bench.carry;
+
+import io.adit.bench.process.Sockets;
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connections through a relay, ready to carry bytes.
+ *
+ * @param atEnd what else ends with them
+ */
+public record Circuits(List<Pump> sources, List<Pump> destinations, Runnable atEnd)
+    implements AutoCloseable {
+  /** Bytes that one message carries: as many as one of the tunnel protocol may. */
+  static final int MESSAGE_BYTES = 64_512;
+
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final String NO_TLS = "none";
+
+  public Circuits {
+    if (sources.size() != destinations.size()) {
+      throw new IllegalArgumentException(
+          sources.size() + " sources and " + destinations.size() + " destinations");
+    }
+    sources = List.copyOf(sources);
+    destinations = List.copyOf(destinations);
+  }
+
+  /**
+   * Carries at least so many bytes, on all circuits alike.
+   *
+   * @return how many they were
+   */
+  long carry(Direction direction, long bytes) throws IOException {
+    boolean forth = direction == Direction.TO_DESTINATION;
+    long perCircuit = (long) MESSAGE_BYTES * sources.size();
+    long messages = (bytes + perCircuit - 1) / perCircuit;
+    var arrived =
+        (forth ? destinations : sources)
+            .stream()
+                .map(pump -> pump.expect(messages * MESSAGE_BYTES))
+                .toArray(CompletableFuture<?>[]::new);
+    (forth ? sources : destinations).forEach(pump -> pump.send(messages));
+    Sockets.await(CompletableFuture.allOf(arrived), PATIENCE, "Not all bytes arrived");
+    return messages * perCircuit;
+  }
+
+  /** What encrypts the two sides, such as "TLSv1.3 TLS_AES_128_GCM_SHA256 and none". */
+  String ciphers() {
+    String source = cipher(sources.getFirst().channel());
+    String destination = cipher(destinations.getFirst().channel());
+    return source.equals(destination) ? source : source + " and " + destination;
+  }
+
+  private static String cipher(Channel channel) {
+    @Nullable SslHandler tls = channel.pipeline().get(SslHandler.class);
+    if (tls == null) {
+      return NO_TLS;
+    }
+    var session = tls.engine().getSession();
+    return session.getProtocol() + " " + session.getCipherSuite();
+  }
+
+  @Override
+  public void close() {
+    Stream.concat(sources.stream(), destinations.stream())
+        .map(pump -> pump.channel().close())
+        .toList()
+        .forEach(closing -> closing.awaitUninterruptibly());
+    atEnd.run();
+  }
+}

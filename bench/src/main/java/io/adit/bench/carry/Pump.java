@@ -1,0 +1,117 @@
+package io.adit.bench.carry;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One end of a circuit: sends the same message again and again as fast as its socket takes it, and
+ * counts what arrives. What is not final belongs to the channel's event loop.
+ */
+public final class Pump extends ChannelInboundHandlerAdapter {
+  private final Channel channel;
+  private final ByteBuf message;
+  private long messagesToSend;
+  private long bytesToCome;
+  private CompletableFuture<@Nullable Void> arrived = CompletableFuture.completedFuture(null);
+
+  /**
+   * For a channel on which nothing is on its way.
+   *
+   * @param message released with the channel
+   */
+  public Pump(Channel channel, ByteBuf message) {
+    this.channel = channel;
+    this.message = message;
+  }
+
+  /** Sends so many messages; returns at once. */
+  void send(long messages) {
+    channel
+        .eventLoop()
+        .execute(() -> {
+          messagesToSend = messages;
+          fill();
+        });
+  }
+
+  /**
+   * Counts from here on: what comes after this has returned. Not to be called on an event loop.
+   *
+   * @return done when so many bytes have come
+   */
+  CompletableFuture<@Nullable Void> expect(long bytes) {
+    var all = new CompletableFuture<@Nullable Void>();
+    channel
+        .eventLoop()
+        .submit(() -> {
+          bytesToCome = bytes;
+          arrived = all;
+          if (!channel.isActive()) {
+            channelInactive();
+          }
+        })
+        .awaitUninterruptibly();
+    return all;
+  }
+
+  private void fill() {
+    boolean some = false;
+    while (messagesToSend > 0 && channel.isWritable()) {
+      var _ = channel.write(message.retainedDuplicate());
+      messagesToSend--;
+      some = true;
+    }
+    if (some) {
+      channel.flush();
+    }
+  }
+
+  /** So many bytes of what the other end sent have come. */
+  public void onArrival(int bytes) {
+    bytesToCome -= bytes;
+    if (bytesToCome <= 0) {
+      arrived.complete(null);
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object bytes) {
+    ByteBuf came = (ByteBuf) bytes;
+    onArrival(came.readableBytes());
+    came.release();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    fill();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    channelInactive();
+  }
+
+  private void channelInactive() {
+    arrived.completeExceptionally(new IOException("the relay ended a connection"));
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext context) {
+    message.release();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    arrived.completeExceptionally(cause);
+    var _ = context.close();
+  }
+
+  Channel channel() {
+    return channel;
+  }
+}

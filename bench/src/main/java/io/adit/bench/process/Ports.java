@@ -1,0 +1,45 @@
+package io.adit.bench.process;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+
+/** Ports of loopback, for programs that cannot choose one themselves. */
+public final class Ports {
+  private Ports() {}
+
+  /** One that nobody listens on now. */
+  public static int free() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /**
+   * Waits until something listens there; it sees a connection that ends at once.
+   *
+   * @param child whose it is: if that ends first, the wait does too
+   */
+  public static void await(int port, Child child, Duration limit) throws IOException {
+    long end = System.nanoTime() + limit.toNanos();
+    while (!accepts(port)) {
+      if (!child.isAlive() || System.nanoTime() - end > 0) {
+        throw new IOException(
+            child.name() + " does not listen on port " + port + ". It says:\n" + child.said());
+      }
+      Pause.millis(20);
+    }
+  }
+
+  private static boolean accepts(int port) {
+    try (var socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
