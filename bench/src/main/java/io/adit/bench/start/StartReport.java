@@ -28,7 +28,7 @@ record StartReport(Machine machine, List<Row> rows) {
     return rows.stream()
         .filter(other -> other.name().equals(row.than()) && !other.equals(row))
         .findFirst()
-        .map(other -> "%.2f ×".formatted(row.millis().ratioTo(other.millis())))
+        .map(other -> "%.2f ×".formatted(row.millis().median() / other.millis().median()))
         .orElse("");
   }
 }
