@@ -2,11 +2,11 @@ package io.adit.bench;
 
 import io.adit.bench.api.ApiCommand;
 import io.adit.bench.devices.DevicesCommand;
-import io.adit.bench.idle.IdleCommand;
-import io.adit.bench.start.StartCommand;
 import io.adit.bench.echo.EchoCommand;
+import io.adit.bench.idle.IdleCommand;
 import io.adit.bench.path.PathCommand;
 import io.adit.bench.relay.RelayCommand;
+import io.adit.bench.start.StartCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

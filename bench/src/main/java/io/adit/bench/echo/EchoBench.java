@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class EchoBench {
   private static final double MICROS_PER_MILLI = 1e3;
   private static final int WARM_UP_ECHOES = 15_000;
+  private static final int BESIDE_ECHOES = 1_000;
 
   private final Plan plan;
   private final Machine machine = Machine.here();
@@ -76,12 +77,8 @@ final class EchoBench {
     }
     Latencies first = Latencies.ofNanos(client.firstBytes(plan.newConnections()));
     found.put(new Cell(1, Figure.FIRST_BYTE, subject.name()), first.p50());
-    found.put(
-        new Cell(1, Figure.WHILE_COPYING_TO_DESTINATION, subject.name()),
-        whileCopying(client, EchoServer.SINK));
-    found.put(
-        new Cell(1, Figure.WHILE_COPYING_TO_SOURCE, subject.name()),
-        whileCopying(client, EchoServer.FLOOD));
+    copies(client)
+        .forEach((figure, copy) -> found.put(new Cell(1, figure, subject.name()), copy.p50()));
     if (counts) {
       found.forEach((cell, millis) ->
           micros.computeIfAbsent(cell, _ -> new ArrayList<>()).add(millis * MICROS_PER_MILLI));
@@ -93,10 +90,20 @@ final class EchoBench {
     return Math.max(echoes, WARM_UP_ECHOES);
   }
 
-  private double whileCopying(EchoClient client, int mode) throws IOException {
-    try (Socket _ = client.copy(mode)) {
+  private Map<Figure, Latencies> copies(EchoClient client) throws IOException {
+    var found = new LinkedHashMap<Figure, Latencies>();
+    found.put(
+        Figure.WHILE_COPYING_TO_DESTINATION, beside(client.send(Copying.AT_FULL_SPEED), client));
+    found.put(Figure.WHILE_COPYING_TO_SOURCE, beside(client.take(EchoServer.FLOOD), client));
+    found.put(Figure.GIGABIT_TO_DESTINATION, beside(client.send(Copying.GIGABIT_BYTES), client));
+    found.put(Figure.GIGABIT_TO_SOURCE, beside(client.take(EchoServer.GIGABIT), client));
+    return found;
+  }
+
+  private Latencies beside(Socket copy, EchoClient client) throws IOException {
+    try (copy) {
       client.echoes(1, plan.newConnections()); // until the copy has got going
-      return Latencies.ofNanos(client.echoes(1, plan.newConnections())).p50();
+      return Latencies.ofNanos(client.echoes(1, BESIDE_ECHOES));
     }
   }
 

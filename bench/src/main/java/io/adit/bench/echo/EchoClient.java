@@ -92,23 +92,35 @@ final class EchoClient {
     }
   }
 
-  /** A connection that copies as fast as it can until it is closed. */
-  Socket copy(int mode) throws IOException {
+  /** A connection that sends so fast until it is closed. */
+  Socket send(long bytesPerSecond) throws IOException {
+    Socket socket = connect(EchoServer.SINK);
+    begin(() -> Copying.flood(socket.getOutputStream(), bytesPerSecond));
+    return socket;
+  }
+
+  /** A connection that is sent to until it is closed, in the way that the mode says. */
+  Socket take(int mode) throws IOException {
     Socket socket = connect(mode);
+    begin(() -> Copying.sink(socket.getInputStream()));
+    return socket;
+  }
+
+  /** What ends with its connection. */
+  private interface Copy {
+    void run() throws IOException;
+  }
+
+  private static void begin(Copy copy) {
     Thread.ofPlatform()
         .daemon()
         .start(() -> {
           try {
-            if (mode == EchoServer.SINK) {
-              EchoServer.flood(socket.getOutputStream());
-            } else {
-              EchoServer.sink(socket.getInputStream());
-            }
+            copy.run();
           } catch (IOException e) {
             // Closed.
           }
         });
-    return socket;
   }
 
   private Socket connect(int mode) throws IOException {

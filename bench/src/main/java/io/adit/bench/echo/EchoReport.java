@@ -28,7 +28,9 @@ record EchoReport(Machine machine, int rounds, int echoes, String reference, Lis
     P999("p99.9"),
     FIRST_BYTE("first byte on a new connection, p50"),
     WHILE_COPYING_TO_DESTINATION("p50 while another connection copies to the destination"),
-    WHILE_COPYING_TO_SOURCE("p50 while another connection copies to the source");
+    WHILE_COPYING_TO_SOURCE("p50 while another connection copies to the source"),
+    GIGABIT_TO_DESTINATION("p50 while another connection copies 1 Gbit/s to the destination"),
+    GIGABIT_TO_SOURCE("p50 while another connection copies 1 Gbit/s to the source");
 
     private final String words;
 
@@ -41,7 +43,7 @@ record EchoReport(Machine machine, int rounds, int echoes, String reference, Lis
     }
 
     boolean isWhileCopying() {
-      return this == WHILE_COPYING_TO_DESTINATION || this == WHILE_COPYING_TO_SOURCE;
+      return compareTo(WHILE_COPYING_TO_DESTINATION) >= 0;
     }
   }
 

@@ -11,14 +11,16 @@ import java.util.concurrent.Executors;
 
 /**
  * The application behind a way. The first byte of a connection says what it does: {@link #ECHO}
- * sends back what comes, {@link #SINK} takes it, {@link #FLOOD} sends without end.
+ * sends back what comes, {@link #SINK} takes it, {@link #FLOOD} sends without end, {@link #GIGABIT}
+ * too, but no faster than a gigabit network.
  */
 final class EchoServer implements AutoCloseable {
   static final int ECHO = 'E';
   static final int SINK = 'S';
   static final int FLOOD = 'F';
+  static final int GIGABIT = 'G';
 
-  static final int BULK_BYTES = 64 * 1024;
+  private static final int BUFFER_BYTES = 64 * 1024;
 
   private final ServerSocket listening;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -50,8 +52,9 @@ final class EchoServer implements AutoCloseable {
       InputStream in = socket.getInputStream();
       switch (in.read()) {
         case ECHO -> echo(in, socket.getOutputStream());
-        case SINK -> sink(in);
-        case FLOOD -> flood(socket.getOutputStream());
+        case SINK -> Copying.sink(in);
+        case FLOOD -> Copying.flood(socket.getOutputStream(), Copying.AT_FULL_SPEED);
+        case GIGABIT -> Copying.flood(socket.getOutputStream(), Copying.GIGABIT_BYTES);
         default -> {} // who only looked whether the way is there
       }
     } catch (IOException e) {
@@ -60,24 +63,9 @@ final class EchoServer implements AutoCloseable {
   }
 
   private static void echo(InputStream in, OutputStream out) throws IOException {
-    byte[] bytes = new byte[BULK_BYTES];
+    byte[] bytes = new byte[BUFFER_BYTES];
     for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
       out.write(bytes, 0, count);
-    }
-  }
-
-  static void sink(InputStream in) throws IOException {
-    byte[] bytes = new byte[BULK_BYTES];
-    int count = 0;
-    while (count >= 0) {
-      count = in.read(bytes);
-    }
-  }
-
-  static void flood(OutputStream out) throws IOException {
-    byte[] bytes = new byte[BULK_BYTES];
-    while (true) {
-      out.write(bytes);
     }
   }
 

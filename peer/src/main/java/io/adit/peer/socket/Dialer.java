@@ -95,8 +95,7 @@ public final class Dialer {
           Future.failedFuture(new DialException(refused.reason(), null));
       case Endpoint.UnixSocket unix ->
           Future.succeededFuture(List.of(SocketAddress.domainSocketAddress(unix.path())));
-      case Endpoint.Tcp tcp ->
-          lookUp(tcp.host()).map(found -> socketAddresses(found, tcp.port()));
+      case Endpoint.Tcp tcp -> lookUp(tcp.host()).map(found -> socketAddresses(found, tcp.port()));
     };
   }
 
