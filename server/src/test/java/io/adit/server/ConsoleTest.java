@@ -283,6 +283,7 @@ class ConsoleTest {
       page.post("users", "{\"user\":\"eve\",\"role\":\"viewer\",\"password\":\"hush hush hush\"}");
       page.post("sign-in", "{\"user\":\"ann\",\"password\":\"hush hush hush\"}");
       page.delete("users/Eve");
+      page.post("sign-out", "{}");
 
       // Then
       List<String> secrets =
@@ -293,7 +294,10 @@ class ConsoleTest {
               cookie.split("=", -1)[1]);
       assertThat(log.list)
           .extracting(ILoggingEvent::getFormattedMessage)
-          .contains("ann removed the user eve");
+          .contains(
+              "ann made the user eve, viewer, from 127.0.0.1",
+              "ann removed the user eve, from 127.0.0.1",
+              "ann signed out from 127.0.0.1");
       for (ILoggingEvent event : List.copyOf(log.list)) {
         assertThat(event.getFormattedMessage()).doesNotContain(secrets);
       }

@@ -117,6 +117,10 @@ final class SignInPages {
 
   private Reply signOut(Asked asked) {
     end(asked);
+    Session session = asked.signedIn();
+    if (session != null) {
+      LOG.info("{} signed out from {}", session.user(), asked.request().remoteAddress());
+    }
     return Answers.done(Cookies.noSession());
   }
 
@@ -158,7 +162,7 @@ final class SignInPages {
             required("new", change.get("new") instanceof String given ? given : null),
             from(asked));
     people.sessions().endOthers(session);
-    LOG.info("{} changed the password", session.user());
+    LOG.info("{} changed the password, from {}", session.user(), asked.request().remoteAddress());
     return Answers.done();
   }
 

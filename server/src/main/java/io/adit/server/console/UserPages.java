@@ -66,7 +66,12 @@ final class UserPages {
             SignInPages.required("user", given.user()),
             role,
             SignInPages.required("password", given.password()));
-    LOG.info("{} made the user {}, {}", asked.caller().user(), user.name(), role.word());
+    LOG.info(
+        "{} made the user {}, {}, from {}",
+        asked.caller().user(),
+        user.name(),
+        role.word(),
+        asked.request().remoteAddress());
     return Answers.done();
   }
 
@@ -75,7 +80,11 @@ final class UserPages {
     String name = asked.name(0);
     users.remove(name);
     sessions.endAll(name);
-    LOG.info("{} removed the user {}", asked.caller().user(), User.canonical(name));
+    LOG.info(
+        "{} removed the user {}, from {}",
+        asked.caller().user(),
+        User.canonical(name),
+        asked.request().remoteAddress());
     return Answers.done();
   }
 }
