@@ -19,11 +19,14 @@ export function Top({ session, onLanguage, onSignOut }: Props) {
   const [appearance, setAppearance] = useState<Appearance>(initialAppearance);
   const checked = (on: boolean) => (on ? ('check' as const) : undefined);
 
+  const languageName = language === 'ja' ? text.top.japanese : text.top.english;
+
   const utilities: TopNavigationProps.Utility[] = [
     {
       type: 'menu-dropdown',
-      text: language === 'ja' ? text.top.japanese : text.top.english,
-      ariaLabel: text.top.language,
+      text: languageName,
+      // What is seen is a part of the name, so that who speaks to the computer can say it.
+      ariaLabel: `${text.top.language}: ${languageName}`,
       title: text.top.language,
       items: [
         { id: 'en', text: text.top.english, iconName: checked(language === 'en') },
@@ -53,7 +56,7 @@ export function Top({ session, onLanguage, onSignOut }: Props) {
       text: session.user,
       description: text.top.role[session.role] ?? session.role,
       iconName: 'user-profile',
-      ariaLabel: text.top.account,
+      ariaLabel: `${text.top.account}: ${session.user}`,
       items: [
         { id: 'password', text: text.top.changePassword },
         { id: 'sign-out', text: text.top.signOut },

@@ -23,7 +23,9 @@ import { useText } from '../text/text';
 
 const KEPT = 'adit-console-hub';
 const COLUMNS = ['id', 'status', 'description', 'thing', 'services', 'source', 'destination', 'created', 'expires', 'tags', 'traffic'];
-const SHOWN_AT_FIRST = ['id', 'status', 'description', 'thing', 'services', 'source', 'destination', 'created'];
+const SHOWN_AT_FIRST = ['id', 'status', 'description', 'thing', 'services', 'source', 'destination'];
+/** Besides, where the window has the room. */
+const SHOWN_IF_WIDE = ['created'];
 
 /** A row as the filter sees it: lists and tags as texts. */
 interface Filterable extends TunnelRow {
@@ -42,7 +44,8 @@ function initialPreferences(): CollectionPreferencesProps.Preferences {
   } catch {
     // What is not readable is not kept.
   }
-  return { pageSize: 20, visibleContent: SHOWN_AT_FIRST };
+  const isWide = window.matchMedia('(min-width: 90rem)').matches;
+  return { pageSize: 20, visibleContent: isWide ? [...SHOWN_AT_FIRST, ...SHOWN_IF_WIDE] : SHOWN_AT_FIRST };
 }
 
 export function Tunnels() {

@@ -11,31 +11,34 @@ import { SideIndicator, TunnelStatusIndicator } from './status';
 /** The columns that a list of tunnels may have. */
 export function tunnelColumns<R extends TunnelRow>(text: Texts, format: Format, now: number): TableProps.ColumnDefinition<R>[] {
   const none = text.common.none;
-  // On a phone a whole id would leave room for nothing else.
-  const narrow = window.matchMedia('(max-width: 30rem)').matches;
+  // Where a whole id would push other columns beyond the edge, its first letters tell it from others.
+  const short = !window.matchMedia('(min-width: 100rem)').matches;
   return [
     {
       id: 'id',
       header: text.tunnel.id,
       cell: (row) => (
-        <Link href={to.tunnel(row.tunnelId)} ariaLabel={narrow ? row.tunnelId : undefined}>
-          {narrow && row.tunnelId.length > 10 ? `${row.tunnelId.slice(0, 8)}…` : row.tunnelId}
-        </Link>
+        <span title={row.tunnelId}>
+          <Link href={to.tunnel(row.tunnelId)} ariaLabel={short ? row.tunnelId : undefined}>
+            {short && row.tunnelId.length > 10 ? `${row.tunnelId.slice(0, 8)}…` : row.tunnelId}
+          </Link>
+        </span>
       ),
       sortingField: 'tunnelId',
       isRowHeader: true,
-      minWidth: narrow ? 110 : 170,
+      minWidth: short ? 110 : 170,
     },
     { id: 'status', header: text.tunnel.status, cell: (row) => <TunnelStatusIndicator status={row.status} />, sortingField: 'status', minWidth: 110 },
-    { id: 'description', header: text.tunnel.description, cell: (row) => row.description || none, sortingField: 'description', minWidth: 140 },
+    { id: 'description', header: text.tunnel.description, cell: (row) => row.description || none, sortingField: 'description', minWidth: 140, maxWidth: short ? 165 : 320 },
     {
       id: 'thing',
       header: text.tunnel.thing,
       cell: (row) => (row.thingName ? <Link href={to.thing(row.thingName)}>{row.thingName}</Link> : none),
       sortingField: 'thingName',
       minWidth: 110,
+      maxWidth: short ? 135 : 240,
     },
-    { id: 'services', header: text.tunnel.services, cell: (row) => row.services.join(', ') || none, minWidth: 100 },
+    { id: 'services', header: text.tunnel.services, cell: (row) => row.services.join(', ') || none, minWidth: 100, maxWidth: short ? 110 : 200 },
     { id: 'source', header: text.tunnel.source, cell: (row) => <SideIndicator side={row.source} />, minWidth: 130 },
     { id: 'destination', header: text.tunnel.destination, cell: (row) => <SideIndicator side={row.destination} />, minWidth: 130 },
     {

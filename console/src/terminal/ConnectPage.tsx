@@ -18,6 +18,7 @@ import { NotAuthenticated } from '../ssh/session';
 import type { Texts } from '../text/en';
 import { useText } from '../text/text';
 import { LinkClosed } from '../tunnel/link';
+import { printable } from './banner';
 import { hostName } from './knownHosts';
 import { LoginForm } from './LoginForm';
 import { Questions } from './Questions';
@@ -120,7 +121,7 @@ function Connected({ tunnel, service }: { tunnel: TunnelRow; service: string }) 
           <Box variant="pre">{printable(connection.banner)}</Box>
         </Container>
       )}
-      {begun && <Terminals ssh={ssh} onDisconnect={disconnect} />}
+      {begun && <Terminals ssh={ssh} coming={waiting || stage.at === 'connected'} onDisconnect={disconnect} />}
       <Questions question={connection.question} thing={thing} />
     </SpaceBetween>
   );
@@ -162,9 +163,4 @@ function explainEnd(problem: unknown, text: Texts): string | null {
     return text.connect.replaced;
   }
   return problem.final ? text.connect.tunnelClosed : text.connect.lost;
-}
-
-/** A banner comes before anybody is authenticated: no control characters, and not without end. */
-function printable(banner: string): string {
-  return banner.slice(0, 4000).replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '');
 }

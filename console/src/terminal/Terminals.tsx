@@ -20,11 +20,13 @@ type Doubt = { is: 'paste'; text: string } | { is: 'link'; address: string };
 interface Props {
   /** Null while there is no connection. */
   ssh: SshClient | null;
+  /** Whether there is a connection, or soon may be: what is typed waits for it. */
+  coming: boolean;
   onDisconnect: () => void;
 }
 
 /** Terminals in tabs, all over one SSH connection, and the device's files below. */
-export function Terminals({ ssh, onDisconnect }: Props) {
+export function Terminals({ ssh, coming, onDisconnect }: Props) {
   const text = useText();
   const notices = useNotices();
   const [numbers, setNumbers] = useState([1]);
@@ -107,6 +109,7 @@ export function Terminals({ ssh, onDisconnect }: Props) {
               key={number}
               number={number}
               ssh={ssh}
+              coming={coming}
               visible={number === active}
               fontSize={fontSize}
               onScreen={onScreen}
@@ -128,6 +131,7 @@ export function Terminals({ ssh, onDisconnect }: Props) {
 interface ViewProps {
   number: number;
   ssh: SshClient | null;
+  coming: boolean;
   visible: boolean;
   fontSize: number;
   onScreen: (number: number, screen: Screen | null) => void;
@@ -135,7 +139,7 @@ interface ViewProps {
   onSearch: () => void;
 }
 
-function TerminalView({ number, ssh, visible, fontSize, onScreen, onDoubt, onSearch }: ViewProps) {
+function TerminalView({ number, ssh, coming, visible, fontSize, onScreen, onDoubt, onSearch }: ViewProps) {
   const text = useText();
   const notices = useNotices();
   const place = useRef<HTMLDivElement>(null);
@@ -159,6 +163,8 @@ function TerminalView({ number, ssh, visible, fontSize, onScreen, onDoubt, onSea
       made.dispose();
     };
   }, [number, onScreen]);
+
+  useEffect(() => screen.current?.expectShell(coming), [coming]);
 
   useEffect(() => {
     if (ssh) {

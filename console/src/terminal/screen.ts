@@ -4,6 +4,7 @@ import { SearchAddon } from '@xterm/addon-search';
 import { Terminal } from '@xterm/xterm';
 import type { Shell, SshClient } from '../ssh/client';
 import { styledDocument, withStyledElements } from './styles';
+import { Typed } from './typed';
 
 export interface ScreenListener {
   /** The shell is over; the screen stays readable. */
@@ -24,6 +25,7 @@ export class Screen {
   private readonly searcher = new SearchAddon();
   private readonly listener: ScreenListener;
   private readonly observer: ResizeObserver;
+  private readonly typed = new Typed();
   private shell: Shell | null = null;
   private disposed = false;
 
@@ -44,8 +46,8 @@ export class Screen {
     this.refuseSequences();
     withStyledElements(() => this.terminal.open(parent));
     this.fitter.fit();
-    this.terminal.onData((text) => this.send(text));
-    this.terminal.onBinary((text) => void this.shell?.write(Uint8Array.from(text, (c) => c.charCodeAt(0))).catch(listener.onError));
+    this.terminal.onData((text) => this.typed.write(new TextEncoder().encode(text)));
+    this.terminal.onBinary((text) => this.typed.write(Uint8Array.from(text, (c) => c.charCodeAt(0))));
     this.terminal.onResize(({ cols, rows }) => this.shell?.resize({ columns: cols, rows }));
     this.terminal.attachCustomKeyEventHandler((event) => this.onKey(event));
     parent.addEventListener('paste', (event) => this.onPasteEvent(event), { capture: true });
@@ -55,12 +57,14 @@ export class Screen {
 
   /** Begins a shell; what was on the screen before stays above. */
   async start(ssh: SshClient): Promise<void> {
+    this.typed.expect();
     const size = { columns: this.terminal.cols, rows: this.terminal.rows };
     const shell = await ssh.openShell(size, {
       onData: (data, done) => (this.disposed ? done() : this.terminal.write(data, done)),
       onEnd: () => {
         if (this.shell === shell) {
           this.shell = null;
+          this.typed.drop();
           this.listener.onEnd();
         }
       },
@@ -71,7 +75,17 @@ export class Screen {
     }
     this.shell = shell;
     shell.resize({ columns: this.terminal.cols, rows: this.terminal.rows });
+    this.typed.goTo((bytes) => void shell.write(bytes).catch(this.listener.onError));
     this.terminal.focus();
+  }
+
+  /** Whether what is typed has a shell to wait for, where it has none. */
+  expectShell(coming: boolean): void {
+    if (coming) {
+      this.typed.expect();
+    } else if (!this.shell) {
+      this.typed.drop();
+    }
   }
 
   /** A line of the console's own. */
@@ -129,10 +143,6 @@ export class Screen {
     for (const code of [0, 1, 2, 52]) {
       this.terminal.parser.registerOscHandler(code, () => true);
     }
-  }
-
-  private send(text: string): void {
-    void this.shell?.write(new TextEncoder().encode(text)).catch(this.listener.onError);
   }
 
   private mustAsk(text: string): boolean {

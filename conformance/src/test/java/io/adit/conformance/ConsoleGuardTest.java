@@ -9,18 +9,23 @@ import com.microsoft.playwright.options.RequestOptions;
 import io.adit.conformance.console.ConsolePage;
 import io.adit.conformance.console.ConsoleStory;
 import io.adit.conformance.programs.Stage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the console looks to each of its people, and what keeps others out of it. */
 class ConsoleGuardTest {
   /** Shown as text, it does nothing; as mark-up, it would open a dialog. */
   private static final String MARKUP = "<img src=x onerror=alert(1)>";
+
+  private static final String REACHES_BEYOND =
+      "table => table.scrollWidth > table.parentElement.clientWidth";
 
   private static final String OPEN = "call/IoTSecuredTunneling/OpenTunnel";
 
@@ -84,6 +89,78 @@ class ConsoleGuardTest {
 
     // Then
     assertThat(page.scrollsSideways()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"en-GB", "ja-JP"})
+  void aLaptopShowsTheWholeTableOfTunnels(String language) {
+    // Given
+    CONSOLE.open("on a laptop with a description that is somewhat longer than its column");
+    var page = CONSOLE.administrator(options -> options.setLocale(language));
+
+    // When
+    page.open("#/tunnels").row("on a laptop").first().waitFor();
+    page.settled();
+
+    // Then
+    assertThat((Boolean) page.page().locator("table").first().evaluate(REACHES_BEYOND)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"en-GB, LIGHT", "ja-JP, DARK"})
+  void noPageHasASeriousBarrier(String language, ColorScheme scheme) {
+    // Given
+    var tunnel = CONSOLE.open("for all", ConsoleStory.tag("site", "kobe"));
+    var pages =
+        List.of(
+            "#/tunnels",
+            "#/tunnels/" + tunnel.tunnelId(),
+            "#/tunnels/create",
+            "#/things",
+            "#/users");
+    var page = CONSOLE.administrator(options -> options.setLocale(language).setColorScheme(scheme));
+    var visitor = CONSOLE.visitor(options -> options.setLocale(language).setColorScheme(scheme));
+
+    // Then
+    visitor.open("#/tunnels").page().locator("form").waitFor();
+    var barriers = new ArrayList<>(visitor.barriers());
+    for (var hash : pages) {
+      page.open(hash).page().locator("h1").first().waitFor();
+      page.settled();
+      page.barriers().forEach(barrier -> barriers.add(hash + ": " + barrier));
+    }
+    assertThat(barriers).isEmpty();
+  }
+
+  @Test
+  void theKeyboardAloneSignsInAndCreatesATunnel() {
+    // Given
+    var page = CONSOLE.visitor(options -> {}).open("#/tunnels/create");
+    var keyboard = page.page().keyboard();
+
+    // When
+    page.tabTo(page.field("User name"));
+    keyboard.type("admin");
+    page.tabTo(page.field("Password"));
+    keyboard.type(ConsoleStory.PASSWORD);
+    keyboard.press("Enter");
+    page.tabTo(page.page().getByRole(AriaRole.RADIO).first());
+    keyboard.press("ArrowDown");
+    page.tabTo(page.button("Next"));
+    keyboard.press("Enter");
+    page.tabTo(page.field("Description – optional"));
+    keyboard.type("by keyboard");
+    page.tabTo(page.button("Next"));
+    keyboard.press("Enter");
+    page.tabTo(page.button("Create tunnel"));
+    keyboard.press("Enter");
+    page.shownTokens();
+    page.tabTo(page.button("Done"));
+    keyboard.press("Enter");
+
+    // Then
+    assertThat(page.text("The tunnel was created.")).isVisible();
+    assertThat(page.text("by keyboard").first()).isVisible();
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.iotsecuretunneling.model.OpenTunnelResponse;
 import software.amazon.awssdk.services.iotsecuretunneling.model.TunnelStatus;
 
 /** The console as people use it, in a browser. */
@@ -289,5 +290,100 @@ class ConsoleHubTest {
     page.button("Create tunnel").click();
     page.button("Next").click();
     assertThat(page.field("Thing")).hasValue("Valve7");
+  }
+
+  @Test
+  void aCertificateIsDeactivatedAndActivatedAgain() {
+    // Given
+    var page = CONSOLE.administrator().open("#/things");
+    assertThat(page.call("things/Valve8/enrol", "{}").status()).isEqualTo(200);
+    page.open("#/things/Valve8").button("Deactivate").click();
+
+    // When
+    page.confirm("Deactivate");
+
+    // Then
+    assertThat(page.text("The certificate was changed.")).isVisible();
+    assertThat(page.row("Inactive")).isVisible();
+    assertThat(page.open("#/things").row("Valve8")).containsText("0 active of 1");
+
+    // When
+    page.open("#/things/Valve8").button("Activate").click();
+
+    // Then
+    assertThat(page.button("Deactivate")).isVisible();
+  }
+
+  @Test
+  void theNewestOpenTunnelOfAThingIsUsedAgain() {
+    // Given
+    var page = CONSOLE.administrator().open("#/things");
+    assertThat(page.call("things/Valve9/enrol", "{}").status()).isEqualTo(200);
+    openFor("Valve9");
+    var newest = openFor("Valve9");
+    var closed = openFor("Valve9");
+    CONSOLE.api().closeTunnel(close -> close.tunnelId(closed.tunnelId()));
+    page.open("#/things/Valve9").button("Use existing tunnel").click();
+
+    // When
+    page.confirm("Generate and send tokens");
+    var tokens = page.shownTokens();
+    page.confirm("Done");
+
+    // Then
+    assertThat(page.row("New tokens generated").first()).isVisible();
+    assertThat(page.tunnelId()).isEqualTo(newest.tunnelId());
+    assertThat(tokens)
+        .hasSize(2)
+        .doesNotContain(newest.sourceAccessToken(), newest.destinationAccessToken());
+  }
+
+  private static OpenTunnelResponse openFor(String thing) {
+    return CONSOLE
+        .api()
+        .openTunnel(open -> open.destinationConfig(to -> to.thingName(thing).services("SSH")));
+  }
+
+  @Test
+  void aUserChangesThePasswordAndIsRemoved() {
+    // Given
+    var next = "other words together 8";
+    var administrator = CONSOLE.administrator().open("#/users");
+    addOperator(administrator, "olga");
+    var page = CONSOLE.visitor(options -> {}).open("#/tunnels");
+    page.signIn("olga", ConsoleStory.PASSWORD).choose("Account", "Change password");
+
+    // When
+    page.field("Present password").fill(ConsoleStory.PASSWORD);
+    page.field("New password").fill(next);
+    page.field("Password again").fill(next);
+    page.button("Change password").click();
+
+    // Then
+    assertThat(page.text("The password was changed.")).isVisible();
+    page.choose("Account", "Sign out");
+    page.signIn("olga", ConsoleStory.PASSWORD);
+    assertThat(page.text("wrong")).isVisible();
+    page.signIn("olga", next);
+    assertThat(page.heading("Tunnels").first()).isVisible();
+
+    // When
+    administrator.page().reload();
+    administrator.button("Remove olga").click();
+    administrator.confirm("Remove");
+
+    // Then
+    assertThat(administrator.text("olga was removed.")).isVisible();
+    assertThat(administrator.row("olga")).hasCount(0);
+    page.page().reload();
+    assertThat(page.heading("Sign in")).isVisible();
+  }
+
+  private static void addOperator(ConsolePage page, String name) {
+    var user =
+        "{\"user\":\"%s\",\"role\":\"operator\",\"password\":\"%s\"}"
+            .formatted(name, ConsoleStory.PASSWORD);
+    var answer = page.call("users", user);
+    assertThat(answer.status()).as(answer.text()).isBetween(200, 204);
   }
 }

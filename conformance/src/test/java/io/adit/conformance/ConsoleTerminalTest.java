@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** SSH in the console's page, to a device with the agent. */
 @VerifiedWith(Client.OPENSSH)
@@ -33,6 +33,7 @@ class ConsoleTerminalTest {
   private static final String LINK_HARM = "\033]8;;https://harm.example/\007link-here\033]8;;\007";
   private static final String BANNER =
       "<img src=x onerror=alert(1)>" + COPY_HARM + TITLE_HARM + "for the crew only\n";
+  private static final String SHOWN_BANNER = "<img src=x onerror=alert(1)>for the crew only";
   private static final int BIG_BYTES = 20 << 20;
 
   @AutoClose static final Stage STAGE = new Stage();
@@ -62,13 +63,13 @@ class ConsoleTerminalTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rsa", "ecdsa"})
-  void keysOfOtherTypesAreTaken(String type) {
+  @CsvSource({"rsa, RFC4716", "ecdsa, PKCS8", "rsa, PEM"})
+  void keysOfOtherTypesAndFormatsAreTaken(String type, String format) {
     // Given
-    var key = DEVICE.sshd().newUserKey(type, "");
+    var key = DEVICE.sshd().newUserKey(type, PASSPHRASE, format);
 
     // When
-    var page = connect(SshDevice.SSH).signIn(key, "").acceptNewHostKey().ready();
+    var page = connect(SshDevice.SSH).signIn(key, PASSPHRASE).acceptNewHostKey().ready();
 
     // Then
     page.run("echo " + type + "-$((6 * 7))").shows(type + "-42");
@@ -239,7 +240,6 @@ class ConsoleTerminalTest {
     page.console().button("Reconnect").click();
 
     // Then
-    page.shows(Pattern.compile("The shell has ended\\.\\s+\\S*[#$%>]"));
     page.run("echo again-$((6 * 7))$MINE.").shows("again-42.");
     assertThat(page.screen()).containsText("still-one");
   }
@@ -265,10 +265,8 @@ class ConsoleTerminalTest {
     new SplittableRandom(1).nextBytes(bytes);
     var original = Files.write(here.resolve("firmware.bin"), bytes);
     var page = shell();
-    page.console().button("Files").click();
-    page.console().field("Folder").fill(device.toString());
-    page.console().button("Open folder").click();
-    assertThat(page.console().text("This folder is empty")).isVisible();
+    page.openFiles(device);
+    page.watchProgress();
 
     // When
     page.page().locator("input[type=file][aria-label=Upload]").setInputFiles(original);
@@ -277,6 +275,7 @@ class ConsoleTerminalTest {
     page.says("Uploading firmware.bin");
     page.says("Finished");
     assertThat(device.resolve("firmware.bin")).hasBinaryContent(bytes);
+    assertThat(page.halfways()).as("progress of the upload").isNotEmpty();
 
     // When
     page.select("firmware.bin");
@@ -286,6 +285,47 @@ class ConsoleTerminalTest {
     // Then
     page.says("Downloading firmware.bin");
     assertThat(here.resolve("returned")).hasBinaryContent(bytes);
+    assertThat(page.halfways()).as("progress of the download").isNotEmpty();
+
+    // When
+    page.drop("dropped.txt", "from the desk");
+
+    // Then
+    page.says("Uploading dropped.txt");
+    assertThat(page.console().row("dropped.txt")).isVisible();
+    assertThat(device.resolve("dropped.txt")).hasContent("from the desk");
+  }
+
+  @Test
+  void whatScrolledAwayIsFoundCopiedAndPasted() {
+    // Given
+    var page = shell();
+    page.page().context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
+    page.run("clear; echo needle-$((6 * 7)); seq 300; echo rest-$((6 * 7))").shows("rest-42");
+    assertThat(page.screen()).not().containsText("needle-42");
+
+    // When
+    page.console().button("Search in the scrollback").click();
+    page.console().field("Search in the scrollback").fill("needle-42");
+    page.page().keyboard().press("Enter");
+
+    // Then
+    page.shows("needle-42");
+
+    // When
+    page.selectWord("needle-42");
+    page.console().button("Copy selection").click();
+
+    // Then
+    assertThat(page.page().evaluate("navigator.clipboard.readText()")).isEqualTo("needle-42");
+
+    // When
+    page.run("clear").type("echo pasted:");
+    page.console().button("Paste").click();
+    page.page().keyboard().press("Enter");
+
+    // Then
+    page.shows(Pattern.compile("[^:\\w]pasted:needle-42"));
   }
 
   @Test
@@ -302,7 +342,7 @@ class ConsoleTerminalTest {
     page.shows("link-here_42");
 
     // Then
-    assertThat(page.page().getByText("<img src=x onerror=alert(1)>")).isVisible();
+    assertThat(page.page().getByText(SHOWN_BANNER)).isVisible();
     assertThat(page.page().locator("img[src=x]")).hasCount(0);
     assertThat(page.page().title()).isEqualTo(title);
     assertThat(page.page().evaluate("navigator.clipboard.readText()")).isEqualTo("mine");

@@ -6,7 +6,11 @@ import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import io.adit.conformance.programs.Adit;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +30,14 @@ public final class ConsolePage implements AutoCloseable {
   private static final String REPORT_VIOLATIONS =
       "document.addEventListener('securitypolicyviolation', e =>"
           + " console.error('violation of ' + e.violatedDirective + ': ' + e.blockedURI))";
+
+  private static final String BARRIERS =
+      """
+      async () => (await axe.run({ resultTypes: ['violations'] })).violations
+        .filter(found => ['serious', 'critical'].includes(found.impact))
+        .map(found => found.id + ': ' + found.nodes.map(node => node.html).join(' '))
+      """;
+  private static final int MOST_TABS = 60;
 
   private final Page page;
   private final URI origin;
@@ -99,13 +111,16 @@ public final class ConsolePage implements AutoCloseable {
   }
 
   public Locator text(String text) {
-    // What only screen readers are told is there twice.
-    return page.getByText(text).filter(new Locator.FilterOptions().setVisible(true));
+    // What screen readers are told besides is there twice.
+    return page.getByText(text)
+        .filter(new Locator.FilterOptions().setVisible(true))
+        .and(page.locator(":not([aria-live])"));
   }
 
-  /** The item of a menu, once its button was pressed. */
+  /** The item of a menu, once its button was pressed; what is chosen now may follow its name. */
   public void choose(String menu, String item) {
-    button(menu).first().click();
+    var name = Pattern.compile("^" + menu + "(: .*)?$");
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name)).first().click();
     page.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName(item)).click();
   }
 
@@ -177,6 +192,27 @@ public final class ConsolePage implements AutoCloseable {
             "document.documentElement.scrollWidth > document.documentElement.clientWidth");
   }
 
+  /** Goes on with the Tab key alone until it has the focus. */
+  public ConsolePage tabTo(Locator wanted) {
+    wanted.waitFor();
+    for (int pressed = 0; pressed < MOST_TABS; pressed++) {
+      if ((boolean) wanted.evaluate("it => it === document.activeElement")) {
+        return this;
+      }
+      page.keyboard().press("Tab");
+    }
+    throw new AssertionError("the Tab key does not reach " + wanted);
+  }
+
+  /** What axe-core finds on the page that matters to people who cannot see or point well. */
+  public List<String> barriers() {
+    if ((boolean) page.evaluate("typeof axe === 'undefined'")) {
+      // Not as the page's own script, which the policy would refuse.
+      page.evaluate(Axe.SOURCE);
+    }
+    return ((List<?>) page.evaluate(BARRIERS)).stream().map(String::valueOf).toList();
+  }
+
   /** Waits until nothing is being read, and the fonts are there. */
   public void settled() {
     assertThat(page.getByText("Loading", new Page.GetByTextOptions().setExact(true))).hasCount(0);
@@ -207,6 +243,20 @@ public final class ConsolePage implements AutoCloseable {
   @Override
   public void close() {
     page.context().close();
+  }
+
+  /** The console's build brings it along. */
+  private static final class Axe {
+    static final String SOURCE =
+        read(Adit.root().resolve("console/node_modules/axe-core/axe.min.js"));
+
+    private static String read(Path file) {
+      try {
+        return Files.readString(file);
+      } catch (IOException e) {
+        throw new UncheckedIOException("axe-core comes with the console's build", e);
+      }
+    }
   }
 
   /** What a call from the page was answered. */

@@ -8,6 +8,7 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,6 +21,15 @@ public record TerminalPage(ConsolePage console) {
         socket.onopen = () => done('open');
         socket.onerror = () => done('refused');
       })
+      """;
+  private static final String WATCH_PROGRESS =
+      """
+      () => {
+        window.noted = [];
+        const note = () => document.querySelectorAll('progress').forEach(bar => noted.push(bar.value));
+        new MutationObserver(note)
+          .observe(document.body, { subtree: true, childList: true, attributes: true });
+      }
       """;
   private static final double SHELL_MILLIS = 15_000;
 
@@ -125,6 +135,48 @@ public record TerminalPage(ConsolePage console) {
     page().mouse().move(box.x + 2, middle);
     page().mouse().move(box.x + 12, middle);
     page().mouse().click(box.x + 12, middle);
+  }
+
+  /** Selects the word that begins a line of the terminal. */
+  public void selectWord(String text) {
+    var box = screen().locator("span").getByText(text).last().boundingBox();
+    page().mouse().dblclick(box.x + 12, box.y + box.height / 2);
+  }
+
+  /** Opens the panel of files at a folder that is empty. */
+  public void openFiles(Path folder) {
+    console.button("Files").click();
+    console.field("Folder").fill(folder.toString());
+    console.button("Open folder").click();
+    assertThat(console.text("This folder is empty")).isVisible();
+  }
+
+  /** Lets go of a file over the panel of files. */
+  public void drop(String name, String content) {
+    var files =
+        page()
+            .evaluateHandle(
+                """
+                ([name, content]) => {
+                  const dropped = new DataTransfer();
+                  dropped.items.add(new File([content], name));
+                  return dropped;
+                }
+                """,
+                List.of(name, content));
+    var panel = page().locator(".drop-target");
+    panel.dispatchEvent("dragover", Map.of("dataTransfer", files));
+    panel.dispatchEvent("drop", Map.of("dataTransfer", files));
+  }
+
+  /** From now on, notes how far the bars of progress have come. */
+  public void watchProgress() {
+    page().evaluate(WATCH_PROGRESS);
+  }
+
+  /** What was noted and is neither the beginning nor the end, in percent. */
+  public List<?> halfways() {
+    return (List<?>) page().evaluate("noted.splice(0).filter(value => value > 0 && value < 100)");
   }
 
   /** What {@code stty size} printed of the terminal's width. */

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -12,6 +13,8 @@ import java.util.UUID;
 /** OpenSSH's sshd as the device's SSH server, with keys of its own, for this user only. */
 public final class OpenSshServer implements AutoCloseable {
   private static final String GET = "apt-get install openssh-server openssh-client";
+  // So ssh-keygen calls it, by the format of the public key's export.
+  private static final String OPENSSH_FORMAT = "RFC4716";
   private static final long START_SECONDS = 20;
   private static final String LISTENING = "Server listening on .* port ";
 
@@ -50,18 +53,14 @@ public final class OpenSshServer implements AutoCloseable {
   }
 
   private static void makeKey(Path file, String type, String passphrase) {
+    makeKey(file, type, passphrase, OPENSSH_FORMAT);
+  }
+
+  private static void makeKey(Path file, String type, String passphrase, String format) {
     var keygen = Program.require("ssh-keygen", GET);
-    Program.run(
-            keygen,
-            Within.seconds(START_SECONDS),
-            "-q",
-            "-t",
-            type,
-            "-N",
-            passphrase,
-            "-f",
-            file.toString())
-        .succeeded();
+    var options = new ArrayList<>(List.of("-q", "-t", type, "-N", passphrase));
+    options.addAll(List.of("-m", format, "-f", file.toString()));
+    Program.run(keygen, Within.seconds(START_SECONDS), options.toArray(String[]::new)).succeeded();
   }
 
   private static void writeConfig(Path folder, int port, String... settings) {
@@ -107,8 +106,13 @@ public final class OpenSshServer implements AutoCloseable {
 
   /** Another private key that it lets in, of a type that {@code ssh-keygen} names. */
   public Path newUserKey(String type, String passphrase) {
+    return newUserKey(type, passphrase, OPENSSH_FORMAT);
+  }
+
+  /** As {@link #newUserKey(String, String)}, in a format that {@code ssh-keygen -m} names. */
+  public Path newUserKey(String type, String passphrase, String format) {
     var key = folder.resolve("user_key_" + UUID.randomUUID());
-    makeKey(key, type, passphrase);
+    makeKey(key, type, passphrase, format);
     try {
       Files.writeString(
           folder.resolve("user_key.pub"),
