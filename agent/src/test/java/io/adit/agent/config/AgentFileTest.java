@@ -69,7 +69,7 @@ class AgentFileTest {
             Map.entry("VNC", new Endpoint.Tcp("127.0.0.1", 5900)));
     assertThat(config.manners())
         .isEqualTo(new AgentConfig.Manners(20, Duration.ofSeconds(5), null, null));
-    assertThat(config.gateway().identity().trust().certificates()).isNotEmpty();
+    assertThat(config.gateway().identity().trust().alsoSystem()).isTrue();
   }
 
   @Test
