@@ -138,6 +138,8 @@ class ConsoleTerminalTest {
     page.shows("load average");
     page.shows("PID USER");
     page.type("q");
+    // What comes before it has gone is lost to it.
+    page.shows(Pattern.compile("[#$%>]\\s*$"));
     page.run("echo back-$((6 * 7))").shows("back-42");
   }
 
