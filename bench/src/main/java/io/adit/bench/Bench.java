@@ -3,6 +3,7 @@ package io.adit.bench;
 import io.adit.bench.api.ApiCommand;
 import io.adit.bench.devices.DevicesCommand;
 import io.adit.bench.idle.IdleCommand;
+import io.adit.bench.jmh.JmhCommand;
 import io.adit.bench.start.StartCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -17,7 +18,13 @@ import picocli.CommandLine.Command;
           + " worth something on a machine that does nothing else."
     },
     mixinStandardHelpOptions = true,
-    subcommands = {DevicesCommand.class, ApiCommand.class, IdleCommand.class, StartCommand.class})
+    subcommands = {
+      DevicesCommand.class,
+      ApiCommand.class,
+      IdleCommand.class,
+      StartCommand.class,
+      JmhCommand.class
+    })
 final class Bench {
   private Bench() {}
 
