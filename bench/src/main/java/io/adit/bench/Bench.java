@@ -4,6 +4,7 @@ import io.adit.bench.api.ApiCommand;
 import io.adit.bench.devices.DevicesCommand;
 import io.adit.bench.echo.EchoCommand;
 import io.adit.bench.idle.IdleCommand;
+import io.adit.bench.jmh.JmhCommand;
 import io.adit.bench.path.PathCommand;
 import io.adit.bench.relay.RelayCommand;
 import io.adit.bench.start.StartCommand;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Command;
       IdleCommand.class,
       ApiCommand.class,
       StartCommand.class,
-      DevicesCommand.class
+      DevicesCommand.class,
+      JmhCommand.class
     })
 final class Bench {
   private Bench() {}

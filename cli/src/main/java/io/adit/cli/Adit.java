@@ -1,6 +1,7 @@
 package io.adit.cli;
 
 import io.adit.cli.proxy.Localproxy;
+import io.adit.cli.proxy.ProxyProgram;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -50,10 +51,13 @@ public final class Adit implements Callable<Integer> {
   Adit() {}
 
   public static void main(String[] args) {
-    System.exit(
-        args.length > 0 && args[0].equals(Localproxy.NAME)
-            ? localproxy(List.of(args).subList(1, args.length))
-            : commandLine(args).execute(args));
+    System.exit(ProxyProgram.runPlain(List.of(args), Adit::tellFailure).orElseGet(() -> run(args)));
+  }
+
+  private static int run(String... args) {
+    return args.length > 0 && args[0].equals(Localproxy.NAME)
+        ? localproxy(List.of(args).subList(1, args.length))
+        : commandLine(args).execute(args);
   }
 
   /** {@code bin/localproxy} calls this. */
@@ -107,12 +111,14 @@ public final class Adit implements Callable<Integer> {
   }
 
   private static int onFailure(Exception e, CommandLine command, ParseResult parsed) {
-    PrintWriter err = command.getErr();
-    String name = command.getCommandSpec().qualifiedName();
     if (e instanceof WrongUsageException) {
       return onUsageError(
           new ParameterException(command, String.valueOf(e.getMessage())), new String[0]);
     }
+    return tellFailure(e, command.getCommandSpec().qualifiedName(), command.getErr());
+  }
+
+  private static int tellFailure(Exception e, String name, PrintWriter err) {
     if (e instanceof CommandFailedException) {
       err.println(name + ": " + e.getMessage());
       err.flush();

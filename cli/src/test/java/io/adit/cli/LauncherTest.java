@@ -88,7 +88,7 @@ class LauncherTest {
         .endsWith(
             """
             <-cp>
-            <%s/cli/target/dist/lib/adit-cli.jar>
+            <%s/cli/target/dist/lib/adit-cli-proxy.jar>
             <io.adit.cli.Adit>
             <proxy>
             <-s>

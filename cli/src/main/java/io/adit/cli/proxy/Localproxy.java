@@ -47,13 +47,15 @@ public final class Localproxy {
     if (Stream.of(args).noneMatch(argument -> argument.startsWith("--stdio"))) {
       tellBanner(e.getCommandLine());
     }
-    ProxyCommand.tellUsage(e.getCommandLine().getCommandSpec(), e.getMessage());
+    CommandLine command = e.getCommandLine();
+    ProxyProgram.tellUsage(
+        e.getMessage(), command.getCommandSpec().qualifiedName(), command.getErr());
     return ProxyExit.USAGE;
   }
 
   private static void tellBanner(CommandLine command) {
     PrintWriter out = command.getOut();
-    out.println(ProxyVersion.banner());
+    out.println(ProxyOutput.banner());
     out.flush();
   }
 }

@@ -1,16 +1,9 @@
 package io.adit.cli.proxy;
 
-import io.adit.cli.proxy.options.OptionValues;
-import io.adit.cli.proxy.options.ProxyOption;
-import io.adit.cli.proxy.options.RejectedInputException;
-import io.adit.cli.proxy.options.SettingsFile;
-import io.adit.cli.proxy.options.UsageException;
-import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,8 +60,6 @@ import picocli.CommandLine.Spec;
       "  Or at once:      ssh -o ProxyCommand='${COMMAND-FULL-NAME} -e relay:8443 --stdio' user@device"
     })
 public final class ProxyCommand implements Callable<Integer> {
-  private static final Logger log = LoggerFactory.getLogger(ProxyCommand.class);
-
   @Spec private @Nullable CommandSpec spec;
 
   @Mixin private ProxyArguments arguments = new ProxyArguments();
@@ -86,48 +77,9 @@ public final class ProxyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Map<ProxyOption, String> commandLine =
-        ProxyArguments.given(requireSpec().commandLine().getParseResult());
-    ProxyOutput output = ProxyOutput.of(commandLine);
-    output.tellBanner(requireSpec().commandLine());
-    try {
-      return run(commandLine, output);
-    } catch (RejectedInputException e) {
-      log.warn("SECURITY: Rejected input for '{}': {}", e.option().longName(), e.text());
-      String text = e.option().flag() + ": " + e.text();
-      log.error(ProxyLog.FATAL, "{}", text);
-      return usage(text);
-    } catch (UsageException e) {
-      return usage(e.text());
-    }
-  }
-
-  private int run(Map<ProxyOption, String> commandLine, ProxyOutput output) throws Exception {
-    output.startLog(null);
-    output.startLog(commandLine.get(ProxyOption.VERBOSE));
-    OptionValues values = OptionValues.read(commandLine, environment);
-    output.startLog(values.get(ProxyOption.VERBOSE).orElse(null));
-    if (!arguments.strays.isEmpty()) {
-      log.warn("{} words that belong to no option are ignored", arguments.strays.size());
-    }
-    if (values.get(ProxyOption.EXPORT_DEFAULT_SETTINGS).isPresent()) {
-      SettingsFile.writeDefaults(values.get(ProxyOption.EXPORT_DEFAULT_SETTINGS).get());
-      return ProxyExit.CLOSED;
-    }
-    return ProxyRun.run(ProxyPlan.read(values), values.isOn(ProxyOption.STATUS));
-  }
-
-  private int usage(String text) {
-    tellUsage(requireSpec(), text);
-    return ProxyExit.USAGE;
-  }
-
-  /** Says what is wrong with the options, in the official client's two lines. */
-  static void tellUsage(CommandSpec spec, @Nullable String text) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println(text);
-    err.println("Try '" + spec.qualifiedName() + " --help' for a list of options.");
-    err.flush();
+    CommandLine its = requireSpec().commandLine();
+    return new ProxyProgram(requireSpec().qualifiedName(), environment, its.getOut(), its.getErr())
+        .run(ProxyArguments.given(its.getParseResult()), arguments.strays.size());
   }
 
   private CommandSpec requireSpec() {

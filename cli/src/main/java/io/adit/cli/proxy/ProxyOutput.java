@@ -5,7 +5,6 @@ import io.adit.cli.proxy.options.RejectedInputException;
 import java.io.PrintWriter;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 
 /**
  * Where a run's banner and log go. As a rule, and as with the official client, that is standard
@@ -30,12 +29,18 @@ final class ProxyOutput {
     return new ProxyOutput(stdio);
   }
 
-  void tellBanner(CommandLine command) {
+  void tellBanner(PrintWriter out) {
     if (!stdio) {
-      PrintWriter out = command.getOut();
-      out.println(ProxyVersion.banner());
+      out.println(banner());
       out.flush();
     }
+  }
+
+  /** The line that the official client begins every run with, and that tells its version. */
+  static String banner() {
+    String version = ProxyOutput.class.getPackage().getImplementationVersion();
+    return "Running AWS IoT Secure Tunneling Local Proxy version: Adit"
+        + (version == null ? "" : " " + version);
   }
 
   /**
