@@ -35,11 +35,11 @@ record ApiReport(Machine machine, int tunnels, Latencies flushMillis, List<Row> 
       table.row(
           row.what(),
           "" + row.callers(),
-          number("%,.0f", row.perSecond()),
-          number("%.1f", row.millis().p50()),
-          number("%.1f", row.millis().p99()),
-          number("%.1f", row.millis().max()),
-          number("%.2f", row.serverMicros() / 1e3));
+          Table.number("%,.0f", row.perSecond()),
+          Table.number("%.1f", row.millis().p50()),
+          Table.number("%.1f", row.millis().p99()),
+          Table.number("%.1f", row.millis().max()),
+          Table.number("%.2f", row.serverMicros() / 1e3));
     }
     return String.format(
         Locale.ROOT,
@@ -49,9 +49,5 @@ record ApiReport(Machine machine, int tunnels, Latencies flushMillis, List<Row> 
         flushMillis.p50(),
         flushMillis.p99(),
         table.markdown());
-  }
-
-  private static String number(String format, double value) {
-    return String.format(Locale.ROOT, format, value);
   }
 }

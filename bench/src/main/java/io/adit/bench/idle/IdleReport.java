@@ -2,7 +2,6 @@ package io.adit.bench.idle;
 
 import io.adit.bench.measure.Machine;
 import io.adit.bench.measure.Table;
-import java.util.Locale;
 
 /**
  * What links that carry nothing cost a server.
@@ -34,17 +33,16 @@ record IdleReport(
     return machine.inWords()
         + "\n\n"
         + new Table("%,d idle links of %,d tunnels".formatted(links, links / 2), "")
-            .row("handshakes a second", number("%,.0f", handshakesPerSecond))
-            .row("processor time of the server for one", number("%.2f ms", handshakeMillis))
-            .row("resident memory without them", number("%,.0f MiB", before.residentKib() / 1024.0))
-            .row("resident memory with them", number("%,.0f MiB", with.residentKib() / 1024.0))
-            .row("resident memory of a link", number("%.1f KiB", residentKibOfLink()))
-            .row("of that in the heap", number("%.1f KiB", heapKibOfLink()))
+            .row("handshakes a second", Table.number("%,.0f", handshakesPerSecond))
+            .row("processor time of the server for one", Table.number("%.2f ms", handshakeMillis))
+            .row(
+                "resident memory without them",
+                Table.number("%,.0f MiB", before.residentKib() / 1024.0))
+            .row(
+                "resident memory with them", Table.number("%,.0f MiB", with.residentKib() / 1024.0))
+            .row("resident memory of a link", Table.number("%.1f KiB", residentKibOfLink()))
+            .row("of that in the heap", Table.number("%.1f KiB", heapKibOfLink()))
             .row("threads without them, with them", before.threads() + ", " + with.threads())
             .markdown();
-  }
-
-  private static String number(String format, double value) {
-    return String.format(Locale.ROOT, format, value);
   }
 }

@@ -2,6 +2,7 @@ package io.adit.bench.measure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** A table in Markdown, with the first column to the left and figures to the right. */
@@ -41,5 +42,10 @@ public final class Table {
     return cells.stream()
         .map(cell -> cell.replace("|", "\\|"))
         .collect(Collectors.joining(" | ", "| ", " |"));
+  }
+
+  /** A figure for a cell, the same in every country. */
+  public static String number(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
   }
 }

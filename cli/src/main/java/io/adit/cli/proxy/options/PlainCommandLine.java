@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads command lines on which each option is written out and is given once, as most are. Picocli
  * reads them all, but its classes are of Java 5, which no start-up cache takes: loading and
- * verifying them was a third of a proxy's start.
+ * verifying them took half of the time until a proxy began to work.
  */
 public final class PlainCommandLine {
   private static final Map<String, ProxyOption> LETTERS =
