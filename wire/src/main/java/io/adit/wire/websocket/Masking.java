@@ -16,11 +16,13 @@ final class Masking {
   static void apply(ByteBuffer bytes, int key, long offset) {
     int rotated = Integer.rotateLeft(key, (int) (offset & 3) * 8);
     long twice = Integer.toUnsignedLong(rotated) << 32 | Integer.toUnsignedLong(rotated);
-    ByteBuffer view = bytes.duplicate().order(ByteOrder.BIG_ENDIAN);
+    // In the machine's own order, or each eight bytes would be turned around twice.
+    ByteBuffer view = bytes.duplicate().order(ByteOrder.nativeOrder());
+    long mask = ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN ? twice : Long.reverseBytes(twice);
     int position = view.position();
     int limit = view.limit();
     for (; position <= limit - Long.BYTES; position += Long.BYTES) {
-      view.putLong(position, view.getLong(position) ^ twice);
+      view.putLong(position, view.getLong(position) ^ mask);
     }
     for (int shift = 24; position < limit; position++, shift -= 8) {
       view.put(position, (byte) (view.get(position) ^ rotated >>> (shift & 24)));
