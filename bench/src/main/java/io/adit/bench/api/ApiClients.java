@@ -2,12 +2,11 @@ package io.adit.bench.api;
 
 import io.adit.bench.measure.Latencies;
 import io.adit.bench.measure.ProcessUsage;
+import io.adit.bench.process.EventLoops;
 import io.adit.bench.process.ServerProcess;
 import io.adit.bench.process.Sockets;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseDecoder;
@@ -17,14 +16,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /** Callers of the API, each on a TLS connection that it keeps. */
 public final class ApiClients implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final int MAX_ANSWER_BYTES = 8 << 20;
 
-  private final MultiThreadIoEventLoopGroup loops = Sockets.loops(1);
+  private final EventLoops loops = new EventLoops(1);
   private final ServerProcess server;
   private final List<ApiClient> clients = new ArrayList<>();
 
@@ -71,9 +69,8 @@ public final class ApiClients implements AutoCloseable {
     var client = new ApiClient();
     clients.add(client);
     var connected = new CompletableFuture<Channel>();
-    new Bootstrap()
-        .group(loops)
-        .channel(Sockets.channel())
+    loops
+        .client()
         .handler(
             new ChannelInitializer<SocketChannel>() {
               @Override
@@ -100,6 +97,6 @@ public final class ApiClients implements AutoCloseable {
 
   @Override
   public void close() {
-    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    loops.close();
   }
 }

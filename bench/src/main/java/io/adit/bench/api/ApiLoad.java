@@ -53,8 +53,7 @@ final class ApiLoad {
   ApiReport run() throws IOException {
     Latencies flushes = Disk.flushes(folder);
     try (ServerProcess server =
-            ServerProcess.start(
-                Path.of(System.getProperty("adit.command", "./adit")), folder.resolve("data"));
+            ServerProcess.start(ServerProcess.launcher(), folder.resolve("data"));
         ApiClients callers = ApiClients.connect(server, clients)) {
       var requests = new SignedRequests(server.api());
       open(callers, requests);

@@ -80,6 +80,11 @@ public record CarryReport(
     failures.forEach(out::println);
   }
 
+  /** 1 where something could not be measured. */
+  public int exitCode() {
+    return failures.isEmpty() ? 0 : 1;
+  }
+
   /** Draws throughput and cost over how many circuits there are, to the destination. */
   public void draw(PlotOption plots, String name, String counted) throws IOException {
     List<Row> shown =

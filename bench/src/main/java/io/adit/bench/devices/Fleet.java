@@ -1,11 +1,10 @@
 package io.adit.bench.devices;
 
+import io.adit.bench.process.EventLoops;
 import io.adit.bench.process.ServerProcess;
 import io.adit.bench.process.Sockets;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttEncoder;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /** Devices that connect to a gateway over TLS, subscribe, and wait. */
 final class Fleet implements AutoCloseable {
@@ -26,17 +24,17 @@ final class Fleet implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final MultiThreadIoEventLoopGroup loops;
+  private final EventLoops loops;
   private final List<FleetDevice> devices = new ArrayList<>();
 
-  private Fleet(MultiThreadIoEventLoopGroup loops) {
+  private Fleet(EventLoops loops) {
     this.loops = loops;
   }
 
   /** Connects so many; on return all have subscribed. */
   static Fleet connect(ServerProcess server, FleetCertificates certificates, int count)
       throws IOException {
-    var fleet = new Fleet(Sockets.loops(2));
+    var fleet = new Fleet(new EventLoops(2));
     try {
       fleet.connectAll(server, tls(server, certificates), count);
       return fleet;
@@ -60,9 +58,8 @@ final class Fleet implements AutoCloseable {
   }
 
   private void start(ServerProcess server, SslContext tls, FleetDevice device) {
-    new Bootstrap()
-        .group(loops)
-        .channel(Sockets.channel())
+    loops
+        .client()
         .handler(
             new ChannelInitializer<SocketChannel>() {
               @Override
@@ -105,6 +102,6 @@ final class Fleet implements AutoCloseable {
   /** Ends all connections. */
   @Override
   public void close() {
-    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    loops.close();
   }
 }

@@ -1,7 +1,7 @@
 package io.adit.bench.echo;
 
 import io.adit.bench.carry.Generator;
-import io.adit.bench.measure.Figures;
+import io.adit.bench.command.BenchCommand;
 import io.adit.bench.measure.PlotOption;
 import io.adit.bench.path.DistanceOption;
 import io.adit.bench.path.Paths;
@@ -9,16 +9,10 @@ import io.adit.bench.process.Programs;
 import io.adit.bench.process.Stage;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code adit bench echo}: how long answers take, beside OpenSSH. */
 @Command(
@@ -31,12 +25,10 @@ import picocli.CommandLine.Spec;
       ""
     },
     mixinStandardHelpOptions = true)
-public final class EchoCommand implements Callable<Integer> {
+public final class EchoCommand extends BenchCommand<EchoReport> {
   private static final int QUICK_ECHOES = 2_000;
   private static final int NEW_CONNECTIONS = 200;
   private static final int QUICK_NEW_CONNECTIONS = 100;
-
-  @Spec private @Nullable CommandSpec spec;
 
   @Option(
       names = "--connections",
@@ -64,37 +56,17 @@ public final class EchoCommand implements Callable<Integer> {
 
   @Mixin private PlotOption plots = new PlotOption();
 
-  @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      description = "Where the figures go. Default: ${DEFAULT-VALUE}.")
-  private Path json = Path.of("target/bench/echo.json");
+  private final Programs programs = Programs.onPath();
 
   @Override
-  public Integer call() throws IOException {
-    CommandSpec its = spec;
-    if (its == null) {
-      throw new IllegalStateException("picocli has not set the command up");
-    }
-    if (echoes < 1 || rounds < 1 || connections.stream().anyMatch(count -> count < 1)) {
-      throw new ParameterException(
-          its.commandLine(), "--connections, --echoes and --rounds are counts, 1 or more");
-    }
-    PrintWriter out = its.commandLine().getOut();
-    Programs programs = Programs.onPath();
-    try (Stage stage = new Stage()) {
-      EchoReport report = run(stage, programs, out);
-      Figures.write(json, report);
-      report.draw(plots);
-      report.print(out);
-      programs.tellMissing(out);
-      out.println("The same as JSON: " + json.toAbsolutePath());
-      out.flush();
-      return 0;
+  protected void check() {
+    if (echoes < 1 || rounds < 1 || !areCounts(connections)) {
+      throw wrong("--connections, --echoes and --rounds are counts, 1 or more");
     }
   }
 
-  private EchoReport run(Stage stage, Programs programs, PrintWriter out) throws IOException {
+  @Override
+  protected EchoReport measure(Stage stage, PrintWriter out) throws IOException {
     var bench =
         new EchoBench(
             new EchoBench.Plan(
@@ -107,5 +79,13 @@ public final class EchoCommand implements Callable<Integer> {
     Generator generator = stage.owns(new Generator());
     bench.measure(new Paths(stage, programs, generator, distance.on(stage)).start(null));
     return bench.report();
+  }
+
+  @Override
+  protected int tell(EchoReport report, PrintWriter out) throws IOException {
+    report.draw(plots);
+    report.print(out);
+    programs.tellMissing(out);
+    return 0;
   }
 }

@@ -1,14 +1,13 @@
 package io.adit.bench.idle;
 
+import io.adit.bench.process.EventLoops;
 import io.adit.bench.process.ServerProcess;
 import io.adit.bench.process.Sockets;
 import io.adit.wire.Subprotocol;
-import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpClientCodec;
@@ -28,7 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Links of tunnels that answer pings and do nothing else. */
@@ -37,7 +35,7 @@ final class IdleLinks implements AutoCloseable {
   private static final int MAX_MESSAGE_BYTES = 256 * 1024;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final MultiThreadIoEventLoopGroup loops = Sockets.loops(1);
+  private final EventLoops loops = new EventLoops(1);
   private final ServerProcess server;
   private final SslContext tls;
   private final List<Channel> channels = new ArrayList<>();
@@ -66,9 +64,8 @@ final class IdleLinks implements AutoCloseable {
   private Channel connect(Ticket ticket, CompletableFuture<@Nullable Void> upgraded) {
     // A source address for each side: one alone has not many more ports than are needed.
     byte last = (byte) (ticket.mode().equals("source") ? 2 : 3);
-    return new Bootstrap()
-        .group(loops)
-        .channel(Sockets.channel())
+    return loops
+        .client()
         .handler(
             new ChannelInitializer<SocketChannel>() {
               @Override
@@ -118,7 +115,7 @@ final class IdleLinks implements AutoCloseable {
 
   @Override
   public void close() {
-    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    loops.close();
   }
 
   /** Waits for the WebSocket; what comes on it is dropped. */

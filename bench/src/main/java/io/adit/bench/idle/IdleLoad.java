@@ -38,7 +38,7 @@ final class IdleLoad {
 
   IdleReport run() throws IOException {
     Machine machine = Machine.here();
-    Path launcher = Path.of(System.getProperty("adit.command", "./adit"));
+    Path launcher = ServerProcess.launcher();
     try (ServerProcess server = ServerProcess.start(launcher, folder.resolve("data"))) {
       say("Warming up");
       List<Ticket> some = open(server, WARM_UP_TUNNELS);

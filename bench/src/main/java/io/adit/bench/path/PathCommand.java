@@ -5,7 +5,7 @@ import io.adit.bench.carry.CarryOptions;
 import io.adit.bench.carry.CarryReport;
 import io.adit.bench.carry.Generator;
 import io.adit.bench.carry.Subject;
-import io.adit.bench.measure.Figures;
+import io.adit.bench.command.BenchCommand;
 import io.adit.bench.measure.PlotOption;
 import io.adit.bench.process.Programs;
 import io.adit.bench.process.Stage;
@@ -14,14 +14,10 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code adit bench path}: from application to application, beside OpenSSH. */
 @Command(
@@ -34,9 +30,7 @@ import picocli.CommandLine.Spec;
       ""
     },
     mixinStandardHelpOptions = true)
-public final class PathCommand implements Callable<Integer> {
-  @Spec private @Nullable CommandSpec spec;
-
+public final class PathCommand extends BenchCommand<CarryReport> {
   @Option(
       names = "--connections",
       paramLabel = "COUNT",
@@ -62,50 +56,37 @@ public final class PathCommand implements Callable<Integer> {
 
   @Mixin private PlotOption plots = new PlotOption();
 
-  @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      description = "Where the figures go. Default: ${DEFAULT-VALUE}.")
-  private Path json = Path.of("target/bench/path.json");
+  private final Programs programs = Programs.onPath();
 
   @Override
-  public Integer call() throws IOException {
-    CommandSpec its = spec;
-    if (its == null) {
-      throw new IllegalStateException("picocli has not set the command up");
-    }
-    check(its);
-    PrintWriter out = its.commandLine().getOut();
-    Programs programs = Programs.onPath();
-    try (Stage stage = new Stage()) {
-      List<Integer> counts = plots.counts(connections, List.of(1, 8));
-      var bench = new CarryBench(options.plan(counts, mib, Paths.OPENSSH), out);
-      Generator generator = stage.owns(new Generator());
-      var paths = new Paths(stage, programs, generator, distance.on(stage));
-      List<Subject> subjects = List.copyOf(paths.start(localproxy));
-      for (int count : counts) {
-        bench.measure(count, subjects);
-      }
-      CarryReport report = bench.report();
-      Figures.write(json, report);
-      report.draw(plots, "path", "connections at once");
-      report.print(out);
-      programs.tellMissing(out);
-      out.println("The same as JSON: " + json.toAbsolutePath());
-      out.flush();
-      return report.failures().isEmpty() ? 0 : 1;
-    }
-  }
-
-  private void check(CommandSpec its) {
-    if (mib < 1 || connections.stream().anyMatch(count -> count < 1)) {
-      throw new ParameterException(
-          its.commandLine(), "--connections and --mib are counts, 1 or more");
+  protected void check() {
+    if (mib < 1 || !areCounts(connections)) {
+      throw wrong("--connections and --mib are counts, 1 or more");
     }
     Path official = localproxy;
     if (official != null && !Files.isExecutable(official)) {
-      throw new ParameterException(
-          its.commandLine(), "--localproxy: " + official + " is no program that can be run");
+      throw wrong("--localproxy: " + official + " is no program that can be run");
     }
+  }
+
+  @Override
+  protected CarryReport measure(Stage stage, PrintWriter out) throws IOException {
+    List<Integer> counts = plots.counts(connections, List.of(1, 8));
+    var bench = new CarryBench(options.plan(counts, mib, Paths.OPENSSH), out);
+    Generator generator = stage.owns(new Generator());
+    var paths = new Paths(stage, programs, generator, distance.on(stage));
+    List<Subject> subjects = List.copyOf(paths.start(localproxy));
+    for (int count : counts) {
+      bench.measure(count, subjects);
+    }
+    return bench.report();
+  }
+
+  @Override
+  protected int tell(CarryReport report, PrintWriter out) throws IOException {
+    report.draw(plots, "path", "connections at once");
+    report.print(out);
+    programs.tellMissing(out);
+    return report.exitCode();
   }
 }

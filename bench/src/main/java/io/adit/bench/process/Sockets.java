@@ -27,13 +27,13 @@ import org.jspecify.annotations.Nullable;
 public final class Sockets {
   private Sockets() {}
 
-  public static MultiThreadIoEventLoopGroup loops(int count) {
+  static MultiThreadIoEventLoopGroup loops(int count) {
     IoHandlerFactory io =
         Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     return new MultiThreadIoEventLoopGroup(count, io);
   }
 
-  public static Class<? extends SocketChannel> channel() {
+  static Class<? extends SocketChannel> channel() {
     return Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class;
   }
 

@@ -13,7 +13,14 @@ public final class Stage implements AutoCloseable {
   private final Thread atExit = new Thread(this::closeAll, "stage-at-exit");
 
   public Stage() throws IOException {
-    scratch = Scratch.make();
+    this(Scratch.make());
+  }
+
+  /**
+   * @param scratch where its folders are; it is deleted with them
+   */
+  public Stage(Scratch scratch) {
+    this.scratch = scratch;
     Runtime.getRuntime().addShutdownHook(atExit);
   }
 

@@ -5,24 +5,18 @@ import io.adit.bench.carry.CarryOptions;
 import io.adit.bench.carry.CarryReport;
 import io.adit.bench.carry.Generator;
 import io.adit.bench.carry.Subject;
-import io.adit.bench.measure.Figures;
+import io.adit.bench.command.BenchCommand;
 import io.adit.bench.measure.PlotOption;
 import io.adit.bench.process.Programs;
 import io.adit.bench.process.ServerProcess;
 import io.adit.bench.process.Stage;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code adit bench relay}: the relay alone, beside public proxies. */
 @Command(
@@ -35,9 +29,7 @@ import picocli.CommandLine.Spec;
       ""
     },
     mixinStandardHelpOptions = true)
-public final class RelayCommand implements Callable<Integer> {
-  @Spec private @Nullable CommandSpec spec;
-
+public final class RelayCommand extends BenchCommand<CarryReport> {
   @Option(
       names = "--tunnels",
       paramLabel = "COUNT",
@@ -55,36 +47,17 @@ public final class RelayCommand implements Callable<Integer> {
 
   @Mixin private PlotOption plots = new PlotOption();
 
-  @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      description = "Where the figures go. Default: ${DEFAULT-VALUE}.")
-  private Path json = Path.of("target/bench/relay.json");
+  private final Programs programs = Programs.onPath();
 
   @Override
-  public Integer call() throws IOException {
-    CommandSpec its = spec;
-    if (its == null) {
-      throw new IllegalStateException("picocli has not set the command up");
-    }
-    if (mib < 1 || tunnels.stream().anyMatch(count -> count < 1)) {
-      throw new ParameterException(its.commandLine(), "--tunnels and --mib are counts, 1 or more");
-    }
-    PrintWriter out = its.commandLine().getOut();
-    Programs programs = Programs.onPath();
-    try (Stage stage = new Stage()) {
-      CarryReport report = run(stage, programs, out);
-      Figures.write(json, report);
-      report.draw(plots, "relay", "tunnels at once");
-      report.print(out);
-      programs.tellMissing(out);
-      out.println("The same as JSON: " + json.toAbsolutePath());
-      out.flush();
-      return report.failures().isEmpty() ? 0 : 1;
+  protected void check() {
+    if (mib < 1 || !areCounts(tunnels)) {
+      throw wrong("--tunnels and --mib are counts, 1 or more");
     }
   }
 
-  private CarryReport run(Stage stage, Programs programs, PrintWriter out) throws IOException {
+  @Override
+  protected CarryReport measure(Stage stage, PrintWriter out) throws IOException {
     List<Integer> counts = plots.counts(tunnels, List.of(1, 50));
     var bench = new CarryBench(options.plan(counts, mib, ProxyPrograms.NGINX_TLS), out);
     Generator generator = stage.owns(new Generator());
@@ -100,5 +73,13 @@ public final class RelayCommand implements Callable<Integer> {
       started.forEach(Subject::close);
     }
     return bench.report();
+  }
+
+  @Override
+  protected int tell(CarryReport report, PrintWriter out) throws IOException {
+    report.draw(plots, "relay", "tunnels at once");
+    report.print(out);
+    programs.tellMissing(out);
+    return report.exitCode();
   }
 }

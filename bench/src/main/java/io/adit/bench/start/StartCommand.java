@@ -1,17 +1,13 @@
 package io.adit.bench.start;
 
-import io.adit.bench.measure.Figures;
-import io.adit.bench.process.Scratch;
+import io.adit.bench.command.BenchCommand;
+import io.adit.bench.process.Stage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code adit bench start}: how long programs take until they are of use. */
 @Command(
@@ -24,9 +20,7 @@ import picocli.CommandLine.Spec;
       ""
     },
     mixinStandardHelpOptions = true)
-public final class StartCommand implements Callable<Integer> {
-  @Spec private @Nullable CommandSpec spec;
-
+public final class StartCommand extends BenchCommand<StartReport> {
   @Option(
       names = "--rounds",
       paramLabel = "COUNT",
@@ -39,30 +33,22 @@ public final class StartCommand implements Callable<Integer> {
       description = "AWS's localproxy, to be started too.")
   private @Nullable Path localproxy;
 
-  @Option(
-      names = "--json",
-      paramLabel = "FILE",
-      description = "Where the figures go. Default: ${DEFAULT-VALUE}.")
-  private Path json = Path.of("target/bench/start.json");
+  @Override
+  protected void check() {
+    if (rounds < 1) {
+      throw wrong("--rounds is a count, 1 or more");
+    }
+  }
 
   @Override
-  public Integer call() throws IOException {
-    CommandSpec its = spec;
-    if (its == null) {
-      throw new IllegalStateException("picocli has not set the command up");
-    }
-    if (rounds < 1) {
-      throw new ParameterException(its.commandLine(), "--rounds is a count, 1 or more");
-    }
-    PrintWriter out = its.commandLine().getOut();
-    try (Scratch scratch = Scratch.make()) {
-      StartReport report = new StartLoad(rounds, scratch.folder(), localproxy).run();
-      Figures.write(json, report);
-      out.println(report.table());
-      out.println();
-      out.println("The same as JSON: " + json.toAbsolutePath());
-      out.flush();
-      return 0;
-    }
+  protected StartReport measure(Stage stage, PrintWriter out) throws IOException {
+    return new StartLoad(rounds, stage.newFolder("start"), localproxy).run();
+  }
+
+  @Override
+  protected int tell(StartReport report, PrintWriter out) {
+    out.println(report.table());
+    out.println();
+    return 0;
   }
 }

@@ -27,8 +27,7 @@ final class StartLoad {
   private final int rounds;
   private final Path folder;
   private final @Nullable Path official;
-  private final Path launcher =
-      Path.of(System.getProperty("adit.command", "./adit")).toAbsolutePath();
+  private final Path launcher = ServerProcess.launcher();
 
   StartLoad(int rounds, Path folder, @Nullable Path official) {
     this.rounds = rounds;
