@@ -1,0 +1,17 @@
+package io.adit.faults.load;
+
+import java.net.URI;
+import java.nio.file.Path;
+
+/**
+ * Where the server is, and with which key it is called.
+ *
+ * @param authority the file of what signs the server's certificate
+ */
+public record Access(URI endpoint, String region, String keyId, String secret, Path authority) {
+  /** Without the secret. */
+  @Override
+  public String toString() {
+    return endpoint + " as " + keyId;
+  }
+}
