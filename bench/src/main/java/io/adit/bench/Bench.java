@@ -3,6 +3,8 @@ package io.adit.bench;
 import io.adit.bench.api.ApiCommand;
 import io.adit.bench.devices.DevicesCommand;
 import io.adit.bench.echo.EchoCommand;
+import io.adit.bench.faults.FaultsCommand;
+import io.adit.bench.faults.HistoryCommand;
 import io.adit.bench.idle.IdleCommand;
 import io.adit.bench.jmh.JmhCommand;
 import io.adit.bench.path.PathCommand;
@@ -29,6 +31,8 @@ import picocli.CommandLine.Command;
       ApiCommand.class,
       StartCommand.class,
       DevicesCommand.class,
+      HistoryCommand.class,
+      FaultsCommand.class,
       JmhCommand.class
     })
 final class Bench {

@@ -50,6 +50,12 @@ public final class ServerProcess implements AutoCloseable {
    */
   public static ServerProcess start(Path launcher, Path data, String... options)
       throws IOException {
+    return start(launcher, data, 0, options);
+  }
+
+  /** The same on a port that stays its own, so that another one may be there after it. */
+  public static ServerProcess start(Path launcher, Path data, int port, String... options)
+      throws IOException {
     var command =
         new ArrayList<>(
             List.of(
@@ -58,7 +64,7 @@ public final class ServerProcess implements AutoCloseable {
                 "--bind",
                 "127.0.0.1",
                 "--port",
-                "0",
+                Integer.toString(port),
                 "--mqtt-port",
                 "0",
                 "--data",
@@ -149,6 +155,16 @@ public final class ServerProcess implements AutoCloseable {
     try (var reader =
         new BufferedReader(new InputStreamReader(ran.getInputStream(), StandardCharsets.UTF_8))) {
       return String.join("\n", reader.lines().toList());
+    }
+  }
+
+  /** As {@code kill -9} does; returns when it is gone. */
+  public void kill() throws IOException {
+    process.destroyForcibly();
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      throw new IOException("interrupted", e);
     }
   }
 

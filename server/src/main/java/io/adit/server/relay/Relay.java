@@ -16,6 +16,7 @@ import io.adit.server.tunnel.TunnelListener;
 import io.adit.server.tunnel.TunnelNotFoundException;
 import io.adit.server.tunnel.TunnelRegistry;
 import io.adit.server.tunnel.TunnelStatus;
+import io.adit.wire.Side;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,17 +93,22 @@ public final class Relay implements UpgradeHandler, TunnelListener, LiveTunnels,
   @Override
   public void onRotated(
       RotatedTokens rotated, ClientMode mode, @Nullable DestinationConfig notified) {
-    junctions
-        .find(rotated.tunnel().tunnelId())
-        .ifPresent(
-            junction -> junction.execute(() -> junction.end(mode::includes, Ending.ROTATED)));
+    end(rotated.tunnel().tunnelId(), mode::includes, Ending.ROTATED);
   }
 
   @Override
   public void onClosed(String tunnelId, CloseCause cause) {
+    end(tunnelId, _ -> true, Ending.CLOSED);
+  }
+
+  /** On return no byte passes any more: whoever called the API may rely on that. */
+  private void end(String tunnelId, Predicate<Side> sides, Ending ending) {
     junctions
         .find(tunnelId)
-        .ifPresent(junction -> junction.execute(() -> junction.end(_ -> true, Ending.CLOSED)));
+        .ifPresent(junction ->
+            CompletableFuture.runAsync(() -> junction.end(sides, ending), junction::execute)
+                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .join());
   }
 
   @Override

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hears what happened to tunnels, after it was stored. Called on the thread that did it, so it must
- * return soon and must not throw.
+ * return soon and must not throw; the caller is answered when all have returned.
  */
 public interface TunnelListener {
   default void onOpened(OpenedTunnel opened) {}
