@@ -66,6 +66,13 @@ public record CallRates(Map<String, Frequency> byOperation, @Nullable Frequency 
     return new CallRates(byOperation, others);
   }
 
+  /** These, and for all that they do not name, those. */
+  public CallRates over(CallRates those) {
+    Map<String, Frequency> all = new TreeMap<>(those.byOperation);
+    all.putAll(byOperation);
+    return new CallRates(all, others == null ? those.others : others);
+  }
+
   /** How often an operation may be called; empty: as often as one likes. */
   Optional<Frequency> of(String operation) {
     return Optional.ofNullable(byOperation.getOrDefault(operation, others));
