@@ -4,6 +4,7 @@ import io.adit.cli.agent.AgentCommand;
 import io.adit.cli.authority.AuthorityCommand;
 import io.adit.cli.demo.DemoCommand;
 import io.adit.cli.doctor.DoctorCommand;
+import io.adit.cli.limits.LimitsCommand;
 import io.adit.cli.proxy.ProxyCommand;
 import io.adit.cli.reach.ConnectCommand;
 import io.adit.cli.reach.ForwardCommand;
@@ -49,6 +50,7 @@ final class Commands {
     all.put("tunnel", TunnelCommand.class);
     all.put("thing", ThingCommand.class);
     all.put("authority", AuthorityCommand.class);
+    all.put("limits", LimitsCommand.class);
     all.put("doctor", DoctorCommand.class);
     all.put("agent", AgentCommand.class);
     all.put("test", TestCommand.class);

@@ -25,6 +25,38 @@ enum ServerSetting {
   TLS_CERT("FILE", "Your own certificate with its chain, PEM, instead of one that Adit makes."),
   TLS_KEY("FILE", "Its private key, PEM."),
   MAX_SERVICES("COUNT", "Services that a tunnel may name. Default: 3, as AWS has it."),
+  LIMITS(
+      "aws|none",
+      "The limits to begin with: aws has AWS's quotas for calls, handshakes and bandwidth, none has"
+          + " no more than a high bound for strangers' handshakes. The options below count before"
+          + " it. Default: none."),
+  MAX_OPEN_TUNNELS("COUNT|off", "Tunnels that may be open at once. Default: off."),
+  MAX_OPEN_TUNNELS_PER_PRINCIPAL(
+      "COUNT|off", "The same of each user and the keys of that user. Default: off."),
+  CALL_RATE(
+      "CALL=RATE|off",
+      "How often all callers together may call an operation: OpenTunnel=5/s, or *=50/s for each"
+          + " that is not named, with /s, /m or /h; may be repeated. Default: off; aws: 1/s to open,"
+          + " close and rotate, 10/s for the others of Secure Tunneling."),
+  CALL_RATE_PER_PRINCIPAL(
+      "CALL=RATE|off", "The same for each user; may be repeated. Default: off."),
+  HANDSHAKE_RATE(
+      "RATE|off",
+      "How many proxies of one address may connect: 10/s, 30/m or 100/h; the others are told to try"
+          + " again, and a flood of them is cut. This machine's own are not counted. Default: 200/s;"
+          + " aws: 10/s."),
+  TUNNEL_BANDWIDTH(
+      "RATE|off",
+      "How much each tunnel may carry, both ways together: 1KB/s to 10000MB/s (a KB is 1000 bytes)."
+          + " Default: off; aws: 800KB/s."),
+  THING_BANDWIDTH("RATE|off", "The same of all tunnels to one thing together. Default: off."),
+  ACCOUNT_BANDWIDTH("RATE|off", "The same of all tunnels together. Default: off."),
+  THING_DATA(
+      "SIZE/day|SIZE/month|off",
+      "How many bytes may be carried for each thing, such as 500MB/day or 2GB/month; then its"
+          + " tunnels end. Default: off."),
+  DATA_WARNING(
+      "PERCENT", "At which share of that the log warns, 1 to 100. Default: 80."),
   CLOSED_RETENTION(
       "TIME", "How long closed tunnels are kept: 90s, 45m, 3h or 7d. Default: 3h, as AWS has it."),
   DESTINATION_WAIT(
@@ -100,7 +132,10 @@ enum ServerSetting {
   }
 
   boolean isRepeatable() {
-    return this == PUBLIC_NAME || this == ALLOWED_ORIGIN || this == OIDC_ROLE;
+    return switch (this) {
+      case PUBLIC_NAME, ALLOWED_ORIGIN, OIDC_ROLE, CALL_RATE, CALL_RATE_PER_PRINCIPAL -> true;
+      default -> false;
+    };
   }
 
   /** Whether the flag alone says that it is so. */

@@ -30,8 +30,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +38,6 @@ import org.jspecify.annotations.Nullable;
  * none of them sets has its default.
  */
 final class ServerSettings {
-  private static final Pattern RATE = Pattern.compile("([1-9][0-9]{0,8})(KB/s|MB/s)");
   private static final String OFF = "off";
 
   private final Map<ServerSetting, Given> given = new EnumMap<>(ServerSetting.class);
@@ -120,7 +117,8 @@ final class ServerSettings {
     return new Limits(
         parsed(ServerSetting.MAX_SERVICES, ServerSettings::number).orElse(defaults.maxServices()),
         parsed(ServerSetting.CLOSED_RETENTION, TimeSpan::parse).orElse(defaults.closedRetention()),
-        parsed(ServerSetting.STRICT_THINGS, ServerSettings::truth).orElse(defaults.strictThings()));
+        parsed(ServerSetting.STRICT_THINGS, ServerSettings::truth).orElse(defaults.strictThings()),
+        LimitSettings.of(this));
   }
 
   private Links links(Links defaults) {
@@ -129,7 +127,7 @@ final class ServerSettings {
         parsed(ServerSetting.DESTINATION_WAIT, TimeSpan::parse).orElse(defaults.destinationWait()),
         rate.equals(OFF)
             ? null
-            : parsed(ServerSetting.OFFICIAL_CLIENT_RATE, ServerSettings::rate)
+            : parsed(ServerSetting.OFFICIAL_CLIENT_RATE, Rate::parse)
                 .orElse(defaults.officialClientRate()),
         Set.copyOf(texts(ServerSetting.ALLOWED_ORIGIN)));
   }
@@ -255,11 +253,11 @@ final class ServerSettings {
     return path(ServerSetting.DATA).orElseGet(() -> DefaultDataFolder.in(environment));
   }
 
-  private Optional<String> text(ServerSetting setting) {
+  Optional<String> text(ServerSetting setting) {
     return Optional.ofNullable(given.get(setting)).map(value -> value.texts().getLast());
   }
 
-  private List<String> texts(ServerSetting setting) {
+  List<String> texts(ServerSetting setting) {
     Given value = given.get(setting);
     return value == null ? List.of() : value.texts();
   }
@@ -315,16 +313,6 @@ final class ServerSettings {
       case "false", "off" -> Optional.of(false);
       default -> Optional.empty();
     };
-  }
-
-  private static Optional<Rate> rate(String text) {
-    Matcher matcher = RATE.matcher(text);
-    if (!matcher.matches()) {
-      return Optional.empty();
-    }
-    long count = Long.parseLong(matcher.group(1));
-    boolean isMegabytes = matcher.group(2).equals("MB/s");
-    return Optional.of(Rate.ofKilobytes(isMegabytes ? count * 1_000 : count));
   }
 
   private String origin(ServerSetting setting) {

@@ -40,6 +40,7 @@ class AditTest {
             "tunnel",
             "thing",
             "authority",
+            "limits",
             "doctor",
             "agent",
             "test",

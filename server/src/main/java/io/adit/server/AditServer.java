@@ -45,6 +45,7 @@ import io.adit.server.tls.IssuedCertificates;
 import io.adit.server.tls.TlsIdentity;
 import io.adit.server.tls.TlsProblem;
 import io.adit.server.tunnel.TunnelArns;
+import io.adit.server.tunnel.TunnelGuard;
 import io.adit.server.tunnel.TunnelLimits;
 import io.adit.server.tunnel.TunnelRegistry;
 import io.adit.server.tunnel.TunnelSweeper;
@@ -88,22 +89,25 @@ public final class AditServer implements AutoCloseable {
     var accessKeys = new AccessKeys(new SqlAccessKeys(database, box, clock), random, clock);
     this.administrator = administrator(accessKeys, box);
     DeviceRegistry devices = devices(database, box);
-    TunnelRegistry registry = registry(database);
+    LimitParts limits = LimitParts.of(options.limits().quotas(), database, parts, clock);
+    TunnelRegistry registry = registry(database, limits);
     var material = new TlsMaterial(identity.chainPem(), identity.keyPem());
-    Vertx vertx = EventLoops.start(Runtime.getRuntime().availableProcessors());
+    Vertx vertx =
+        EventLoops.start(Runtime.getRuntime().availableProcessors(), limits.links()::isFlood);
     parts.add(() -> stop(vertx));
     TunnelHistory history = parts.add(TunnelHistory.start(new SqlTunnelHistory(database), clock));
     registry.addListener(history);
-    Relay relay = parts.add(new Relay(registry, relayOptions(), vertx));
+    Relay relay = parts.add(new Relay(registry, relayOptions(), limits.links(), vertx));
+    limits.tell(relay);
     relay.tell(history);
     registry.addListener(relay);
     parts.add(new TunnelSweeper(registry, clock));
     // Behind the relay: an old link is ended before its device hears of a new token.
     ThingNotices notices =
         parts.add(ThingNotices.start(options, material, devices, registry, vertx));
-    var tunnels = new TunnelParts(registry, relay, notices, history);
+    var tunnels = new TunnelParts(registry, relay, notices, history, limits);
     List<ApiService> services = services(devices, tunnels);
-    CallListener calls = CallListener.all(List.of());
+    CallListener calls = CallListener.all(List.of(limits));
     var api =
         new ApiDispatcher(
             new Authenticator(accessKeys, options.identity().region(), clock), services, calls);
@@ -129,7 +133,11 @@ public final class AditServer implements AutoCloseable {
 
   /** What has to do with tunnels. */
   private record TunnelParts(
-      TunnelRegistry registry, Relay relay, ThingNotices notices, TunnelHistory history) {}
+      TunnelRegistry registry,
+      Relay relay,
+      ThingNotices notices,
+      TunnelHistory history,
+      LimitParts limits) {}
 
   /**
    * Starts a server; on return it serves.
@@ -268,13 +276,14 @@ public final class AditServer implements AutoCloseable {
         new StsService(account),
         new OwnService(
             new Doctor(tunnels.registry(), tunnels.relay(), tunnels.notices(), clock),
-            devices.trust()),
+            devices.trust(),
+            tunnels.limits().operations(clock)),
         new TunnelingService(
             tunnels.registry(), options.limits().strictThings() ? devices.things() : null),
         new IotService(devices, account, endpoints));
   }
 
-  private TunnelRegistry registry(Database database) {
+  private TunnelRegistry registry(Database database, TunnelGuard guard) {
     var identity = options.identity();
     var limits = options.limits();
     var registry =
@@ -286,7 +295,8 @@ public final class AditServer implements AutoCloseable {
             new TunnelLimits(
                 limits.maxServices(),
                 limits.closedRetention(),
-                TunnelLimits.DEFAULT.tagsPerTunnel()));
+                TunnelLimits.DEFAULT.tagsPerTunnel(),
+                guard));
     registry.disconnectAll();
     return registry;
   }

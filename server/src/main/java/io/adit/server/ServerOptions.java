@@ -2,6 +2,7 @@ package io.adit.server;
 
 import io.adit.server.broker.BrokerOptions;
 import io.adit.server.flow.Rate;
+import io.adit.server.limit.LimitOptions;
 import io.adit.server.oidc.OidcOptions;
 import io.adit.server.relay.RelayOptions;
 import io.adit.server.tls.GivenCertificates;
@@ -143,14 +144,21 @@ public record ServerOptions(
    * @param maxServices services of one tunnel
    * @param closedRetention how long a closed tunnel can be described
    * @param strictThings whether a tunnel may lead to registered things only
+   * @param quotas how much each may have: options {@code limits} and those that go with it
    */
-  public record Limits(int maxServices, Duration closedRetention, boolean strictThings) {
+  public record Limits(
+      int maxServices, Duration closedRetention, boolean strictThings, LimitOptions quotas) {
     /** All ids, 128 characters each, go into one message. */
     private static final int MOST_SERVICES = 100;
 
     private static final Duration LONGEST_RETENTION = Duration.ofDays(366);
 
     static final Limits DEFAULT = new Limits(3, Duration.ofHours(3), false);
+
+    /** With the usual quotas. */
+    public Limits(int maxServices, Duration closedRetention, boolean strictThings) {
+      this(maxServices, closedRetention, strictThings, LimitOptions.NONE);
+    }
 
     public Limits {
       require(

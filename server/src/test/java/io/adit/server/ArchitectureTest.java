@@ -41,6 +41,7 @@ class ArchitectureTest {
         server("auth"),
         server("user"),
         server("history"),
+        server("limit"),
         server("secret"));
   }
 
@@ -103,6 +104,8 @@ class ArchitectureTest {
         server("tunnel"),
         server("diagnosis"),
         server("thing"),
+        server("limit"),
+        server("allowance"),
         server("auth"),
         server("http"));
   }
@@ -126,7 +129,19 @@ class ArchitectureTest {
         server("diagnosis"),
         server("splice"),
         server("flow"),
+        server("limit"),
+        server("allowance"),
         server("http"));
+  }
+
+  @Test
+  void limitsCountWithoutKnowingWhat() {
+    only("limit", "what may be had does not hang on who asks", server("flow"));
+    only(
+        "allowance",
+        "what may be carried does not hang on who carries",
+        server("flow"),
+        server("limit"));
   }
 
   @Test

@@ -12,6 +12,9 @@ public record ApiError(String type, int status) {
   /** The caller is known, and may not do this; every service has the same name for it. */
   public static final ApiError ACCESS_DENIED = new ApiError("AccessDeniedException", 403);
 
+  /** The call came too soon after others; AWS's clients know it by its name, and try again. */
+  public static final ApiError THROTTLED = new ApiError("ThrottlingException", 400);
+
   /** The name that the services with JSON have for a caller who is not known. */
   public static ApiError of(AuthenticationException.Reason reason) {
     return new ApiError(

@@ -1,5 +1,6 @@
 package io.adit.server.api;
 
+import io.adit.server.auth.Caller;
 import java.util.List;
 
 /**
@@ -10,9 +11,26 @@ import java.util.List;
 public interface CallListener {
   void onAnswered(CallReport report);
 
+  /**
+   * It is proven who calls what. What is thrown here is the answer, in place of the call.
+   *
+   * @param operation one of the service's; empty: the call names none of them
+   */
+  default void onCalled(Caller caller, String operation) {}
+
   /** Tells several, in this order. */
   static CallListener all(List<CallListener> listeners) {
     List<CallListener> each = List.copyOf(listeners);
-    return report -> each.forEach(listener -> listener.onAnswered(report));
+    return new CallListener() {
+      @Override
+      public void onAnswered(CallReport report) {
+        each.forEach(listener -> listener.onAnswered(report));
+      }
+
+      @Override
+      public void onCalled(Caller caller, String operation) {
+        each.forEach(listener -> listener.onCalled(caller, operation));
+      }
+    };
   }
 }

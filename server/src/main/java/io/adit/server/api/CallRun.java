@@ -29,9 +29,10 @@ final class CallRun {
     return read;
   }
 
-  /** Remembers who calls once it is proven, and goes on. */
+  /** Remembers who calls once it is proven, and goes on if nobody objects. */
   Caller by(Caller proven) {
     caller = proven;
+    listener.onCalled(proven, call.operation());
     return proven;
   }
 

@@ -1,5 +1,6 @@
 package io.adit.server.gateway;
 
+import io.adit.server.http.ClientNetwork;
 import io.adit.server.http.PortTuning;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -11,7 +12,6 @@ import io.vertx.core.net.TcpConfig;
 import io.vertx.core.net.TcpOption;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +31,6 @@ import java.util.function.LongSupplier;
 @ChannelHandler.Sharable
 final class AcceptGate extends ChannelInboundHandlerAdapter implements PortTuning {
   private static final int MOST_ADDRESSES = 10_000;
-  private static final int IPV6_NETWORK_BYTES = 8;
 
   private final AcceptRates rates;
   private final LongSupplier nanoTime;
@@ -76,7 +75,7 @@ final class AcceptGate extends ChannelInboundHandlerAdapter implements PortTunin
   Optional<ConnectionGuard> onAccepted(InetSocketAddress remote) {
     ConnectionGuard guard = unproven.remove(remote);
     synchronized (byAddress) {
-      Budget budget = byAddress.get(network(remote.getAddress()));
+      Budget budget = byAddress.get(ClientNetwork.of(remote.getAddress()).name());
       if (budget != null) {
         budget.giveBack(nanoTime.getAsLong());
       }
@@ -119,7 +118,7 @@ final class AcceptGate extends ChannelInboundHandlerAdapter implements PortTunin
 
   private boolean isWithinBudget(InetAddress address) {
     long now = nanoTime.getAsLong();
-    String network = network(address);
+    String network = ClientNetwork.of(address).name();
     synchronized (byAddress) {
       Budget budget = byAddress.remove(network);
       if (budget == null) {
@@ -131,12 +130,5 @@ final class AcceptGate extends ChannelInboundHandlerAdapter implements PortTunin
       }
       return budget.take(now);
     }
-  }
-
-  /** Who has one IPv6 address has 2^64 of them. */
-  private static String network(InetAddress address) {
-    byte[] bytes = address.getAddress();
-    int length = bytes.length == 4 ? bytes.length : IPV6_NETWORK_BYTES;
-    return HexFormat.of().formatHex(bytes, 0, length);
   }
 }

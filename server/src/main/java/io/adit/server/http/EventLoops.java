@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.transport.Transport;
+import java.util.function.Predicate;
 
 /** Makes the event loops that the server's connections live on. */
 public final class EventLoops {
@@ -16,6 +17,16 @@ public final class EventLoops {
    */
   public static Vertx start(int count) {
     return start(count, VertxOptions.DEFAULT_WORKER_POOL_SIZE, new LargeReads());
+  }
+
+  /**
+   * Starts them for a port that cuts connections of some networks at once.
+   *
+   * @param isFlood asked for each connection, on the acceptor's thread
+   */
+  public static Vertx start(int count, Predicate<ClientNetwork> isFlood) {
+    return start(
+        count, VertxOptions.DEFAULT_WORKER_POOL_SIZE, new FloodGate(isFlood, new LargeReads()));
   }
 
   /**

@@ -8,6 +8,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
@@ -50,6 +51,11 @@ public final class UpgradeRequest {
   /** Address and port of the other end of the connection. */
   public String remoteAddress() {
     return String.valueOf(request.remoteAddress());
+  }
+
+  /** Where the connection comes from; empty: it is gone already. */
+  public Optional<ClientNetwork> network() {
+    return ClientNetwork.of(channel.remoteAddress());
   }
 
   /** The event loop of the connection. */

@@ -1,5 +1,6 @@
 package io.adit.server.relay;
 
+import io.adit.server.limit.HandshakeLimits;
 import io.adit.server.tunnel.Refusal;
 import io.adit.wire.WireLimits;
 import java.util.Map;
@@ -12,10 +13,16 @@ final class HandshakeRefusal extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int status;
+  private final Map<String, String> headers;
 
   private HandshakeRefusal(int status, String reason) {
+    this(status, reason, Map.of());
+  }
+
+  private HandshakeRefusal(int status, String reason, Map<String, String> headers) {
     super(reason, null, false, false);
     this.status = status;
+    this.headers = Map.copyOf(headers);
   }
 
   static HandshakeRefusal noUpgrade() {
@@ -34,7 +41,10 @@ final class HandshakeRefusal extends RuntimeException {
   }
 
   static HandshakeRefusal webSocketVersion() {
-    return new HandshakeRefusal(426, "Invalid Sec-WebSocket-Version: Only 13 is supported");
+    return new HandshakeRefusal(
+        426,
+        "Invalid Sec-WebSocket-Version: Only 13 is supported",
+        Map.of("Sec-WebSocket-Version", "13"));
   }
 
   static HandshakeRefusal webSocketKey() {
@@ -93,6 +103,23 @@ final class HandshakeRefusal extends RuntimeException {
     return new HandshakeRefusal(status, refusal.text());
   }
 
+  /** Clients come back after it: official ones in 2.5 seconds, whatever the header says. */
+  static HandshakeRefusal tooMany(HandshakeLimits.TooMany tooMany) {
+    return new HandshakeRefusal(
+        503,
+        "Too many handshakes: One address may make %s, and this one made more; try again in %d s, or have --handshake-rate raised"
+            .formatted(tooMany.frequency(), tooMany.retrySeconds()),
+        Map.of("Retry-After", Long.toString(tooMany.retrySeconds())));
+  }
+
+  /**
+   * The tunnel may not be used for now, and that may last for days: a client that tried again and
+   * again would spend on TLS what it has no budget for.
+   */
+  static HandshakeRefusal barred(String why) {
+    return new HandshakeRefusal(403, why);
+  }
+
   static HandshakeRefusal unavailable() {
     return new HandshakeRefusal(503, "The service cannot check tokens now; try again later");
   }
@@ -107,6 +134,6 @@ final class HandshakeRefusal extends RuntimeException {
 
   /** What the response carries beside the reason. */
   Map<String, String> headers() {
-    return status == 426 ? Map.of("Sec-WebSocket-Version", "13") : Map.of();
+    return headers;
   }
 }

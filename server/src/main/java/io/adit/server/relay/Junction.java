@@ -1,9 +1,12 @@
 package io.adit.server.relay;
 
+import io.adit.server.allowance.Allowance;
 import io.adit.server.diagnosis.TunnelView;
+import io.adit.server.flow.Lane;
 import io.adit.server.http.RawSocket;
 import io.adit.server.splice.Leg;
 import io.adit.server.splice.Splice;
+import io.adit.server.tunnel.Tunnel;
 import io.adit.wire.Side;
 import io.adit.wire.WireViolation;
 import java.time.Duration;
@@ -15,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,12 +33,13 @@ import org.slf4j.LoggerFactory;
  *       └────── is not read ◄──────┘
  * </pre>
  */
-final class Junction {
+final class Junction implements Lane.Owner {
   private static final Logger LOG = LoggerFactory.getLogger(Junction.class);
   private static final long NOT_WAITING = 0;
   private static final long LOOK_NANOS = Duration.ofSeconds(10).toNanos();
 
   private final String tunnelId;
+  private final @Nullable String thingName;
   private final ScheduledExecutorService loop;
   private final Surroundings around;
   private final Runnable onLeft;
@@ -46,6 +51,11 @@ final class Junction {
   /** At most one for each side; all of them open. */
   private final Map<Side, Link> links = new EnumMap<>(Side.class);
 
+  /** Of all links; there while a link or an arrival is. */
+  private Allowance allowance = Allowance.FREE;
+
+  private boolean destinationIsFirst;
+
   /** Written on the event loop, read by the sweep as well. */
   private volatile long waitsSince = NOT_WAITING;
 
@@ -55,18 +65,14 @@ final class Junction {
   /**
    * @param onLeft told each time an arrival or link is no longer part of the junction
    */
-  Junction(
-      String tunnelId,
-      ScheduledExecutorService loop,
-      List<String> services,
-      Surroundings around,
-      Runnable onLeft) {
-    this.tunnelId = tunnelId;
+  Junction(Tunnel tunnel, ScheduledExecutorService loop, Surroundings around, Runnable onLeft) {
+    this.tunnelId = tunnel.tunnelId();
+    this.thingName = tunnel.thingName();
     this.loop = loop;
     this.around = around;
     this.onLeft = onLeft;
     this.journal = new Journal(tunnelId, around.time().clock(), around.incidents());
-    this.splice = new Splice(services, around.options().limits(), journal);
+    this.splice = new Splice(tunnel.services(), around.options().limits(), journal);
     this.lookedAt = now();
     this.registryCalls = new RegistryCalls(around.virtualThreads());
   }
@@ -76,7 +82,8 @@ final class Junction {
   }
 
   /** Runs a task on the junction's event loop, after those that were given before. */
-  void execute(Runnable task) {
+  @Override
+  public void execute(Runnable task) {
     loop.execute(task);
   }
 
@@ -92,19 +99,42 @@ final class Junction {
   }
 
   /** Runs a task on the junction's event loop after so many nanoseconds. */
-  void alarm(long nanos, Runnable task) {
+  @Override
+  public void alarm(long nanos, Runnable task) {
     around.time().alarm().set(loop, nanos, task);
   }
 
   /** From now on a rotation or close ends this arrival. */
   void expect(Arrival arrival) {
+    if (isEmpty()) {
+      holdToLimits();
+    }
     arrivals.add(arrival);
+  }
+
+  /** Whether the tunnel leads to this thing. */
+  boolean leadsTo(String thing) {
+    return thing.equals(thingName);
+  }
+
+  /** The limits may be others by now. */
+  void onLimitsChanged() {
+    if (!isEmpty()) {
+      allowance.close();
+      holdToLimits();
+      settle();
+    }
+  }
+
+  /** So many bytes of a client's were read and go on. */
+  void onCarried(int bytes) {
+    allowance.onCarried(bytes);
   }
 
   /** The arrival is not to become a link. */
   void refuse(Arrival arrival, HandshakeRefusal refusal) {
     if (arrivals.remove(arrival)) {
-      onLeft.run();
+      onLeft();
       around.refusedHandshakes().refuse(arrival, tunnelId, refusal);
     }
   }
@@ -132,7 +162,7 @@ final class Junction {
       if (arrival.isAccepted()) {
         arrival.end();
       } else {
-        refuse(arrival, HandshakeRefusal.of(ending.refusal()));
+        refuse(arrival, ending.refusal());
       }
     }
     for (Link link : List.copyOf(links.values())) {
@@ -191,7 +221,7 @@ final class Junction {
     LOG.info("Tunnel {}: {} link {} ended: {}", tunnelId, link.side().mode(), link.linkId(), why);
     links.remove(link.side(), link);
     registryCalls.add(() -> around.registry().disconnected(tunnelId, link.side(), link.linkId()));
-    onLeft.run();
+    onLeft();
     link.detach();
     settle();
   }
@@ -201,12 +231,13 @@ final class Junction {
     Link other = links.get(link.side().opposite());
     return (other != null && other.isFull())
         || (link.side() == Side.SOURCE && splice.holdIsFull())
-        || link.isChoked();
+        || link.isChoked()
+        || !allowance.mayGo();
   }
 
   /** Puts all in order after something happened: who is read, who waits, and that all is sent. */
   void settle() {
-    for (Link link : List.copyOf(links.values())) {
+    for (Link link : inTurn()) {
       if (mustWait(link)) {
         link.pause();
       } else {
@@ -238,7 +269,7 @@ final class Junction {
     if (arrival.isEnded()) {
       // A close frame before SERVICE_IDS aborts an official client. It comes back, and is refused.
       socket.drop();
-      onLeft.run();
+      onLeft();
       return;
     }
     Link link = new Link(arrival.facts(), this, socket, around);
@@ -266,6 +297,36 @@ final class Junction {
         link.linkId(),
         link.client().address(),
         handshake.subprotocol().wireName());
+  }
+
+  private boolean isEmpty() {
+    return links.isEmpty() && arrivals.isEmpty();
+  }
+
+  /** An arrival or a link is no longer part of it. */
+  private void onLeft() {
+    onLeft.run();
+    if (isEmpty()) {
+      allowance.close();
+      allowance = Allowance.FREE;
+    }
+  }
+
+  private void holdToLimits() {
+    allowance = around.limits().allowances().open(thingName, this);
+  }
+
+  /** Both links go by one allowance, so that none may always be the first to take of it. */
+  private List<Link> inTurn() {
+    List<Link> all = List.copyOf(links.values());
+    return destinationIsFirst ? all.reversed() : all;
+  }
+
+  /** Something was granted that a link waits for. */
+  @Override
+  public void onMayGo() {
+    destinationIsFirst = !destinationIsFirst;
+    settle();
   }
 
   private long now() {

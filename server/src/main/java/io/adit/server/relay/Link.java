@@ -288,6 +288,7 @@ final class Link implements RawSocket.Listener, WebSocketReader.Listener, Outbox
   @Override
   public void onPing(ByteBuffer payload) {
     liveness.onPing();
+    junction.onCarried(payload.remaining());
     if (state == State.OPEN) {
       write(ControlFrame.pongFromServer(payload));
     }
@@ -326,6 +327,7 @@ final class Link implements RawSocket.Listener, WebSocketReader.Listener, Outbox
 
   private void receive(ByteBuffer frame) {
     if (leg != null) {
+      junction.onCarried(frame.remaining());
       leg.onMessage(MessageCodec.decode(frame, MessageCodec.UnknownFields.REFUSE));
     }
   }

@@ -24,6 +24,19 @@ record RefusedHandshakes(Incidents incidents, InstantSource clock) {
     answer(request, channelId, refusal);
   }
 
+  /**
+   * Refuses a handshake of an address that makes too many.
+   *
+   * @param isNews whether the log should say so
+   */
+  void refuse(UpgradeRequest request, String channelId, HandshakeRefusal refusal, boolean isNews) {
+    if (isNews) {
+      refuse(request, channelId, refusal);
+    } else {
+      answer(request, channelId, refusal);
+    }
+  }
+
   /** Refuses a handshake whose token is or was this tunnel's. */
   void refuse(Arrival arrival, String tunnelId, HandshakeRefusal refusal) {
     Side side = arrival.side();

@@ -1,10 +1,13 @@
 package io.adit.server.relay;
 
+import io.adit.server.allowance.BudgetListener;
+import io.adit.server.allowance.ThingUse;
 import io.adit.server.diagnosis.IncidentListener;
 import io.adit.server.diagnosis.LiveTunnels;
 import io.adit.server.diagnosis.TunnelView;
 import io.adit.server.http.UpgradeHandler;
 import io.adit.server.http.UpgradeRequest;
+import io.adit.server.limit.HandshakeLimits;
 import io.adit.server.tunnel.Admission;
 import io.adit.server.tunnel.ClientMode;
 import io.adit.server.tunnel.CloseCause;
@@ -43,7 +46,8 @@ import org.slf4j.LoggerFactory;
  *                                                  ──►   admit: 101, attach to the splice
  * </pre>
  */
-public final class Relay implements UpgradeHandler, TunnelListener, LiveTunnels, AutoCloseable {
+public final class Relay
+    implements UpgradeHandler, TunnelListener, BudgetListener, LiveTunnels, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
   private static final long SWEEPS_PER_WAIT = 10;
   private static final long MAX_SWEEP_MILLIS = 1_000;
@@ -60,16 +64,17 @@ public final class Relay implements UpgradeHandler, TunnelListener, LiveTunnels,
   private final long sweepTimer;
 
   /** The caller adds it to the registry's listeners. */
-  public Relay(TunnelRegistry registry, RelayOptions options, Vertx vertx) {
-    this(registry, options, vertx, Time.real());
+  public Relay(TunnelRegistry registry, RelayOptions options, LinkLimits limits, Vertx vertx) {
+    this(registry, options, limits, vertx, Time.real());
   }
 
-  Relay(TunnelRegistry registry, RelayOptions options, Vertx vertx, Time time) {
+  Relay(TunnelRegistry registry, RelayOptions options, LinkLimits limits, Vertx vertx, Time time) {
     this.registry = registry;
     this.vertx = vertx;
     this.refusedHandshakes = new RefusedHandshakes(incidents, time.clock());
     this.surroundings =
-        new Surroundings(registry, options, time, virtualThreads, incidents, refusedHandshakes);
+        new Surroundings(
+            registry, options, limits, time, virtualThreads, incidents, refusedHandshakes);
     long sweepMillis =
         Math.clamp(options.destinationWait().toMillis() / SWEEPS_PER_WAIT, 10, MAX_SWEEP_MILLIS);
     this.sweepTimer = vertx.setPeriodic(sweepMillis, _ -> sweep());
@@ -78,6 +83,12 @@ public final class Relay implements UpgradeHandler, TunnelListener, LiveTunnels,
   @Override
   public void onUpgrade(UpgradeRequest request) {
     String channelId = UUID.randomUUID().toString();
+    Optional<HandshakeLimits.TooMany> tooMany = surroundings.limits().tooMany(request);
+    if (tooMany.isPresent()) {
+      refusedHandshakes.refuse(
+          request, channelId, HandshakeRefusal.tooMany(tooMany.get()), tooMany.get().isFirst());
+      return;
+    }
     try {
       Arrival arrival =
           new Arrival(
@@ -126,6 +137,20 @@ public final class Relay implements UpgradeHandler, TunnelListener, LiveTunnels,
   @Override
   public List<String> tunnelIds() {
     return junctions.all().stream().map(Junction::tunnelId).toList();
+  }
+
+  /** Nothing may be carried for this thing any more: its tunnels' links end. */
+  @Override
+  public void onUsedUp(ThingUse use) {
+    Ending ending = Ending.barred(use.inShort(), use.inWords());
+    junctions.all().stream()
+        .filter(junction -> junction.leadsTo(use.thing()))
+        .forEach(junction -> junction.execute(() -> junction.end(_ -> true, ending)));
+  }
+
+  /** The limits may be others from now on. */
+  public void onLimitsChanged() {
+    junctions.all().forEach(junction -> junction.execute(junction::onLimitsChanged));
   }
 
   /** Who hears of incidents from now on. */
@@ -177,6 +202,9 @@ public final class Relay implements UpgradeHandler, TunnelListener, LiveTunnels,
       switch (admission) {
         case Admission.Admitted admitted -> enter(arrival, admitted);
         case Admission.Refused refused -> refuse(arrival, refused);
+        case Admission.Barred barred ->
+            refusedHandshakes.refuse(
+                arrival, barred.tunnelId(), HandshakeRefusal.barred(barred.why()));
       }
     } catch (RuntimeException | Error e) {
       LOG.error("Handshake {}: the registry failed", arrival.linkId(), e);
@@ -205,13 +233,11 @@ public final class Relay implements UpgradeHandler, TunnelListener, LiveTunnels,
   }
 
   private Junction newJunction(Arrival arrival, Tunnel tunnel) {
-    String tunnelId = tunnel.tunnelId();
     return new Junction(
-        tunnelId,
+        tunnel,
         arrival.request().eventLoop(),
-        tunnel.services(),
         surroundings,
-        () -> junctions.leave(tunnelId));
+        () -> junctions.leave(tunnel.tunnelId()));
   }
 
   /** What happened to the tunnel or the token since it was admitted. */

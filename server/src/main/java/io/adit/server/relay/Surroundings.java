@@ -7,6 +7,7 @@ import java.util.concurrent.Executor;
 record Surroundings(
     TunnelRegistry registry,
     RelayOptions options,
+    LinkLimits limits,
     Time time,
     Executor virtualThreads,
     Incidents incidents,

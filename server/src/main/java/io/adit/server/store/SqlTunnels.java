@@ -1,6 +1,7 @@
 package io.adit.server.store;
 
 import io.adit.server.tunnel.DestinationConfig;
+import io.adit.server.tunnel.Opening;
 import io.adit.server.tunnel.Tag;
 import io.adit.server.tunnel.TokenUse;
 import io.adit.server.tunnel.Tunnel;
@@ -52,9 +53,10 @@ public final class SqlTunnels implements TunnelStore {
   }
 
   @Override
-  public void insert(Tunnel tunnel, Map<Side, String> tokenHashes) {
+  public void insert(Tunnel tunnel, Map<Side, String> tokenHashes, Opening opening) {
     database.write(transaction -> {
-      TunnelRows.insert(transaction, tunnel);
+      OpenTunnelRows.check(transaction, opening, tunnel.createdAt());
+      TunnelRows.insert(transaction, tunnel, opening.principal());
       insertTokens(transaction, tunnel.tunnelId(), tokenHashes);
       NotificationRows.set(
           transaction, tunnel.tunnelId(), tunnel.destinationConfig(), tunnel.createdAt());

@@ -38,13 +38,14 @@ final class TunnelRows {
     }
   }
 
-  static void insert(Transaction transaction, Tunnel tunnel) throws SQLException {
+  static void insert(Transaction transaction, Tunnel tunnel, @Nullable String openedBy)
+      throws SQLException {
     DestinationConfig config = tunnel.destinationConfig();
     transaction.update(
         """
         INSERT INTO tunnel (tunnel_id, tunnel_arn, description, thing_name, services,
-          max_lifetime_minutes, created_at, expires_at, last_updated_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+          max_lifetime_minutes, created_at, expires_at, last_updated_at, opened_by)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         tunnel.tunnelId(),
         tunnel.tunnelArn(),
@@ -54,7 +55,8 @@ final class TunnelRows {
         tunnel.maxLifetimeMinutes(),
         tunnel.createdAt(),
         tunnel.expiresAt(),
-        tunnel.lastUpdatedAt());
+        tunnel.lastUpdatedAt(),
+        openedBy);
     insertTags(transaction, tunnel.tunnelId(), tunnel.tags());
   }
 

@@ -22,4 +22,7 @@ public sealed interface Admission {
       this(refusal, null);
     }
   }
+
+  /** The token is good, and was not spent: the tunnel may not be used now. */
+  record Barred(String why, String tunnelId) implements Admission {}
 }

@@ -35,6 +35,11 @@ public record Tunnel(
     return destinationConfig == null ? List.of() : destinationConfig.services();
   }
 
+  /** Where it leads; null: to no thing that is named. */
+  public @Nullable String thingName() {
+    return destinationConfig == null ? null : destinationConfig.thingName();
+  }
+
   /** When it closes by itself. */
   public Instant expiresAt() {
     return createdAt.plus(Duration.ofMinutes(maxLifetimeMinutes));

@@ -7,10 +7,17 @@ import java.time.Duration;
  *
  * @param servicesPerTunnel AWS's quota is 3
  * @param closedRetention how long a closed tunnel can still be seen; AWS keeps it for at least 3 h
+ * @param guard asked for what else must hold
  */
-public record TunnelLimits(int servicesPerTunnel, Duration closedRetention, int tagsPerTunnel) {
+public record TunnelLimits(
+    int servicesPerTunnel, Duration closedRetention, int tagsPerTunnel, TunnelGuard guard) {
   /** As AWS has them. */
   public static final TunnelLimits DEFAULT = new TunnelLimits(3, Duration.ofHours(3), 50);
+
+  /** Nothing else must hold. */
+  public TunnelLimits(int servicesPerTunnel, Duration closedRetention, int tagsPerTunnel) {
+    this(servicesPerTunnel, closedRetention, tagsPerTunnel, TunnelGuard.NONE);
+  }
 
   public TunnelLimits {
     if (servicesPerTunnel < 1) {

@@ -58,7 +58,7 @@ public final class TunnelRegistry {
     return turns.take(
         tunnel.tunnelId(),
         () -> {
-          store.insert(tunnel, hashes);
+          store.insert(tunnel, hashes, limits.guard().opening(Initiator.current().orElse(null)));
           OpenedTunnel opened = new OpenedTunnel(tunnel, source, destination);
           listeners.onOpened(opened);
           return opened;
@@ -279,6 +279,10 @@ public final class TunnelRegistry {
     if (refusal.isPresent()) {
       return Optional.of(new Admission.Refused(refusal.get(), tunnel.tunnelId()));
     }
+    Optional<String> bar = limits.guard().bar(tunnel.thingName());
+    if (bar.isPresent()) {
+      return Optional.of(new Admission.Barred(bar.get(), tunnel.tunnelId()));
+    }
     if (state.isUsed()) {
       return Optional.of(new Admission.Admitted(tunnel, tokenHash));
     }
@@ -356,6 +360,7 @@ public final class TunnelRegistry {
           "A tunnel can have at most %d services, and the request names %d; name fewer or open a second tunnel"
               .formatted(limits.servicesPerTunnel(), services));
     }
+    limits.guard().require(config == null ? null : config.thingName());
   }
 
   private List<Tag> merged(List<Tag> present, List<Tag> added) {

@@ -40,8 +40,11 @@ public interface TunnelStore {
   /** A place in the list of tunnels. */
   record Position(Instant createdAt, String tunnelId) {}
 
-  /** Keeps a new tunnel; its thing, where it names one, is to be notified. */
-  void insert(Tunnel tunnel, Map<Side, String> tokenHashes);
+  /**
+   * Keeps a new tunnel; its thing, where it names one, is to be notified. Throws
+   * TunnelLimitException where as many are open as may be.
+   */
+  void insert(Tunnel tunnel, Map<Side, String> tokenHashes, Opening opening);
 
   Optional<Tunnel> find(String tunnelId);
 

@@ -76,7 +76,7 @@ final class ApiFixture implements AutoCloseable {
             new Authenticator(keys, "us-east-1", clock),
             List.of(
                 new StsService(account),
-                new OwnService(doctor, devices.trust()),
+                new OwnService(doctor, devices.trust(), List.of()),
                 new TunnelingService(tunnels, null),
                 new IotService(devices, account, new DeviceEndpoints(null, () -> 8883))),
             reports::add);

@@ -33,7 +33,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +72,18 @@ final class RelayFixture implements AutoCloseable {
    * @param patience of the port, with everything
    */
   RelayFixture(Path folder, RelayOptions options, Duration patience) throws IOException {
+    this(folder, options, patience, (_, _) -> LinkLimits.NONE);
+  }
+
+  /**
+   * @param limits of the relay, by the database and the clock's time
+   */
+  RelayFixture(
+      Path folder,
+      RelayOptions options,
+      Duration patience,
+      BiFunction<Database, LongSupplier, LinkLimits> limits)
+      throws IOException {
     tls = new TestTls(folder);
     database = new Database(folder.resolve("adit.db"));
     store = new WatchedStore(new SqlTunnels(database));
@@ -80,7 +94,9 @@ final class RelayFixture implements AutoCloseable {
             new SecureRandom(),
             new TunnelArns("us-east-1", "000000000000"),
             TunnelLimits.DEFAULT);
-    relay = new Relay(registry, options, vertx, time.time());
+    relay =
+        new Relay(
+            registry, options, limits.apply(database, time.time().nanoTime()), vertx, time.time());
     registry.addListener(relay);
     port =
         TlsPort.open(

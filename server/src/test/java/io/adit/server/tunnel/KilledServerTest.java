@@ -59,6 +59,7 @@ class KilledServerTest {
     return switch (fixture.registry().admit(side, new AccessToken(token), null)) {
       case Admission.Refused refused -> refused.refusal().name().toLowerCase(Locale.ROOT);
       case Admission.Admitted admitted -> "admitted";
+      case Admission.Barred barred -> "barred";
     };
   }
 

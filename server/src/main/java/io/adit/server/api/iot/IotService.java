@@ -14,6 +14,7 @@ import io.adit.server.auth.AuthenticationException;
 import io.adit.server.auth.Caller;
 import io.adit.server.http.ApiRequest;
 import io.adit.server.http.ApiResponse;
+import io.adit.server.limit.ThrottledException;
 import io.adit.server.thing.DeviceCertificates;
 import io.adit.server.thing.DeviceRegistry;
 import io.adit.server.thing.RegistryException;
@@ -152,6 +153,7 @@ public final class IotService implements ApiService {
           };
       case AuthenticationException e -> ApiError.of(e.reason());
       case AccessDeniedException _ -> ApiError.ACCESS_DENIED;
+      case ThrottledException _ -> ApiError.THROTTLED;
       case RegistryException e -> error(e.reason());
       default -> new ApiError("InternalFailureException", 500);
     };

@@ -4,30 +4,37 @@ import io.adit.server.api.ApiError;
 import io.adit.server.api.ApiException;
 import io.adit.server.api.ApiService;
 import io.adit.server.api.Failure;
+import io.adit.server.api.Operation;
 import io.adit.server.api.TargetCalls;
 import io.adit.server.auth.AccessDeniedException;
 import io.adit.server.auth.AuthenticationException;
 import io.adit.server.diagnosis.Doctor;
 import io.adit.server.http.ApiRequest;
 import io.adit.server.http.ApiResponse;
+import io.adit.server.limit.ThrottledException;
 import io.adit.server.thing.DeviceTrust;
 import io.adit.server.thing.RegistryException;
 import io.adit.server.tunnel.TunnelNotFoundException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Adit's own operations. */
 public final class OwnService implements ApiService {
   private final TargetCalls calls;
 
-  public OwnService(Doctor doctor, DeviceTrust trust) {
-    this.calls =
-        new TargetCalls(
-            "Adit.",
+  /**
+   * @param others what else there is of Adit's own
+   */
+  public OwnService(Doctor doctor, DeviceTrust trust, List<Operation<?>> others) {
+    List<Operation<?>> operations =
+        new ArrayList<>(
             List.of(
                 new DiagnoseTunnel(doctor),
                 new RegisterDeviceAuthority(trust),
                 new ListDeviceAuthorities(trust),
                 new RemoveDeviceAuthority(trust)));
+    operations.addAll(others);
+    this.calls = new TargetCalls("Adit.", operations);
   }
 
   @Override
@@ -67,6 +74,7 @@ public final class OwnService implements ApiService {
           };
       case AuthenticationException e -> ApiError.of(e.reason());
       case AccessDeniedException _ -> ApiError.ACCESS_DENIED;
+      case ThrottledException _ -> ApiError.THROTTLED;
       case RegistryException e ->
           switch (e.reason()) {
             case NOT_FOUND -> new ApiError("ResourceNotFoundException", 400);

@@ -12,6 +12,7 @@ import io.adit.server.auth.AuthenticationException;
 import io.adit.server.auth.Caller;
 import io.adit.server.http.ApiRequest;
 import io.adit.server.http.ApiResponse;
+import io.adit.server.limit.ThrottledException;
 import java.net.URLDecoder;
 import java.util.List;
 import java.util.Locale;
@@ -122,6 +123,7 @@ public final class StsService implements ApiService {
             case UNKNOWN_KEY -> new ApiError("InvalidClientTokenId", 403);
             case INVALID -> new ApiError("SignatureDoesNotMatch", 403);
           };
+      case ThrottledException _ -> new ApiError("Throttling", 400);
       default -> new ApiError("InternalFailure", 500);
     };
   }

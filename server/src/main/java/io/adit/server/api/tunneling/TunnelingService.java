@@ -9,6 +9,7 @@ import io.adit.server.auth.AccessDeniedException;
 import io.adit.server.auth.AuthenticationException;
 import io.adit.server.http.ApiRequest;
 import io.adit.server.http.ApiResponse;
+import io.adit.server.limit.ThrottledException;
 import io.adit.server.thing.RegistryException;
 import io.adit.server.thing.Things;
 import io.adit.server.tunnel.InvalidNextTokenException;
@@ -78,6 +79,7 @@ public final class TunnelingService implements ApiService {
           };
       case AuthenticationException e -> ApiError.of(e.reason());
       case AccessDeniedException _ -> ApiError.ACCESS_DENIED;
+      case ThrottledException _ -> ApiError.THROTTLED;
       case RegistryException e when e.reason() == RegistryException.Reason.NOT_FOUND ->
           new ApiError("ResourceNotFoundException", 400);
       case TunnelNotFoundException _ -> new ApiError("ResourceNotFoundException", 400);
