@@ -4,6 +4,7 @@ import io.adit.server.ServerOptions.Mqtt;
 import io.adit.server.api.ApiDispatcher;
 import io.adit.server.api.ApiService;
 import io.adit.server.api.AwsAccount;
+import io.adit.server.api.CallListener;
 import io.adit.server.api.NamedCalls;
 import io.adit.server.api.iot.DeviceEndpoints;
 import io.adit.server.api.iot.IotService;
@@ -102,9 +103,10 @@ public final class AditServer implements AutoCloseable {
         parts.add(ThingNotices.start(options, material, devices, registry, vertx));
     var tunnels = new TunnelParts(registry, relay, notices, history);
     List<ApiService> services = services(devices, tunnels);
+    CallListener calls = CallListener.all(List.of());
     var api =
         new ApiDispatcher(
-            new Authenticator(accessKeys, options.identity().region(), clock), services);
+            new Authenticator(accessKeys, options.identity().region(), clock), services, calls);
     var userParts = UserParts.of(database, box, parts, clock, random);
     this.firstCode = options.oidc() == null ? userParts.codes().whileNobodyIs() : Optional.empty();
     Console console =
@@ -112,7 +114,7 @@ public final class AditServer implements AutoCloseable {
             Console.start(
                 console(
                     database,
-                    new NamedCalls(services),
+                    new NamedCalls(services, calls),
                     userParts,
                     tunnels,
                     certificate.trusted(identity)),

@@ -1,5 +1,6 @@
 package io.adit.server.console;
 
+import io.adit.server.api.CallOrigin;
 import io.adit.server.api.Json;
 import io.adit.server.auth.Caller;
 import io.adit.server.http.ApiRequest;
@@ -33,6 +34,10 @@ record Asked(ApiRequest request, List<String> names, @Nullable Session signedIn)
 
   Caller caller() {
     return session().caller();
+  }
+
+  CallOrigin origin() {
+    return CallOrigin.of(request);
   }
 
   <T> T body(Class<T> type) {

@@ -30,6 +30,7 @@ import io.adit.server.tunnel.TunnelRegistry;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,6 +43,7 @@ final class ApiFixture implements AutoCloseable {
   final DeviceRegistry devices;
   final ApiDispatcher api;
 
+  private final List<CallReport> reports = new ArrayList<>();
   private TunnelView view = TunnelView.withoutLinks(List.of());
   private final Database database;
   private final SqlAccessKeys storedKeys;
@@ -76,8 +78,14 @@ final class ApiFixture implements AutoCloseable {
                 new StsService(account),
                 new OwnService(doctor, devices.trust()),
                 new TunnelingService(tunnels, null),
-                new IotService(devices, account, new DeviceEndpoints(null, () -> 8883))));
+                new IotService(devices, account, new DeviceEndpoints(null, () -> 8883))),
+            reports::add);
     signer = new RequestSigner(keys.administrator());
+  }
+
+  /** What was reported of calls until now. */
+  List<CallReport> reports() {
+    return List.copyOf(reports);
   }
 
   /** From now on the data plane knows this of every tunnel. */
