@@ -40,6 +40,7 @@ final class Commands {
     all.put("env", EnvCommand.class);
     all.put("console", ConsoleCommand.class);
     all.put("user", UserCommand.class);
+    all.put("secret", SecretCommand.class);
     all.put("proxy", ProxyCommand.class);
     all.put("ssh", SshCommand.class);
     all.put("scp", ScpCommand.class);

@@ -47,6 +47,7 @@ final class EnvCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
   @Mixin private final DataOption data = new DataOption();
+  @Mixin private final SecretKeyOption secretKey = new SecretKeyOption();
 
   @Option(
       names = "--shell",
@@ -81,9 +82,9 @@ final class EnvCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private static AdministratorKey administrator(Path folder) {
+  private AdministratorKey administrator(Path folder) {
     try {
-      return AdministratorKey.read(folder);
+      return AdministratorKey.read(folder, secretKey.masterKey(System.getenv()));
     } catch (IOException | SecretBoxException e) {
       throw new CommandFailedException(
           "the administrator's access key cannot be read: " + e.getMessage());

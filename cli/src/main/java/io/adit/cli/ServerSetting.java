@@ -24,6 +24,11 @@ enum ServerSetting {
           + " are there anyway."),
   TLS_CERT("FILE", "Your own certificate with its chain, PEM, instead of one that Adit makes."),
   TLS_KEY("FILE", "Its private key, PEM."),
+  SECRET_KEY_FILE(
+      "FILE",
+      "Seal the data folder's own key with the one in this file (32 bytes, base64 or hexadecimal);"
+          + " or set ADIT_SECRET_KEY itself. Default: it lies in the folder in clear."),
+  SECRET_KEY_COMMAND("COMMAND", "Seal it with the key that this command prints."),
   MAX_SERVICES("COUNT", "Services that a tunnel may name. Default: 3, as AWS has it."),
   LIMITS(
       "aws|none",

@@ -1,6 +1,7 @@
 package io.adit.cli;
 
 import io.adit.server.InvalidOptionException;
+import io.adit.server.OperationsOptions;
 import io.adit.server.ServerOptions;
 import io.adit.server.ServerOptions.Certificates;
 import io.adit.server.ServerOptions.Identity;
@@ -12,6 +13,7 @@ import io.adit.server.auth.Role;
 import io.adit.server.broker.BrokerOptions;
 import io.adit.server.flow.Rate;
 import io.adit.server.oidc.OidcOptions;
+import io.adit.server.secret.MasterKey;
 import io.adit.server.tls.GivenCertificates;
 import io.adit.wire.NotifyMessage;
 import java.io.IOException;
@@ -90,7 +92,8 @@ final class ServerSettings {
           limits(defaults.limits()),
           links(defaults.links()),
           mqtt(defaults.mqtt()),
-          oidc());
+          oidc(),
+          new OperationsOptions(masterKey()));
     } catch (InvalidOptionException e) {
       ServerSetting setting =
           Arrays.stream(ServerSetting.values())
@@ -183,6 +186,14 @@ final class ServerSettings {
         text(ServerSetting.OIDC_NAME).orElseGet(() -> hostOf(issuer.get())),
         text(ServerSetting.OIDC_ROLE_CLAIM).orElse("roles"),
         roles.isEmpty() ? OidcOptions.rolesByTheirNames() : roles(roles));
+  }
+
+  private @Nullable MasterKey masterKey() {
+    return SecretKeyOption.oneOf(
+            path(ServerSetting.SECRET_KEY_FILE),
+            text(ServerSetting.SECRET_KEY_COMMAND),
+            environment.get(MasterKey.VARIABLE))
+        .orElse(null);
   }
 
   private static String hostOf(String url) {

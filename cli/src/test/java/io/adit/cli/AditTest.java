@@ -30,6 +30,7 @@ class AditTest {
             "env",
             "console",
             "user",
+            "secret",
             "proxy",
             "ssh",
             "scp",

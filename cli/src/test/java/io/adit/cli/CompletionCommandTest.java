@@ -49,7 +49,7 @@ class CompletionCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "adit se, server",
+    "adit serv, server",
     "adit server --pu, --public-name",
     "adit env --sh, --shell",
     "adit proxy --source-l, --source-listen-port",

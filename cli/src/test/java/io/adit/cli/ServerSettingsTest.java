@@ -3,11 +3,13 @@ package io.adit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.adit.server.OperationsOptions;
 import io.adit.server.ServerOptions;
 import io.adit.server.auth.Role;
 import io.adit.server.broker.BrokerOptions;
 import io.adit.server.flow.Rate;
 import io.adit.server.oidc.OidcOptions;
+import io.adit.server.secret.MasterKey;
 import io.adit.server.tls.GivenCertificates;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -177,7 +179,8 @@ class ServerSettingsTest {
                             folder.resolve("adit.key"),
                             "adit",
                             "secret"))),
-                null));
+                null,
+                new OperationsOptions(null)));
   }
 
   @Test
@@ -194,6 +197,7 @@ class ServerSettingsTest {
             Map.entry("ADIT_PUBLIC_NAME", "a,b"),
             Map.entry("ADIT_TLS_CERT", "c"),
             Map.entry("ADIT_TLS_KEY", "k"),
+            Map.entry("ADIT_SECRET_KEY_FILE", "sk"),
             Map.entry("ADIT_MAX_SERVICES", "1"),
             Map.entry("ADIT_CLOSED_RETENTION", "0s"),
             Map.entry("ADIT_DESTINATION_WAIT", "1s"),
@@ -242,8 +246,27 @@ class ServerSettingsTest {
                         new BrokerOptions.Credentials(
                             Path.of("ca"), Path.of("nc"), Path.of("nk"), "u", "secret"))),
                 new OidcOptions(
-                    "https://o", "oi", "secret", "on", "oc", Map.of(Role.VIEWER, List.of("*")))));
-    assertThat(environment).hasSameSizeAs(ServerSetting.values());
+                    "https://o", "oi", "secret", "on", "oc", Map.of(Role.VIEWER, List.of("*"))),
+                new OperationsOptions(new MasterKey.InFile(Path.of("sk")))));
+    // A command for the secret key takes its file's place.
+    assertThat(environment).hasSize(ServerSetting.values().length - 1);
+  }
+
+  @Test
+  void theSecretKeyComesFromOnePlace() {
+    assertThat(options(Map.of(), Map.of("ADIT_SECRET_KEY", "abc"), null).operations().masterKey())
+        .isEqualTo(new MasterKey.InVariable("ADIT_SECRET_KEY", "abc"));
+    assertThat(
+            options(Map.of(), Map.of("ADIT_SECRET_KEY_COMMAND", "pass adit"), null)
+                .operations()
+                .masterKey())
+        .isEqualTo(new MasterKey.FromCommand("pass adit"));
+    assertThatThrownBy(() ->
+            options(
+                Map.of(), Map.of("ADIT_SECRET_KEY", "abc", "ADIT_SECRET_KEY_FILE", "key"), null))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContainingAll("not from both", "the file key", "ADIT_SECRET_KEY")
+        .hasMessageNotContaining("abc");
   }
 
   @Test

@@ -80,7 +80,7 @@ public final class AditServer implements AutoCloseable {
     this.parts = parts;
     this.folder = parts.add(DataFolder.open(options.data()));
     this.firstStart = folder.isNew();
-    var box = new SecretBox(folder.secretKey(), random);
+    var box = new SecretBox(folder.secretKey(), options.operations().masterKey(), random);
     var certificate =
         new ServerCertificate(
             new IssuedCertificates(folder.path(), box, clock, random), options, clock);

@@ -12,17 +12,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks every hour whether there is a newer certificate, because its end came near or the operator
- * put new files in place, and serves that from then on.
+ * Looks whether there is a newer certificate, and serves that from then on: at once when the
+ * operator put new files in place, and every hour, because the end of one that Adit makes may have
+ * come near. Connections that are there keep theirs.
  */
 final class CertificateRenewal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CertificateRenewal.class);
   private static final Duration INTERVAL = Duration.ofHours(1);
 
+  /** Two files' facts are all that is read so often. */
+  private static final Duration LOOK = Duration.ofSeconds(2);
+
   private final ServerCertificate certificate;
   private final List<Port> ports;
   private final CountDownLatch closed = new CountDownLatch(1);
-  private X509Certificate served; // of the one thread
+
+  // Both of the one thread.
+  private X509Certificate served;
+  private String seen;
 
   /** What shows the certificate. */
   interface Port {
@@ -34,6 +41,7 @@ final class CertificateRenewal implements AutoCloseable {
     this.certificate = certificate;
     this.ports = List.copyOf(ports);
     this.served = served;
+    this.seen = certificate.stamp();
   }
 
   static CertificateRenewal start(
@@ -50,15 +58,22 @@ final class CertificateRenewal implements AutoCloseable {
 
   private void run() {
     try {
-      while (!closed.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
-        renew();
+      long last = System.nanoTime();
+      while (!closed.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+        String stamp = certificate.stamp();
+        if (!stamp.equals(seen) || System.nanoTime() - last > INTERVAL.toNanos()) {
+          // First: files that change meanwhile are looked at again.
+          seen = stamp;
+          last = System.nanoTime();
+          renew();
+        }
       }
     } catch (InterruptedException e) {
       // Nobody interrupts it; then it ends like closed.
     }
   }
 
-  void renew() {
+  private void renew() {
     try {
       TlsIdentity identity = certificate.identity();
       if (!identity.leaf().equals(served)) {

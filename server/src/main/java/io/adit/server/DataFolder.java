@@ -17,7 +17,8 @@ import java.util.Set;
  * adit.lock          held by the running server; its process id
  * endpoint.json      where the running server listens
  * adit.db            tunnels, tokens' hashes, access keys, things, their certificates, users
- * secret.key         opens what is sealed here: keep a copy elsewhere, and not with the rest
+ * secret.key         opens what is sealed here: keep a copy elsewhere, and not with the rest;
+ *                    secret.key.sealed where a key of the operator's own is over it
  * ca.pem             what clients trust           ca.key.sealed
  * server.pem         the server's certificate     server.key.sealed
  * device-ca.pem      what signs devices           device-ca.key.sealed

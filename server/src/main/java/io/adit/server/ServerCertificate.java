@@ -32,6 +32,11 @@ final class ServerCertificate {
     return given == null ? issued.identityFor(names) : given.identity(clock.instant());
   }
 
+  /** Something that is another when the operator's files are; the same for ever without any. */
+  String stamp() {
+    return given == null ? "" : given.stamp();
+  }
+
   /** What clients must be told to trust; null where they know the authority anyway. */
   @Nullable Path trusted(TlsIdentity identity) {
     if (given == null) {

@@ -29,7 +29,8 @@ public record ServerOptions(
     Limits limits,
     Links links,
     Mqtt mqtt,
-    @Nullable OidcOptions oidc) {
+    @Nullable OidcOptions oidc,
+    OperationsOptions operations) {
 
   public ServerOptions {
     if (oidc != null) {
@@ -51,31 +52,43 @@ public record ServerOptions(
         Limits.DEFAULT,
         Links.DEFAULT,
         Mqtt.DEFAULT,
-        null);
+        null,
+        OperationsOptions.DEFAULT);
   }
 
   public ServerOptions with(Listener other) {
-    return new ServerOptions(data, other, identity, certificates, limits, links, mqtt, oidc);
+    return new ServerOptions(
+        data, other, identity, certificates, limits, links, mqtt, oidc, operations);
   }
 
   public ServerOptions with(Certificates other) {
-    return new ServerOptions(data, listener, identity, other, limits, links, mqtt, oidc);
+    return new ServerOptions(
+        data, listener, identity, other, limits, links, mqtt, oidc, operations);
   }
 
   public ServerOptions with(Limits other) {
-    return new ServerOptions(data, listener, identity, certificates, other, links, mqtt, oidc);
+    return new ServerOptions(
+        data, listener, identity, certificates, other, links, mqtt, oidc, operations);
   }
 
   public ServerOptions with(Links other) {
-    return new ServerOptions(data, listener, identity, certificates, limits, other, mqtt, oidc);
+    return new ServerOptions(
+        data, listener, identity, certificates, limits, other, mqtt, oidc, operations);
   }
 
   public ServerOptions with(Mqtt other) {
-    return new ServerOptions(data, listener, identity, certificates, limits, links, other, oidc);
+    return new ServerOptions(
+        data, listener, identity, certificates, limits, links, other, oidc, operations);
   }
 
   public ServerOptions with(OidcOptions other) {
-    return new ServerOptions(data, listener, identity, certificates, limits, links, mqtt, other);
+    return new ServerOptions(
+        data, listener, identity, certificates, limits, links, mqtt, other, operations);
+  }
+
+  public ServerOptions with(OperationsOptions other) {
+    return new ServerOptions(
+        data, listener, identity, certificates, limits, links, mqtt, oidc, other);
   }
 
   /**

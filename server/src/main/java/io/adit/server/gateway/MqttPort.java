@@ -1,6 +1,7 @@
 package io.adit.server.gateway;
 
 import io.adit.server.http.TlsMaterial;
+import io.adit.server.http.TlsRules;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -17,7 +18,6 @@ import io.vertx.mqtt.MqttEndpoint;
 import io.vertx.mqtt.MqttServer;
 import io.vertx.mqtt.MqttServerOptions;
 import java.io.IOException;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -76,9 +76,9 @@ final class MqttPort implements AutoCloseable {
         .setKeyCertOptions(key(tls))
         .setTrustOptions(TrustOptions.wrap(trust))
         .setUseAlpn(false)
-        .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
         .setSslHandshakeTimeout(options.limits().patience().toMillis())
         .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+    TlsRules.apply(ssl);
     await(server.updateSSLOptions(ssl, true), "Cannot use the new certificate and key");
   }
 
@@ -103,9 +103,9 @@ final class MqttPort implements AutoCloseable {
     server
         .setUseAlpn(false)
         .setSslEngineOptions(engine())
-        .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
         .setSslHandshakeTimeout(limits.patience().toMillis())
         .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+    TlsRules.apply(server.getSslOptions());
     server.setAcceptBacklog(BACKLOG);
     return server;
   }

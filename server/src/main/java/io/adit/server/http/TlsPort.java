@@ -17,7 +17,6 @@ import io.vertx.core.net.SocketAddress;
 import io.vertx.core.net.TcpOption;
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -170,9 +169,9 @@ public final class TlsPort implements AutoCloseable {
     ServerSSLOptions ssl = new ServerSSLOptions();
     ssl.setKeyCertOptions(tls.toOptions())
         .setUseAlpn(false)
-        .setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"))
         .setSslHandshakeTimeout(options.handshakeTimeout().toMillis())
         .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+    TlsRules.apply(ssl);
     return ssl;
   }
 

@@ -1,121 +1,51 @@
 package io.adit.server.secret;
 
-import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
-import static java.nio.file.StandardOpenOption.CREATE_NEW;
-import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.WRITE;
-
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.Optional;
-import java.util.Set;
 
-/** The file that holds the 32 bytes of a key, readable by its owner alone. */
-final class KeyFile {
-  static final int KEY_BYTES = 32;
+/** The file that holds the 32 bytes of a key in clear, readable by its owner alone. */
+record KeyFile(OwnerFile file, OwnerFile sealedOne) implements KeyPlace {
 
-  private static final Set<PosixFilePermission> OWNER_ONLY =
-      PosixFilePermissions.fromString("rw-------");
-  private static final Set<PosixFilePermission> OWNERS =
-      PosixFilePermissions.fromString("rwx------");
-
-  private final Path path;
-  private final SecureRandom random;
-
-  KeyFile(Path path, SecureRandom random) {
-    this.path = path.toAbsolutePath();
-    this.random = random;
+  static KeyFile at(Path path, SecureRandom random) {
+    return new KeyFile(
+        new OwnerFile(path, random), new OwnerFile(SealedKeyFile.beside(path), random));
   }
 
-  Path path() {
-    return path;
+  @Override
+  public Path path() {
+    return file.path();
   }
 
-  /** The key; empty where there is no file yet. */
-  Optional<byte[]> read() {
-    try {
-      requireOwnerOnly();
-      byte[] key = Files.readAllBytes(path);
-      if (key.length != KEY_BYTES) {
-        throw new SecretBoxException(
-            "The key file %s has %d bytes instead of %d: it is damaged or not a key file. Put back"
-                    .formatted(path, key.length, KEY_BYTES)
-                + " the one that belongs to this data folder.");
-      }
-      return Optional.of(key);
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    } catch (IOException e) {
-      throw new SecretBoxException("Cannot read the key file " + path + ": " + e.getMessage(), e);
-    }
+  @Override
+  public Optional<byte[]> read() {
+    requireNoneSealed();
+    Optional<byte[]> key = file.read();
+    key.ifPresent(this::requireWhole);
+    return key;
   }
 
-  /** Makes a new key. The file appears whole or not at all, whatever happens meanwhile. */
-  byte[] create() {
-    byte[] key = new byte[KEY_BYTES];
-    random.nextBytes(key);
-    byte[] suffix = new byte[8];
-    random.nextBytes(suffix);
-    Path draft =
-        path.resolveSibling(path.getFileName() + "." + HexFormat.of().formatHex(suffix) + ".new");
-    try {
-      write(draft, key);
-      Files.move(draft, path, ATOMIC_MOVE);
-      syncFolder();
-      return key;
-    } catch (IOException e) {
-      throw new SecretBoxException("Cannot write the key file " + path + ": " + e.getMessage(), e);
-    }
+  @Override
+  public void write(byte[] key) {
+    requireNoneSealed();
+    file.write(key);
   }
 
-  private void write(Path file, byte[] key) throws IOException {
-    FileAttribute<?>[] attributes =
-        isPosix()
-            ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
-            : new FileAttribute<?>[0];
-    try (FileChannel channel = FileChannel.open(file, Set.of(CREATE_NEW, WRITE), attributes)) {
-      ByteBuffer bytes = ByteBuffer.wrap(key);
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
-  }
-
-  private void requireOwnerOnly() throws IOException {
-    if (!isPosix()) {
-      return;
-    }
-    Set<PosixFilePermission> others = EnumSet.copyOf(Files.getPosixFilePermissions(path));
-    String shown = PosixFilePermissions.toString(others);
-    others.removeAll(OWNERS);
-    if (!others.isEmpty()) {
+  private void requireWhole(byte[] key) {
+    if (key.length != KEY_BYTES) {
       throw new SecretBoxException(
-          "The key file %s is open to other users of this machine (%s). Run: chmod 600 '%s'"
-              .formatted(path, shown, path));
+          "The key file %s has %d bytes instead of %d: it is damaged or not a key file. Put back"
+                  .formatted(path(), key.length, KEY_BYTES)
+              + " the one that belongs to this data folder.");
     }
   }
 
-  // Without this a power cut could undo the move while what was sealed with the key stays.
-  private void syncFolder() throws IOException {
-    if (isPosix()) {
-      try (FileChannel folder = FileChannel.open(path.getParent(), READ)) {
-        folder.force(true);
-      }
+  // Another key beside it would open nothing of what is there.
+  private void requireNoneSealed() {
+    if (sealedOne.exists()) {
+      throw new SecretBoxException(
+          "The key of this data folder is sealed (%s), and nothing was given that opens it. Say where the key over it is: --secret-key-file, --secret-key-command, or the variable %s."
+              .formatted(sealedOne.path(), MasterKey.VARIABLE));
     }
-  }
-
-  private boolean isPosix() {
-    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 }

@@ -1,7 +1,5 @@
 package io.adit.server.store;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.adit.server.auth.AccessKey;
 import io.adit.server.auth.AccessKeyStore;
 import io.adit.server.secret.SecretBox;
@@ -81,12 +79,12 @@ public final class SqlAccessKeys implements AccessKeyStore {
   }
 
   private String seal(AccessKey key) {
-    byte[] sealed = secretBox.seal(key.secret().getBytes(UTF_8), purpose(key.id()));
+    byte[] sealed = secretBox.sealText(key.secret(), purpose(key.id()));
     return Base64.getEncoder().encodeToString(sealed);
   }
 
   private String open(String id, String sealed) {
-    return new String(secretBox.open(Base64.getDecoder().decode(sealed), purpose(id)), UTF_8);
+    return secretBox.openText(Base64.getDecoder().decode(sealed), purpose(id));
   }
 
   private static String purpose(String id) {

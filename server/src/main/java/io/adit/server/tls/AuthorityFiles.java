@@ -43,7 +43,7 @@ final class AuthorityFiles {
     if (!Files.exists(certificateFile)) {
       var created = maker.get();
       // The key first: a certificate without its key is a loss, a key without certificate is not.
-      write(keyFile, box.seal(Pem.privateKey(created.key()).getBytes(UTF_8), purpose));
+      write(keyFile, box.sealText(Pem.privateKey(created.key()), purpose));
       write(certificateFile, Pem.certificates(List.of(created.certificate())).getBytes(UTF_8));
       return created;
     }
@@ -58,9 +58,8 @@ final class AuthorityFiles {
           "%s is missing. Put it back from a backup; or move %s away too, and the next start makes a new certificate authority, and %s."
               .formatted(keyFile, certificateFile, loss));
     }
-    byte[] pem = box.open(Files.readAllBytes(keyFile), purpose);
-    return new CertificateAuthority(
-        certificate, Pem.readPrivateKey(new String(pem, UTF_8), keyFile.toString()));
+    String pem = box.openText(Files.readAllBytes(keyFile), purpose);
+    return new CertificateAuthority(certificate, Pem.readPrivateKey(pem, keyFile.toString()));
   }
 
   private X509Certificate certificate() throws IOException {

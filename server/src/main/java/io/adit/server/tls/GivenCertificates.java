@@ -5,6 +5,7 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 
@@ -25,6 +26,20 @@ public record GivenCertificates(Path certificate, Path key) {
     }
     requireValid(identity.leaf(), now);
     return identity;
+  }
+
+  /** Something that is another when a file was written, replaced or linked anew. */
+  public String stamp() {
+    return stamp(certificate) + " " + stamp(key);
+  }
+
+  private static String stamp(Path file) {
+    try {
+      var facts = Files.readAttributes(file, BasicFileAttributes.class);
+      return "%s %d %s".formatted(facts.fileKey(), facts.size(), facts.lastModifiedTime());
+    } catch (IOException e) {
+      return "none"; // a moment between two files, or a loss that the next reading explains
+    }
   }
 
   private void requireValid(X509Certificate leaf, Instant now) {

@@ -60,7 +60,7 @@ public final class IssuedCertificates {
         return before.get();
       }
       TlsIdentity issued = authority.issue(names, now, random);
-      AuthorityFiles.write(serverKeyFile, box.seal(utf8(issued.keyPem()), SERVER_KEY));
+      AuthorityFiles.write(serverKeyFile, box.sealText(issued.keyPem(), SERVER_KEY));
       AuthorityFiles.write(serverFile, utf8(issued.chainPem()));
       return issued;
     } catch (IOException e) {
@@ -85,8 +85,8 @@ public final class IssuedCertificates {
   }
 
   private PrivateKey serverKey() throws IOException {
-    byte[] pem = box.open(Files.readAllBytes(serverKeyFile), SERVER_KEY);
-    return Pem.readPrivateKey(new String(pem, StandardCharsets.UTF_8), serverKeyFile.toString());
+    String pem = box.openText(Files.readAllBytes(serverKeyFile), SERVER_KEY);
+    return Pem.readPrivateKey(pem, serverKeyFile.toString());
   }
 
   private static byte[] utf8(String text) {

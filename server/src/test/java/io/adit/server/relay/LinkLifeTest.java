@@ -8,9 +8,11 @@ import static io.adit.server.testing.Messages.streamStart;
 import static io.adit.server.tunnel.ConnectionState.Status.CONNECTED;
 import static io.adit.server.tunnel.ConnectionState.Status.DISCONNECTED;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.adit.server.splice.SpliceLimits;
 import io.adit.server.testing.RawConnection;
+import io.adit.server.testing.TestTls;
 import io.adit.server.tunnel.ClientMode;
 import io.adit.server.tunnel.OpenedTunnel;
 import io.adit.server.tunnel.RotatedTokens;
@@ -19,6 +21,7 @@ import io.adit.wire.Side;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -99,6 +102,23 @@ class LinkLifeTest {
     // Then
     assertThat(destination.next()).isEqualTo(streamStart(2, "SSH", 2));
     eventually(Side.SOURCE, CONNECTED);
+  }
+
+  @Test
+  void aNewCertificateOfTheServerHarmsNoLink() throws Exception {
+    // Given
+    LinkClient source = link(Side.SOURCE, tunnel.source());
+    LinkClient destination = link(Side.DESTINATION, tunnel.destination());
+    source.send(streamStart(1, "SSH", 1));
+    assertThat(destination.next()).isEqualTo(streamStart(1, "SSH", 1));
+
+    // When
+    server.show(new TestTls(Files.createDirectory(folder.resolve("renewed"))));
+
+    // Then
+    source.send(data(1, "SSH", 1, "after"));
+    assertThat(destination.next()).isEqualTo(data(1, "SSH", 1, "after"));
+    assertThatThrownBy(server::connect).isInstanceOf(SSLException.class);
   }
 
   @ParameterizedTest

@@ -156,6 +156,11 @@ final class RelayFixture implements AutoCloseable {
     return registry.describe(tunnel.tunnel().tunnelId()).connectionState(side).status();
   }
 
+  /** Shows new links another certificate. */
+  void show(TestTls other) throws IOException {
+    port.reload(other.material());
+  }
+
   /** Stops listening and drops all connections, as a server that stops does. */
   void stop() {
     port.close();
