@@ -1,5 +1,7 @@
 package io.adit.server.gateway;
 
+import io.adit.server.http.AddressBudgets;
+import io.adit.server.http.Budget;
 import io.adit.server.http.PortTuning;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -9,13 +11,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.net.TcpConfig;
 import io.vertx.core.net.TcpOption;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -30,21 +28,18 @@ import java.util.function.LongSupplier;
  */
 @ChannelHandler.Sharable
 final class AcceptGate extends ChannelInboundHandlerAdapter implements PortTuning {
-  private static final int MOST_ADDRESSES = 10_000;
-  private static final int IPV6_NETWORK_BYTES = 8;
-
-  private final AcceptRates rates;
   private final LongSupplier nanoTime;
   private final Budget all; // of the acceptor's thread
-  private final SequencedMap<String, Budget> byAddress = new LinkedHashMap<>(); // guarded by itself
+  private final AddressBudgets failures;
 
   /** Connections that have not become a device's yet, by where they come from. */
   private final Map<InetSocketAddress, ConnectionGuard> unproven = new ConcurrentHashMap<>();
 
   AcceptGate(AcceptRates rates, LongSupplier nanoTime) {
-    this.rates = rates;
     this.nanoTime = nanoTime;
     this.all = new Budget(rates.perSecond(), rates.burst(), nanoTime.getAsLong());
+    this.failures =
+        new AddressBudgets(rates.failuresPerAddressAndSecond(), rates.failureBurst(), nanoTime);
   }
 
   /** A device that vanished without a word is noticed after two minutes, whatever it promised. */
@@ -75,12 +70,7 @@ final class AcceptGate extends ChannelInboundHandlerAdapter implements PortTunin
    */
   Optional<ConnectionGuard> onAccepted(InetSocketAddress remote) {
     ConnectionGuard guard = unproven.remove(remote);
-    synchronized (byAddress) {
-      Budget budget = byAddress.get(network(remote.getAddress()));
-      if (budget != null) {
-        budget.giveBack(nanoTime.getAsLong());
-      }
-    }
+    failures.giveBack(remote.getAddress());
     return Optional.ofNullable(guard);
   }
 
@@ -88,7 +78,7 @@ final class AcceptGate extends ChannelInboundHandlerAdapter implements PortTunin
   public void channelRead(ChannelHandlerContext port, Object accepted) {
     Channel connection = (Channel) accepted;
     if (!(connection.remoteAddress() instanceof InetSocketAddress remote)
-        || !isWithinBudget(remote.getAddress())) {
+        || !failures.take(remote.getAddress())) {
       connection.config().setOption(ChannelOption.SO_LINGER, 0); // nothing of it stays behind
       connection.unsafe().closeForcibly();
       return;
@@ -115,28 +105,5 @@ final class AcceptGate extends ChannelInboundHandlerAdapter implements PortTunin
                   pauseNanos,
                   TimeUnit.NANOSECONDS);
     }
-  }
-
-  private boolean isWithinBudget(InetAddress address) {
-    long now = nanoTime.getAsLong();
-    String network = network(address);
-    synchronized (byAddress) {
-      Budget budget = byAddress.remove(network);
-      if (budget == null) {
-        budget = new Budget(rates.failuresPerAddressAndSecond(), rates.failureBurst(), now);
-      }
-      byAddress.putLast(network, budget);
-      if (byAddress.size() > MOST_ADDRESSES) {
-        byAddress.pollFirstEntry();
-      }
-      return budget.take(now);
-    }
-  }
-
-  /** Who has one IPv6 address has 2^64 of them. */
-  private static String network(InetAddress address) {
-    byte[] bytes = address.getAddress();
-    int length = bytes.length == 4 ? bytes.length : IPV6_NETWORK_BYTES;
-    return HexFormat.of().formatHex(bytes, 0, length);
   }
 }

@@ -15,7 +15,19 @@ public final class EventLoops {
    * @param count how many; {@link TlsPortOptions#eventLoops} of them serve the port
    */
   public static Vertx start(int count) {
-    return start(count, VertxOptions.DEFAULT_WORKER_POOL_SIZE, new LargeReads());
+    return start(count, StrangerLimits.DEFAULT);
+  }
+
+  static Vertx start(int count, StrangerLimits limits) {
+    var reads = new LargeReads();
+    var strangers = new Strangers(limits, System::nanoTime);
+    return start(
+        count,
+        VertxOptions.DEFAULT_WORKER_POOL_SIZE,
+        port -> {
+          reads.afterOptions(port);
+          strangers.afterOptions(port);
+        });
   }
 
   /**

@@ -65,7 +65,7 @@ public final class Relay implements UpgradeHandler, TunnelListener, LiveTunnels,
   Relay(TunnelRegistry registry, RelayOptions options, Vertx vertx, Time time) {
     this.registry = registry;
     this.vertx = vertx;
-    this.refusedHandshakes = new RefusedHandshakes(incidents, time.clock());
+    this.refusedHandshakes = new RefusedHandshakes(incidents, time);
     this.surroundings =
         new Surroundings(registry, options, time, virtualThreads, incidents, refusedHandshakes);
     long sweepMillis =
