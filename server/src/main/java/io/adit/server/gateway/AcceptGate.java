@@ -1,6 +1,7 @@
 package io.adit.server.gateway;
 
-import io.adit.server.http.ClientNetwork;
+import io.adit.server.http.AddressBudgets;
+import io.adit.server.http.Budget;
 import io.adit.server.http.PortTuning;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -10,12 +11,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.net.TcpConfig;
 import io.vertx.core.net.TcpOption;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -30,20 +28,18 @@ import java.util.function.LongSupplier;
  */
 @ChannelHandler.Sharable
 final class AcceptGate extends ChannelInboundHandlerAdapter implements PortTuning {
-  private static final int MOST_ADDRESSES = 10_000;
-
-  private final AcceptRates rates;
   private final LongSupplier nanoTime;
   private final Budget all; // of the acceptor's thread
-  private final SequencedMap<String, Budget> byAddress = new LinkedHashMap<>(); // guarded by itself
+  private final AddressBudgets failures;
 
   /** Connections that have not become a device's yet, by where they come from. */
   private final Map<InetSocketAddress, ConnectionGuard> unproven = new ConcurrentHashMap<>();
 
   AcceptGate(AcceptRates rates, LongSupplier nanoTime) {
-    this.rates = rates;
     this.nanoTime = nanoTime;
     this.all = new Budget(rates.perSecond(), rates.burst(), nanoTime.getAsLong());
+    this.failures =
+        new AddressBudgets(rates.failuresPerAddressAndSecond(), rates.failureBurst(), nanoTime);
   }
 
   /** A device that vanished without a word is noticed after two minutes, whatever it promised. */
@@ -74,12 +70,7 @@ final class AcceptGate extends ChannelInboundHandlerAdapter implements PortTunin
    */
   Optional<ConnectionGuard> onAccepted(InetSocketAddress remote) {
     ConnectionGuard guard = unproven.remove(remote);
-    synchronized (byAddress) {
-      Budget budget = byAddress.get(ClientNetwork.of(remote.getAddress()).name());
-      if (budget != null) {
-        budget.giveBack(nanoTime.getAsLong());
-      }
-    }
+    failures.giveBack(remote.getAddress());
     return Optional.ofNullable(guard);
   }
 
@@ -87,7 +78,7 @@ final class AcceptGate extends ChannelInboundHandlerAdapter implements PortTunin
   public void channelRead(ChannelHandlerContext port, Object accepted) {
     Channel connection = (Channel) accepted;
     if (!(connection.remoteAddress() instanceof InetSocketAddress remote)
-        || !isWithinBudget(remote.getAddress())) {
+        || !failures.take(remote.getAddress())) {
       connection.config().setOption(ChannelOption.SO_LINGER, 0); // nothing of it stays behind
       connection.unsafe().closeForcibly();
       return;
@@ -113,22 +104,6 @@ final class AcceptGate extends ChannelInboundHandlerAdapter implements PortTunin
                   () -> port.channel().config().setAutoRead(true),
                   pauseNanos,
                   TimeUnit.NANOSECONDS);
-    }
-  }
-
-  private boolean isWithinBudget(InetAddress address) {
-    long now = nanoTime.getAsLong();
-    String network = ClientNetwork.of(address).name();
-    synchronized (byAddress) {
-      Budget budget = byAddress.remove(network);
-      if (budget == null) {
-        budget = new Budget(rates.failuresPerAddressAndSecond(), rates.failureBurst(), now);
-      }
-      byAddress.putLast(network, budget);
-      if (byAddress.size() > MOST_ADDRESSES) {
-        byAddress.pollFirstEntry();
-      }
-      return budget.take(now);
     }
   }
 }

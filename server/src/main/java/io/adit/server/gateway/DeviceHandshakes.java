@@ -1,5 +1,6 @@
 package io.adit.server.gateway;
 
+import io.adit.server.http.RefusalLog;
 import io.adit.server.thing.DeviceIdentity;
 import io.adit.server.thing.DeviceRegistry;
 import io.adit.wire.PlainText;

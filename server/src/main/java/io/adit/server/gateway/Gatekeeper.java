@@ -3,6 +3,7 @@ package io.adit.server.gateway;
 import io.adit.server.gateway.ConnectRequest.Refusal;
 import io.adit.server.gateway.DeviceHandshakes.Finding;
 import io.adit.server.gateway.DeviceSession.Subscription;
+import io.adit.server.http.RefusalLog;
 import io.adit.server.thing.DeviceIdentity;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.mqtt.MqttEndpoint;

@@ -1,6 +1,7 @@
 package io.adit.server.gateway;
 
 import io.adit.server.http.EventLoops;
+import io.adit.server.http.RefusalLog;
 import io.adit.server.http.TlsMaterial;
 import io.adit.server.thing.DeviceRegistry;
 import io.adit.server.thing.Presence;
@@ -66,7 +67,7 @@ public final class MqttGateway implements TunnelListener, ThingListener, Presenc
     this.loop = task -> run(context, task);
     this.virtualThreads =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("gateway-", 0).factory());
-    var refusals = new RefusalLog(System::nanoTime);
+    var refusals = new RefusalLog(LOG, System::nanoTime);
     var handshakes = new DeviceHandshakes(devices, options.limits().timeToConnect(), refusals);
     this.sessions =
         new DeviceSessions(

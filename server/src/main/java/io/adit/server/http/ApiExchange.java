@@ -28,17 +28,21 @@ final class ApiExchange {
   private final HttpServerRequest request;
   private final Context context;
   private final Manners manners;
+  private final BodyBudget bodies;
   private final String requestId = UUID.randomUUID().toString();
-  private final Buffer body = Buffer.buffer();
-  private boolean tooLarge;
+  private Buffer body = Buffer.buffer();
+  private int taken;
+  private boolean refused;
 
   /**
    * How answers look.
    *
    * @param headers of every answer
+   * @param forCallers whether nobody but a known caller gets an answer that is no error
    */
-  record Manners(int maxBodyBytes, Map<String, String> headers, Refusal refusal) {
-    static final Manners API = new Manners(MAX_BODY_BYTES, Map.of(), Answer::awsError);
+  record Manners(
+      int maxBodyBytes, Map<String, String> headers, Refusal refusal, boolean forCallers) {
+    static final Manners API = new Manners(MAX_BODY_BYTES, Map.of(), Answer::awsError, true);
   }
 
   /** The form of an error. */
@@ -47,20 +51,24 @@ final class ApiExchange {
     ApiResponse of(int status, String type, String message);
   }
 
-  ApiExchange(HttpServerRequest request, Context context, Manners manners) {
+  ApiExchange(HttpServerRequest request, Context context, Manners manners, BodyBudget bodies) {
     this.request = request;
     this.context = context;
     this.manners = manners;
+    this.bodies = bodies;
   }
 
   /** Reads the body to its end, then asks the handler; {@code onBody} hears when it was read. */
   void run(Function<ApiRequest, Reply> handler, Executor virtualThreads, Runnable onBody) {
     request.handler(this::onChunk);
     // A body that breaks off ends its connection: nobody is there to be told.
-    request.exceptionHandler(e -> LOG.debug("Request {} broke off: {}", requestId, e.toString()));
+    request.exceptionHandler(e -> {
+      LOG.debug("Request {} broke off: {}", requestId, e.toString());
+      forgetBody();
+    });
     request.endHandler(_ -> {
-      // One that was too large was answered before its end: the next request is waited for by now.
-      if (!tooLarge) {
+      // One that was refused was answered before its end: the next request is waited for by now.
+      if (!refused) {
         onBody.run();
         ApiRequest whole = wholeRequest();
         virtualThreads.execute(() -> answer(handler, whole));
@@ -69,23 +77,40 @@ final class ApiExchange {
   }
 
   private void onChunk(Buffer chunk) {
-    if (tooLarge) {
+    if (refused) {
       return;
     }
-    if (body.length() + chunk.length() <= manners.maxBodyBytes()) {
+    if (body.length() + chunk.length() > manners.maxBodyBytes()) {
+      refuse(
+          413,
+          "RequestEntityTooLargeException",
+          "The request body is larger than " + manners.maxBodyBytes() + " bytes");
+    } else if (bodies.take(chunk.length())) {
+      taken += chunk.length();
       body.appendBuffer(chunk);
-      return;
+    } else {
+      refuse(
+          503,
+          "ServiceUnavailableException",
+          "Too many request bodies are on their way here at once; try again later");
     }
-    // The rest is read and dropped: a client that is still sending would not see an answer that is
-    // followed by a reset. The body's deadline ends it.
-    tooLarge = true;
-    send(
-        manners
-            .refusal()
-            .of(
-                413,
-                "RequestEntityTooLargeException",
-                "The request body is larger than " + manners.maxBodyBytes() + " bytes"));
+  }
+
+  /**
+   * What is still to come is read and dropped: a client that is sending would not see an answer
+   * that is followed by a reset. The body's deadline ends it.
+   */
+  private void refuse(int status, String type, String message) {
+    refused = true;
+    forgetBody();
+    send(manners.refusal().of(status, type, message));
+  }
+
+  /** On the event loop. */
+  private void forgetBody() {
+    bodies.giveBack(taken);
+    taken = 0;
+    body = Buffer.buffer();
   }
 
   private ApiRequest wholeRequest() {
@@ -115,7 +140,10 @@ final class ApiExchange {
       reply = manners.refusal().of(500, "InternalFailure", "The service failed; see its log");
     }
     Reply answer = reply;
-    context.runOnContext(_ -> send(answer));
+    context.runOnContext(_ -> {
+      forgetBody();
+      send(answer);
+    });
   }
 
   private void send(Reply answer) {
@@ -126,8 +154,14 @@ final class ApiExchange {
     manners.headers().forEach(response::putHeader);
     response.putHeader("x-amzn-RequestId", requestId);
     switch (answer) {
-      case ApiResponse whole -> send(response, whole);
+      case ApiResponse whole -> {
+        if (manners.forCallers() && whole.status() < 400) {
+          Strangers.onProven(Pipelines.channel(request));
+        }
+        send(response, whole);
+      }
       case EventReply events -> {
+        Strangers.onProven(Pipelines.channel(request));
         events.headers().forEach(response::putHeader);
         EventStream stream = new EventStream(request, context);
         stream.open();

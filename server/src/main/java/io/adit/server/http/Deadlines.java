@@ -12,14 +12,20 @@ import java.util.function.LongSupplier;
  */
 final class Deadlines {
   private final LongSupplier nanoTime;
-  private final Map<HttpConnection, Long> deadlines = new ConcurrentHashMap<>();
+  private final Map<HttpConnection, Deadline> deadlines = new ConcurrentHashMap<>();
+
+  private record Deadline(long nanoTime, Runnable onMissed) {}
 
   Deadlines(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
   }
 
-  void set(HttpConnection connection, Duration fromNow) {
-    deadlines.put(connection, nanoTime.getAsLong() + fromNow.toNanos());
+  /**
+   * @param onMissed hears when the time was up, on any event loop
+   */
+  void set(HttpConnection connection, Duration fromNow, Runnable onMissed) {
+    long end = nanoTime.getAsLong() + fromNow.toNanos();
+    deadlines.put(connection, new Deadline(end, onMissed));
   }
 
   /** The connection may take its time from now on. */
@@ -31,7 +37,8 @@ final class Deadlines {
   void sweep() {
     long now = nanoTime.getAsLong();
     deadlines.forEach((connection, deadline) -> {
-      if (now - deadline >= 0 && deadlines.remove(connection, deadline)) {
+      if (now - deadline.nanoTime() >= 0 && deadlines.remove(connection, deadline)) {
+        deadline.onMissed().run();
         connection.close();
       }
     });

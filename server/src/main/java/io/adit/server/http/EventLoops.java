@@ -16,17 +16,27 @@ public final class EventLoops {
    * @param count how many; {@link TlsPortOptions#eventLoops} of them serve the port
    */
   public static Vertx start(int count) {
-    return start(count, VertxOptions.DEFAULT_WORKER_POOL_SIZE, new LargeReads());
+    return start(count, _ -> false);
   }
 
   /**
-   * Starts them for a port that cuts connections of some networks at once.
+   * The same, for a port that cuts connections of some networks at once.
    *
    * @param isFlood asked for each connection, on the acceptor's thread
    */
   public static Vertx start(int count, Predicate<ClientNetwork> isFlood) {
+    return start(count, new Strangers(StrangerLimits.DEFAULT, isFlood, System::nanoTime));
+  }
+
+  static Vertx start(int count, Strangers strangers) {
+    var reads = new LargeReads();
     return start(
-        count, VertxOptions.DEFAULT_WORKER_POOL_SIZE, new FloodGate(isFlood, new LargeReads()));
+        count,
+        VertxOptions.DEFAULT_WORKER_POOL_SIZE,
+        port -> {
+          reads.afterOptions(port);
+          strangers.afterOptions(port);
+        });
   }
 
   /**

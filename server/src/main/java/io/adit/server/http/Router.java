@@ -1,6 +1,7 @@
 package io.adit.server.http;
 
 import io.adit.server.http.ApiExchange.Manners;
+import io.netty.handler.codec.DecoderException;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,10 +23,14 @@ final class Router {
   /** Strangers may send so much; no page sends more. */
   private static final int MAX_PAGE_BODY_BYTES = 64 * 1024;
 
+  private static final int MOST_CHARACTERS_SHOWN = 200;
+
   private final Routes routes;
   private final TlsPortOptions options;
   private final Deadlines deadlines;
   private final Executor virtualThreads;
+  private final BodyBudget bodies = new BodyBudget();
+  private final RefusalLog refusals = new RefusalLog(LOG, System::nanoTime);
 
   Router(Routes routes, TlsPortOptions options, Deadlines deadlines, Executor virtualThreads) {
     this.routes = routes;
@@ -34,20 +40,28 @@ final class Router {
   }
 
   void onConnection(HttpConnection connection) {
-    deadlines.set(connection, options.handshakeTimeout());
+    deadlines.set(
+        connection,
+        options.handshakeTimeout(),
+        () -> tellSlow(connection, "the head of a request"));
     connection.closeHandler(_ -> deadlines.clear(connection));
   }
 
   void onRequest(HttpServerRequest request) {
     HttpConnection connection = request.connection();
+    Optional<String> problem = RequestRules.problem(request);
+    if (problem.isPresent()) {
+      refuse(request, problem.get());
+      return;
+    }
     String path = request.path() == null ? "" : request.path();
     if (path.equals("/tunnel")) {
       deadlines.clear(connection);
       routes.tunnel().onUpgrade(UpgradeRequest.of(request));
       return;
     }
-    deadlines.set(connection, options.bodyTimeout());
-    request.response().endHandler(_ -> deadlines.set(connection, options.idleTimeout()));
+    deadlines.set(connection, options.bodyTimeout(), () -> tellSlow(connection, "a body"));
+    request.response().endHandler(_ -> deadlines.set(connection, options.idleTimeout(), () -> {}));
     if (isConsole(path)) {
       onConsole(request);
       return;
@@ -67,8 +81,36 @@ final class Router {
   /** What came is no HTTP request. */
   void onInvalidRequest(HttpServerRequest request) {
     Throwable cause = request.decoderResult().cause();
-    LOG.debug("Malformed request from {}: {}", request.remoteAddress(), String.valueOf(cause));
+    refusals.add(
+        "Malformed request from %s: %s"
+            .formatted(request.remoteAddress(), shown(String.valueOf(cause))));
     Answer.malformed(request);
+  }
+
+  /** Nothing was read that could not be HTTP; for a log, before there is a request. */
+  void onConnectionFailure(Throwable cause) {
+    if (cause instanceof SSLException || cause instanceof DecoderException) {
+      refusals.add("A connection failed in TLS: " + shown(String.valueOf(cause.getMessage())));
+    } else {
+      LOG.debug("A connection failed: {}", cause.toString());
+    }
+  }
+
+  private void refuse(HttpServerRequest request, String problem) {
+    refusals.add("Request from %s refused: %s".formatted(request.remoteAddress(), problem));
+    Answer.lastText(request, 400, Map.of(), problem + "\n");
+  }
+
+  /** What came from a stranger, fit for a line of the log. */
+  private static String shown(String text) {
+    String cut = text.substring(0, Math.min(text.length(), MOST_CHARACTERS_SHOWN));
+    return cut.replaceAll("\\p{C}", "?");
+  }
+
+  private void tellSlow(HttpConnection connection, String what) {
+    refusals.add(
+        "The connection from %s is closed: %s did not come in time"
+            .formatted(connection.remoteAddress(), what));
   }
 
   private void onRoot(HttpServerRequest request) {
@@ -91,7 +133,7 @@ final class Router {
 
   private void callApi(HttpServerRequest request) {
     HttpConnection connection = request.connection();
-    new ApiExchange(request, Vertx.currentContext(), Manners.API)
+    new ApiExchange(request, Vertx.currentContext(), Manners.API, bodies)
         .run(routes.api()::handle, virtualThreads, () -> deadlines.clear(connection));
   }
 
@@ -107,8 +149,8 @@ final class Router {
     }
     HttpConnection connection = request.connection();
     String host = Objects.requireNonNullElse(request.getHeader(HttpHeaders.HOST), "");
-    var manners = new Manners(MAX_PAGE_BODY_BYTES, console.headers(host), Answer::pageError);
-    new ApiExchange(request, Vertx.currentContext(), manners)
+    var manners = new Manners(MAX_PAGE_BODY_BYTES, console.headers(host), Answer::pageError, false);
+    new ApiExchange(request, Vertx.currentContext(), manners, bodies)
         .run(console::handle, virtualThreads, () -> deadlines.clear(connection));
   }
 

@@ -139,7 +139,7 @@ public final class TlsPort implements AutoCloseable {
             .build()
             .requestHandler(router::onRequest)
             .invalidRequestHandler(router::onInvalidRequest)
-            .exceptionHandler(TlsPort::onConnectionFailure);
+            .exceptionHandler(router::onConnectionFailure);
     servers.add(server);
     return server.listen(address);
   }
@@ -180,11 +180,6 @@ public final class TlsPort implements AutoCloseable {
     return OpenSSLEngineOptions.isAvailable()
         ? new OpenSSLEngineOptions()
         : new JdkSSLEngineOptions();
-  }
-
-  /** Plain HTTP, a failed TLS handshake, a cut connection: the peer's affair. */
-  private static void onConnectionFailure(Throwable cause) {
-    LOG.debug("A connection failed: {}", cause.toString());
   }
 
   private static <T> T await(Future<T> future, String failure) throws IOException {

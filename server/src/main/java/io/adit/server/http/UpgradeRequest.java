@@ -92,6 +92,7 @@ public final class UpgradeRequest {
 
   private RawSocket becomeSocket(String response, Executor home, int highWaterBytes) {
     ChannelPipeline pipeline = channel.pipeline();
+    Strangers.onProven(channel);
     RawSocket socket = new RawSocket(channel, home, highWaterBytes, earlyBytes.take());
     for (Map.Entry<String, ChannelHandler> entry : pipeline.toMap().entrySet()) {
       if (!(entry.getValue() instanceof SslHandler)) {

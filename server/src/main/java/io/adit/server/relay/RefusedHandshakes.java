@@ -1,6 +1,7 @@
 package io.adit.server.relay;
 
 import io.adit.server.diagnosis.Incident;
+import io.adit.server.http.RefusalLog;
 import io.adit.server.http.UpgradeRequest;
 import io.adit.wire.Side;
 import java.time.InstantSource;
@@ -10,17 +11,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells a client why it may not come in, and the operator as well. Thread safe. */
-record RefusedHandshakes(Incidents incidents, InstantSource clock) {
+final class RefusedHandshakes {
   private static final Logger LOG = LoggerFactory.getLogger(RefusedHandshakes.class);
+
+  private final Incidents incidents;
+  private final InstantSource clock;
+  private final RefusalLog strangers;
+
+  /** Of its own: strangers do not crowd out what the operator of a tunnel looks for. */
+  private final RefusalLog ofTunnels;
+
+  RefusedHandshakes(Incidents incidents, Time time) {
+    this.incidents = incidents;
+    this.clock = time.clock();
+    this.strangers = new RefusalLog(LOG, time.nanoTime());
+    this.ofTunnels = new RefusalLog(LOG, time.nanoTime());
+  }
 
   /** Refuses a handshake of which no tunnel is known. */
   void refuse(UpgradeRequest request, String channelId, HandshakeRefusal refusal) {
-    LOG.info(
-        "Handshake {} from {} refused with {}: {}",
-        channelId,
-        request.remoteAddress(),
-        refusal.status(),
-        refusal.reason());
+    strangers.add(
+        "Handshake %s from %s refused with %d: %s"
+            .formatted(channelId, request.remoteAddress(), refusal.status(), refusal.reason()));
     answer(request, channelId, refusal);
   }
 
@@ -40,14 +52,15 @@ record RefusedHandshakes(Incidents incidents, InstantSource clock) {
   /** Refuses a handshake whose token is or was this tunnel's. */
   void refuse(Arrival arrival, String tunnelId, HandshakeRefusal refusal) {
     Side side = arrival.side();
-    LOG.info(
-        "Tunnel {}: handshake {} of a {} from {} refused with {}: {}",
-        tunnelId,
-        arrival.linkId(),
-        side.mode(),
-        arrival.request().remoteAddress(),
-        refusal.status(),
-        refusal.reason());
+    ofTunnels.add(
+        "Tunnel %s: handshake %s of a %s from %s refused with %d: %s"
+            .formatted(
+                tunnelId,
+                arrival.linkId(),
+                side.mode(),
+                arrival.request().remoteAddress(),
+                refusal.status(),
+                refusal.reason()));
     incidents.add(
         tunnelId,
         Incident.once(

@@ -71,7 +71,7 @@ public final class Relay
   Relay(TunnelRegistry registry, RelayOptions options, LinkLimits limits, Vertx vertx, Time time) {
     this.registry = registry;
     this.vertx = vertx;
-    this.refusedHandshakes = new RefusedHandshakes(incidents, time.clock());
+    this.refusedHandshakes = new RefusedHandshakes(incidents, time);
     this.surroundings =
         new Surroundings(
             registry, options, limits, time, virtualThreads, incidents, refusedHandshakes);

@@ -18,7 +18,7 @@ final class PortFixture implements AutoCloseable {
   private static final Duration LONG = Duration.ofMinutes(1);
 
   final BlockingQueue<ApiRequest> requests = new LinkedBlockingQueue<>();
-  final Vertx vertx = EventLoops.start(2);
+  final Vertx vertx;
   final TestTls tls;
 
   /** Answers with the body that came. */
@@ -33,6 +33,11 @@ final class PortFixture implements AutoCloseable {
   private TlsPort port;
 
   PortFixture(TestTls tls) throws IOException {
+    this(tls, StrangerLimits.DEFAULT);
+  }
+
+  PortFixture(TestTls tls, StrangerLimits strangers) throws IOException {
+    this.vertx = EventLoops.start(2, new Strangers(strangers, _ -> false, System::nanoTime));
     this.tls = tls;
     port = open(LONG, LONG, LONG);
   }

@@ -3,6 +3,7 @@ package io.adit.server.tunnel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.adit.server.testing.Logged;
 import io.adit.server.testing.Race;
 import java.nio.file.Path;
 import java.time.Duration;

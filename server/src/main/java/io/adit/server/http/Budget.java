@@ -1,7 +1,7 @@
-package io.adit.server.gateway;
+package io.adit.server.http;
 
 /** A budget that fills up evenly to a limit. Not thread safe. */
-final class Budget {
+public final class Budget {
   private static final double NANOS = 1e9;
 
   private final int perSecond;
@@ -10,7 +10,7 @@ final class Budget {
   private long filledAtNanos;
 
   /** A full one. */
-  Budget(int perSecond, int most, long nowNanos) {
+  public Budget(int perSecond, int most, long nowNanos) {
     this.perSecond = perSecond;
     this.most = most;
     this.tokens = most;
@@ -18,7 +18,7 @@ final class Budget {
   }
 
   /** Whether there was one to take. */
-  boolean take(long nowNanos) {
+  public boolean take(long nowNanos) {
     fill(nowNanos);
     if (tokens < 1) {
       return false;
@@ -27,13 +27,13 @@ final class Budget {
     return true;
   }
 
-  void giveBack(long nowNanos) {
+  public void giveBack(long nowNanos) {
     fill(nowNanos);
     tokens = Math.min(most, tokens + 1);
   }
 
   /** How long until there is one; 0: there is. */
-  long nanosUntilNext(long nowNanos) {
+  public long nanosUntilNext(long nowNanos) {
     fill(nowNanos);
     return tokens >= 1 ? 0 : (long) Math.ceil((1 - tokens) / perSecond * NANOS);
   }
