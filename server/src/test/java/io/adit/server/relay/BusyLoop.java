@@ -27,6 +27,11 @@ final class BusyLoop {
     }
   }
 
+  /** Waits until it is busy. */
+  void awaitOccupied() {
+    RelayFixture.eventually("the loop is busy", () -> loop != null);
+  }
+
   /** Waits until somebody else has given the loop something to do. */
   void awaitOneMoreTask() {
     RelayFixture.eventually(

@@ -33,6 +33,7 @@ class EndsAtOnceTest {
         var linkEnded = new AtomicBoolean();
         Executor loop = server.loops.getFirst();
         loop.execute(() -> busy.occupy(loop, () -> {}));
+        busy.awaitOccupied();
         var endedAtReturn = new AtomicBoolean();
 
         // When
