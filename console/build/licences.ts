@@ -4,7 +4,13 @@ import type { Plugin } from 'vite';
 
 const FILES = /^(licen[cs]e|notice|copying|third[-_]party[-_]licenses)(\.|$)/i;
 
-/** Writes licences.txt: every package that went into the bundle, with the licence it came with. */
+/** What may be shipped, as SPDX spells it; docs/operations.md, "Licences". */
+const ALLOWED = new Set(['Apache-2.0', 'MIT', 'MIT-0', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'ISC', 'OFL-1.1', 'Unlicense']);
+
+/**
+ * Writes licences.txt: every package that went into the bundle, with the licence it came with. Fails for one that may
+ * not be shipped.
+ */
 export function licences(): Plugin {
   return {
     name: 'licences',
@@ -16,6 +22,10 @@ export function licences(): Plugin {
         if (folder) {
           folders.add(folder);
         }
+      }
+      const others = [...folders].map(notAllowed).filter((problem) => problem !== null);
+      if (others.length > 0) {
+        this.error(`These packages may not be shipped; allowed are ${[...ALLOWED].join(', ')}:\n${others.join('\n')}`);
       }
       const texts = [...folders].map(describe).sort((a, b) => (a < b ? -1 : 1));
       this.emitFile({ type: 'asset', fileName: 'licences.txt', source: HEAD + texts.join(RULE) });
@@ -39,6 +49,16 @@ function packageFolder(file: string): string | null {
     }
   }
   return null;
+}
+
+/** A line that names a package and its licence; null where that is allowed. "A OR B" leaves the choice to us. */
+export function notAllowed(folder: string): string | null {
+  const { name, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    name: string;
+    license?: string;
+  };
+  const choices = (license ?? '').replace(/^\((.*)\)$/, '$1').split(' OR ');
+  return choices.some((choice) => ALLOWED.has(choice)) ? null : `${name}: ${license ?? 'no licence'}`;
 }
 
 function describe(folder: string): string {
