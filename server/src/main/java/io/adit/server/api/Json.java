@@ -1,11 +1,15 @@
 package io.adit.server.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -40,10 +44,29 @@ import org.jspecify.annotations.Nullable;
  * for another type. Written: nulls are left out, times are seconds since 1970 with milliseconds.
  */
 public final class Json {
+  /** How Jackson begins to tell of two members of one name; it has no type for it. */
+  private static final String DUPLICATE = "Duplicate ";
+
+  private static final String TOO_MUCH =
+      "The body is beyond what a call may be: 16 levels, 20000 values, texts of 256 KiB, names of"
+          + " 512 and numbers of 64 characters.";
+
   private static final String NO_OBJECT = "The body must be one JSON object.";
 
+  /** Any call of the services fits well within; what does not is no call. */
+  private static final StreamReadConstraints LIMITS =
+      StreamReadConstraints.builder()
+          .maxNestingDepth(16)
+          .maxTokenCount(20_000)
+          .maxNameLength(512)
+          .maxNumberLength(64)
+          .maxStringLength(256 * 1024)
+          .build();
+
   private static final JsonMapper MAPPER =
-      JsonMapper.builder()
+      JsonMapper.builder(JsonFactory.builder().streamReadConstraints(LIMITS).build())
+          // Whoever reads a call before us may take the other of the two.
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -129,6 +152,13 @@ public final class Json {
   }
 
   private static String fault(JsonProcessingException e) {
+    if (e instanceof StreamConstraintsException
+        || e.getCause() instanceof StreamConstraintsException) {
+      return TOO_MUCH;
+    }
+    if (e.getOriginalMessage().startsWith(DUPLICATE)) {
+      return "The body has two members of one name in one object.";
+    }
     if (e instanceof MismatchedInputException mismatch) {
       return mismatch.getPath().isEmpty()
           ? NO_OBJECT

@@ -68,6 +68,11 @@ final class DeviceHandshakes extends X509ExtendedTrustManager {
     }
   }
 
+  /** Whether the certificate of one who was let in has expired since. */
+  boolean isOver(DeviceIdentity.Known known) {
+    return registry.identities().isOver(known);
+  }
+
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
       throws CertificateException {

@@ -14,10 +14,14 @@ interface DeviceLink {
     TOO_MANY,
     /** The certificate was revoked or deleted, or the thing was. */
     NO_LONGER_ALLOWED,
+    /** The certificate is over. */
+    EXPIRED,
     /** The device published, which no device may. */
     PUBLISHED,
     /** It did so again and again, although it was told each time. */
     PUBLISHED_TOO_OFTEN,
+    /** It asked for other topics again and again, although it was refused each time. */
+    SUBSCRIBED_TOO_OFTEN,
     /** It used a topic alias, which it was not offered. */
     TOPIC_ALIAS,
     /** It sent a packet that has no sense here. */

@@ -181,6 +181,9 @@ final class Gatekeeper {
 
   void sweep() {
     sessions.sweep();
+    sessions.dropIf(
+        link -> link instanceof MqttConnection connection && handshakes.isOver(connection.device()),
+        DeviceLink.End.EXPIRED);
     long tooOld = System.nanoTime() - limits.timeToConnect().toNanos();
     ended.values().removeIf(at -> at - tooOld < 0);
   }

@@ -41,6 +41,8 @@ final class MqttConnection implements DeviceLink {
   /** A device that asks no matter what it was answered is not asking. */
   private static final int MOST_REFUSED_PUBLISHES = 20;
 
+  private static final int MOST_REFUSED_SUBSCRIPTIONS = 20;
+
   /** Messages of QoS 0 that wait to be written; more of them are dropped, as they may be. */
   private static final int MOST_UNWRITTEN = 64;
 
@@ -51,6 +53,7 @@ final class MqttConnection implements DeviceLink {
   private final DeviceIdentity.Known device;
   private final Gatekeeper gatekeeper;
   private int refusedPublishes;
+  private int refusedSubscriptions;
   private int unwritten;
 
   MqttConnection(
@@ -182,6 +185,10 @@ final class MqttConnection implements DeviceLink {
     }
     List<MqttSubAckReasonCode> answers = asked.stream().map(this::answer).toList();
     endpoint.subscribeAcknowledge(message.messageId(), answers, MqttProperties.NO_PROPERTIES);
+    if (refusedSubscriptions > MOST_REFUSED_SUBSCRIPTIONS) {
+      end(End.SUBSCRIBED_TOO_OFTEN);
+      return;
+    }
     for (MqttTopicSubscription each : asked) {
       boolean acknowledged = each.qualityOfService() != MqttQoS.AT_MOST_ONCE;
       thing(each.topicName())
@@ -197,6 +204,7 @@ final class MqttConnection implements DeviceLink {
           ? MqttSubAckReasonCode.GRANTED_QOS0
           : MqttSubAckReasonCode.GRANTED_QOS1;
     }
+    refusedSubscriptions++;
     gatekeeper.logRefusal(
         "Thing %s (client %s) may not subscribe to %s"
             .formatted(name(), request.clientId(), quoted(asked.topicName())));
@@ -269,8 +277,9 @@ final class MqttConnection implements DeviceLink {
     return switch (why) {
       case TAKEN_OVER -> MqttDisconnectReasonCode.SESSION_TAKEN_OVER;
       case TOO_MANY -> MqttDisconnectReasonCode.QUOTA_EXCEEDED;
-      case NO_LONGER_ALLOWED, PUBLISHED -> MqttDisconnectReasonCode.NOT_AUTHORIZED;
-      case PUBLISHED_TOO_OFTEN -> MqttDisconnectReasonCode.MESSAGE_RATE_TOO_HIGH;
+      case NO_LONGER_ALLOWED, EXPIRED, PUBLISHED -> MqttDisconnectReasonCode.NOT_AUTHORIZED;
+      case PUBLISHED_TOO_OFTEN, SUBSCRIBED_TOO_OFTEN ->
+          MqttDisconnectReasonCode.MESSAGE_RATE_TOO_HIGH;
       case TOPIC_ALIAS -> MqttDisconnectReasonCode.TOPIC_ALIAS_INVALID;
       case PROTOCOL_ERROR -> MqttDisconnectReasonCode.PROTOCOL_ERROR;
     };
@@ -281,6 +290,8 @@ final class MqttConnection implements DeviceLink {
       case TAKEN_OVER -> "The same client has connected anew";
       case TOO_MANY -> "The thing has more clients than it may; this one is the oldest";
       case NO_LONGER_ALLOWED -> "The certificate or the thing is no longer valid";
+      case EXPIRED -> "Its certificate has expired; it needs a new one";
+      case SUBSCRIBED_TOO_OFTEN -> "It may subscribe to its own notify topic and to no other";
       case PUBLISHED, PUBLISHED_TOO_OFTEN -> "Devices may not publish here";
       case TOPIC_ALIAS -> "There are no topic aliases here";
       case PROTOCOL_ERROR -> "It sent a packet that has no sense here";

@@ -92,7 +92,7 @@ public final class MqttGateway implements TunnelListener, ThingListener, Presenc
       stop();
       throw e;
     }
-    vertx.setPeriodic(SWEEP_MILLIS, _ -> loop.execute(gatekeeper::sweep));
+    vertx.setPeriodic(SWEEP_MILLIS, _ -> sweep());
     vertx.setPeriodic(SWEEP_MILLIS, _ -> loop.execute(redelivery::sweep));
   }
 
@@ -130,6 +130,11 @@ public final class MqttGateway implements TunnelListener, ThingListener, Presenc
   public boolean isListening(String thingName) {
     return onLoop(() ->
         sessions.subscribedTo(thingName).stream().anyMatch(session -> session.link() != null));
+  }
+
+  /** Ends what is over. */
+  void sweep() {
+    loop.execute(gatekeeper::sweep);
   }
 
   private <T> T onLoop(Supplier<T> question) {

@@ -9,9 +9,11 @@ import io.netty.channel.ChannelOption;
 import io.netty.util.AttributeKey;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -28,6 +30,9 @@ import org.slf4j.LoggerFactory;
  */
 @ChannelHandler.Sharable
 final class Strangers extends ChannelInboundHandlerAdapter implements PortTuning {
+  private static final SequencedSet<Channel> NOBODY =
+      Collections.unmodifiableSequencedSet(new LinkedHashSet<>(0));
+
   private static final AttributeKey<Strangers> AMONG = AttributeKey.valueOf("io.adit.stranger");
 
   private final StrangerLimits limits;
@@ -74,39 +79,42 @@ final class Strangers extends ChannelInboundHandlerAdapter implements PortTuning
           "Connections from %s are cut: more than %d a second come to nothing"
               .formatted(remote.getAddress().getHostAddress(), limits.perAddressAndSecond()));
       cutAtOnce(connection);
+    } else if (!admit(connection, remote.getAddress())) {
+      cutAtOnce(connection);
     } else {
       connection.attr(AMONG).set(this);
-      admit(connection, remote.getAddress());
       connection.closeFuture().addListener(_ -> forget(connection));
       port.fireChannelRead(connection);
     }
   }
 
-  private synchronized void admit(Channel connection, InetAddress address) {
-    SequencedSet<Channel> ofNetwork =
-        byNetwork.computeIfAbsent(ClientNetwork.of(address).name(), _ -> new LinkedHashSet<>(2));
-    if (ofNetwork.size() >= limits.mostOfOneAddress()) {
-      giveWay(ofNetwork.getFirst(), limits.mostOfOneAddress() + " of its address");
-    } else if (all.size() >= limits.most()) {
-      giveWay(all.getFirst(), limits.most() + " of all addresses");
+  /** Makes room for it where there is none; false: there can be none. */
+  private synchronized boolean admit(Channel connection, InetAddress address) {
+    String network = ClientNetwork.of(address).name();
+    SequencedSet<Channel> ofNetwork = byNetwork.getOrDefault(network, NOBODY);
+    boolean hasRoom =
+        (ofNetwork.size() < limits.mostOfOneAddress()
+                || giveWay(ofNetwork, limits.mostOfOneAddress() + " of its address"))
+            && (all.size() < limits.most() || giveWay(all, limits.most() + " of all addresses"));
+    if (hasRoom) {
+      all.add(connection);
+      // Anew: the one that gave way may have been the last of its address.
+      byNetwork.computeIfAbsent(network, _ -> new LinkedHashSet<>(2)).add(connection);
     }
-    all.add(connection);
-    // Anew: the one that gave way may have been the last of its address.
-    byNetwork
-        .computeIfAbsent(ClientNetwork.of(address).name(), _ -> new LinkedHashSet<>(2))
-        .add(connection);
+    return hasRoom;
   }
 
-  private void giveWay(Channel oldest, String most) {
-    refusals.add(
-        "A connection from %s is cut: it has come to nothing yet, and there are %s"
-            .formatted(address(oldest).getHostAddress(), most));
-    forget(oldest);
-    if (oldest.isRegistered()) {
-      var _ = oldest.close();
-    } else {
-      cutAtOnce(oldest);
-    }
+  /** Cuts the oldest that an event loop has; none, where all of them have just come. */
+  private boolean giveWay(SequencedSet<Channel> among, String most) {
+    Optional<Channel> oldest = among.stream().filter(Channel::isRegistered).findFirst();
+    oldest.ifPresent(connection -> {
+      refusals.add(
+          "A connection from %s is cut: it has come to nothing yet, and there are %s"
+              .formatted(address(connection).getHostAddress(), most));
+      forget(connection);
+      var _ = connection.close();
+    });
+    return oldest.isPresent();
   }
 
   /** Returns whether it was among them. */

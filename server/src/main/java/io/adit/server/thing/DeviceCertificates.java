@@ -68,9 +68,20 @@ public final class DeviceCertificates {
     }
   }
 
-  /** A new certificate with a new RSA key. */
+  /**
+   * A new certificate with a new RSA key.
+   *
+   * @throws RegistryException BUSY where too many wait for one
+   */
   public WithKeys create(boolean active) {
-    DeviceSigner.NewIdentity created = signer.create();
+    DeviceSigner.NewIdentity created =
+        signer
+            .create()
+            .orElseThrow(() ->
+                new RegistryException(
+                    Reason.BUSY,
+                    "Too many keys are being made at this moment; try again later, or make the key on"
+                        + " its device and call CreateCertificateFromCsr"));
     return new WithKeys(
         keep(created.certificate(), active),
         Pem.publicKey(created.keys().getPublic()),

@@ -38,14 +38,28 @@ public final class DeviceIdentities {
     String id = DeviceCertificate.idOf(certificate);
     try {
       DeviceTrust.Issuer issuer = trust.issuerOf(certificate);
+      Instant until = until(certificate, issuer.registered());
       Optional<Attached> found = store.findAttached(id);
-      return found.isPresent() ? known(found.get()) : enrol(certificate, id, issuer.registered());
+      return found.isPresent()
+          ? known(found.get(), until)
+          : enrol(certificate, until, issuer.registered());
     } catch (CertificateException e) {
       return refused(id, String.valueOf(e.getMessage()));
     }
   }
 
-  private static DeviceIdentity known(Attached attached) {
+  /** Whether the certificate that somebody was let in with is over by now. */
+  public boolean isOver(DeviceIdentity.Known known) {
+    return !clock.instant().isBefore(known.until());
+  }
+
+  private static Instant until(X509Certificate certificate, @Nullable DeviceAuthority authority) {
+    Instant own = certificate.getNotAfter().toInstant();
+    Instant signers = authority == null ? own : authority.certificate().getNotAfter().toInstant();
+    return own.isBefore(signers) ? own : signers;
+  }
+
+  private static DeviceIdentity known(Attached attached, Instant until) {
     DeviceCertificate certificate = attached.certificate();
     String id = certificate.certificateId();
     return switch (certificate.status()) {
@@ -54,12 +68,13 @@ public final class DeviceIdentities {
       case ACTIVE ->
           attached.thingNames().isEmpty()
               ? refused(id, "it is attached to no thing; attach it to let it in")
-              : new DeviceIdentity.Known(id, new TreeSet<>(attached.thingNames()));
+              : new DeviceIdentity.Known(id, new TreeSet<>(attached.thingNames()), until);
     };
   }
 
   private DeviceIdentity enrol(
-      X509Certificate certificate, String id, @Nullable DeviceAuthority authority) {
+      X509Certificate certificate, Instant until, @Nullable DeviceAuthority authority) {
+    String id = DeviceCertificate.idOf(certificate);
     if (authority == null) {
       return refused(id, "it was issued here, but is not in the registry any more");
     }
@@ -86,7 +101,7 @@ public final class DeviceIdentities {
       case DONE ->
           store
               .findAttached(id)
-              .map(DeviceIdentities::known)
+              .map(attached -> known(attached, until))
               .orElseGet(() -> refused(id, "it was deleted at this moment"));
     };
   }

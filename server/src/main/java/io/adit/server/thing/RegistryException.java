@@ -19,7 +19,9 @@ public final class RegistryException extends RuntimeException {
     /** It is attached to something. */
     IN_USE,
     /** The request cannot be fulfilled as it is. */
-    INVALID
+    INVALID,
+    /** Too much of this kind is being done already. */
+    BUSY
   }
 
   private final Reason reason;

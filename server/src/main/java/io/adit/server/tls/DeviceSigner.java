@@ -3,13 +3,12 @@ package io.adit.server.tls;
 import io.adit.server.secret.SecretBox;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
 
 /**
@@ -20,16 +19,16 @@ public final class DeviceSigner {
   /** Of a certificate whose request names nobody; the name is not what a device is known by. */
   private static final X500Principal NAMELESS = new X500Principal("CN=Adit device");
 
-  private static final int RSA_BITS = 2048;
-
   private final CertificateAuthority authority;
   private final InstantSource clock;
   private final SecureRandom random;
+  private final KeyMill keys;
 
   private DeviceSigner(CertificateAuthority authority, InstantSource clock, SecureRandom random) {
     this.authority = authority;
     this.clock = clock;
     this.random = random;
+    this.keys = new KeyMill(random);
   }
 
   /** The authority from before, or a new one where there is none. */
@@ -63,10 +62,13 @@ public final class DeviceSigner {
     return authority.issue(subject, request.key(), clock.instant(), random);
   }
 
-  /** A key for a device that cannot make one, and its certificate. */
-  public NewIdentity create() {
-    KeyPair pair = rsaKey();
-    return new NewIdentity(sign(new SigningRequest(NAMELESS, pair.getPublic())), pair);
+  /**
+   * A key for a device that cannot make one, and its certificate; empty where too many wait for
+   * one. The key is RSA, since AWS hands such keys out and programs were written for them.
+   */
+  public Optional<NewIdentity> create() {
+    return keys.make()
+        .map(pair -> new NewIdentity(sign(new SigningRequest(NAMELESS, pair.getPublic())), pair));
   }
 
   /** A certificate and its new key. */
@@ -74,17 +76,6 @@ public final class DeviceSigner {
     @Override
     public String toString() {
       return "NewIdentity[certificate=" + certificate.getSerialNumber() + ", keys=hidden]";
-    }
-  }
-
-  /** RSA, since AWS hands such keys out and programs were written for them. */
-  private KeyPair rsaKey() {
-    try {
-      var generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(RSA_BITS, random);
-      return generator.generateKeyPair();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("This Java has no RSA", e);
     }
   }
 }

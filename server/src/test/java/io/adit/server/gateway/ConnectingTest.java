@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -148,6 +150,28 @@ class ConnectingTest {
     try (TestDevice device = fixture.device(pump, 4)) {
       device.connected("pump").subscribed("pump");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4, 5})
+  void whoseCertificateExpiresIsOutAndStaysOut(int version) throws Exception {
+    // Given
+    TestDevices.Identity pump = fixture.devices.add("pump");
+    try (TestDevice device = fixture.device(pump, version)) {
+      device.connected("pump").subscribed("pump");
+      fixture.gateway().sweep();
+      device.hearsNothing();
+
+      // When
+      Instant end = pump.certificate().getNotAfter().toInstant();
+      fixture.devices.pass(Duration.between(Instant.now(), end));
+      fixture.gateway().sweep();
+
+      // Then
+      assertThat(device.end()).isEqualTo(version == 5 ? NOT_AUTHORIZED : null);
+    }
+    assertThatThrownBy(() -> fixture.device(pump, version).connected("pump"))
+        .isInstanceOf(IOException.class);
   }
 
   @Test

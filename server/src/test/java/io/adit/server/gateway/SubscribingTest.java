@@ -211,6 +211,22 @@ class SubscribingTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"4", "5"})
+  void whoKeepsSubscribingToWhatItMayNotIsDisconnected(int version) throws Exception {
+    try (TestDevice device = fixture.device(pump, version)) {
+      device.connected("pump").subscribed("pump");
+      for (int i = 1; i <= 20; i++) {
+        assertThat(device.subscribe("others/" + i, 1)).isGreaterThanOrEqualTo(0x80);
+      }
+      device.hearsNothing();
+
+      device.send(MqttPackets.subscribe(version, 99, 1, MqttPackets.NONE, "others/21"));
+
+      assertThat(device.end()).isEqualTo(version == 5 ? MESSAGE_RATE_TOO_HIGH : null);
+    }
+  }
+
   @Test
   void aTopicAliasIsRefusedSinceNoneWasOffered() throws Exception {
     byte[] alias = {0x23, 0, 7};

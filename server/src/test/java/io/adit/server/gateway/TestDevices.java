@@ -21,6 +21,7 @@ import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -57,6 +58,7 @@ final class TestDevices {
   }
 
   private final DeviceRegistry registry;
+  private volatile Duration later = Duration.ZERO;
 
   TestDevices(Path folder, Database database) {
     var random = new SecureRandom();
@@ -66,8 +68,13 @@ final class TestDevices {
             new SqlThings(database),
             new SqlDeviceCertificates(database),
             DeviceSigner.open(folder, box, Clock.systemUTC(), random),
-            Clock.systemUTC(),
+            () -> Clock.systemUTC().instant().plus(later),
             random);
+  }
+
+  /** For the registry, so much time has passed. */
+  void pass(Duration time) {
+    later = later.plus(time);
   }
 
   DeviceRegistry registry() {

@@ -167,6 +167,7 @@ public final class IotService implements ApiService {
       case STATUS -> new ApiError("CertificateStateException", 406);
       case IN_USE -> new ApiError("DeleteConflictException", 409);
       case INVALID -> new ApiError("InvalidRequestException", 400);
+      case BUSY -> new ApiError("ThrottlingException", 400);
     };
   }
 
