@@ -60,8 +60,7 @@ enum ServerSetting {
       "SIZE/day|SIZE/month|off",
       "How many bytes may be carried for each thing, such as 500MB/day or 2GB/month; then its"
           + " tunnels end. Default: off."),
-  DATA_WARNING(
-      "PERCENT", "At which share of that the log warns, 1 to 100. Default: 80."),
+  DATA_WARNING("PERCENT", "At which share of that the log warns, 1 to 100. Default: 80."),
   CLOSED_RETENTION(
       "TIME", "How long closed tunnels are kept: 90s, 45m, 3h or 7d. Default: 3h, as AWS has it."),
   DESTINATION_WAIT(
