@@ -1,5 +1,6 @@
 package io.adit.server;
 
+import io.adit.server.audit.AuditOptions;
 import io.adit.server.broker.BrokerOptions;
 import io.adit.server.flow.Rate;
 import io.adit.server.oidc.OidcOptions;
@@ -28,7 +29,8 @@ public record ServerOptions(
     Limits limits,
     Links links,
     Mqtt mqtt,
-    @Nullable OidcOptions oidc) {
+    @Nullable OidcOptions oidc,
+    AuditOptions audit) {
 
   public ServerOptions {
     if (oidc != null) {
@@ -50,31 +52,37 @@ public record ServerOptions(
         Limits.DEFAULT,
         Links.DEFAULT,
         Mqtt.DEFAULT,
-        null);
+        null,
+        AuditOptions.DEFAULT);
   }
 
   public ServerOptions with(Listener other) {
-    return new ServerOptions(data, other, identity, certificates, limits, links, mqtt, oidc);
+    return new ServerOptions(data, other, identity, certificates, limits, links, mqtt, oidc, audit);
   }
 
   public ServerOptions with(Certificates other) {
-    return new ServerOptions(data, listener, identity, other, limits, links, mqtt, oidc);
+    return new ServerOptions(data, listener, identity, other, limits, links, mqtt, oidc, audit);
   }
 
   public ServerOptions with(Limits other) {
-    return new ServerOptions(data, listener, identity, certificates, other, links, mqtt, oidc);
+    return new ServerOptions(data, listener, identity, certificates, other, links, mqtt, oidc, audit);
   }
 
   public ServerOptions with(Links other) {
-    return new ServerOptions(data, listener, identity, certificates, limits, other, mqtt, oidc);
+    return new ServerOptions(data, listener, identity, certificates, limits, other, mqtt, oidc, audit);
   }
 
   public ServerOptions with(Mqtt other) {
-    return new ServerOptions(data, listener, identity, certificates, limits, links, other, oidc);
+    return new ServerOptions(data, listener, identity, certificates, limits, links, other, oidc, audit);
   }
 
   public ServerOptions with(OidcOptions other) {
-    return new ServerOptions(data, listener, identity, certificates, limits, links, mqtt, other);
+    return new ServerOptions(data, listener, identity, certificates, limits, links, mqtt, other, audit);
+  }
+
+  public ServerOptions with(AuditOptions other) {
+    return new ServerOptions(
+        data, listener, identity, certificates, limits, links, mqtt, oidc, other);
   }
 
   /**

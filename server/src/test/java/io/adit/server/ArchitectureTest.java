@@ -41,6 +41,7 @@ class ArchitectureTest {
         server("auth"),
         server("user"),
         server("history"),
+        server("audit"),
         server("secret"));
   }
 
@@ -58,6 +59,7 @@ class ArchitectureTest {
         server("oidc"),
         server("auth"),
         server("api"),
+        server("audit"),
         server("http"));
   }
 
@@ -126,7 +128,22 @@ class ArchitectureTest {
         server("diagnosis"),
         server("splice"),
         server("flow"),
+        server("traffic"),
         server("http"));
+  }
+
+  @Test
+  void theAuditLogIsAListener() {
+    only(
+        "audit",
+        "what it is told by those who do things, it writes down",
+        WIRE,
+        server("tunnel"),
+        server("traffic"),
+        server("api"),
+        server("auth"),
+        server("secret"));
+    only("traffic", "it is what the relay tells, whoever listens", WIRE);
   }
 
   @Test
@@ -233,6 +250,7 @@ class ArchitectureTest {
                 server("user"),
                 server("oidc"),
                 server("history"),
+                server("audit"),
                 server("secret"))
             .should()
             .dependOnClassesThat()

@@ -12,6 +12,9 @@ public record ApiError(String type, int status) {
   /** The caller is known, and may not do this; every service has the same name for it. */
   public static final ApiError ACCESS_DENIED = new ApiError("AccessDeniedException", 403);
 
+  /** Nothing is wrong with the call, but it cannot be made now. */
+  static final ApiError UNAVAILABLE = new ApiError("ServiceUnavailableException", 503);
+
   /** The name that the services with JSON have for a caller who is not known. */
   public static ApiError of(AuthenticationException.Reason reason) {
     return new ApiError(

@@ -4,15 +4,30 @@ import java.util.List;
 
 /**
  * Hears of each call, signed or from the console, when its answer is known and before the caller
- * has it. Called on the call's own virtual thread, which may block; must not throw.
+ * has it. Called on the call's own virtual thread, which may block; throws nothing but {@link
+ * CallUnavailableException}.
  */
 @FunctionalInterface
 public interface CallListener {
+  /** When it throws, the caller is told that instead of the answer. */
   void onAnswered(CallReport report);
+
+  /** Its caller is known, and it is about to be made; when this throws, it is not. */
+  default void onCall(String operation) {}
 
   /** Tells several, in this order. */
   static CallListener all(List<CallListener> listeners) {
     List<CallListener> each = List.copyOf(listeners);
-    return report -> each.forEach(listener -> listener.onAnswered(report));
+    return new CallListener() {
+      @Override
+      public void onAnswered(CallReport report) {
+        each.forEach(listener -> listener.onAnswered(report));
+      }
+
+      @Override
+      public void onCall(String operation) {
+        each.forEach(listener -> listener.onCall(operation));
+      }
+    };
   }
 }

@@ -4,6 +4,9 @@ import io.adit.server.diagnosis.TunnelView;
 import io.adit.server.http.RawSocket;
 import io.adit.server.splice.Leg;
 import io.adit.server.splice.Splice;
+import io.adit.server.traffic.TunnelName;
+import io.adit.server.tunnel.DestinationConfig;
+import io.adit.server.tunnel.Tunnel;
 import io.adit.wire.Side;
 import io.adit.wire.WireViolation;
 import java.time.Duration;
@@ -56,19 +59,25 @@ final class Junction {
    * @param onLeft told each time an arrival or link is no longer part of the junction
    */
   Junction(
-      String tunnelId,
+      TunnelName tunnel,
       ScheduledExecutorService loop,
       List<String> services,
       Surroundings around,
       Runnable onLeft) {
-    this.tunnelId = tunnelId;
+    this.tunnelId = tunnel.tunnelId();
     this.loop = loop;
     this.around = around;
     this.onLeft = onLeft;
-    this.journal = new Journal(tunnelId, around.time().clock(), around.incidents());
+    this.journal = new Journal(tunnel, around.time(), around.incidents(), around.traffic());
     this.splice = new Splice(services, around.options().limits(), journal);
     this.lookedAt = now();
     this.registryCalls = new RegistryCalls(around.virtualThreads());
+  }
+
+  /** A tunnel as those know it who write down what is carried. */
+  static TunnelName name(Tunnel tunnel) {
+    DestinationConfig config = tunnel.destinationConfig();
+    return new TunnelName(tunnel.tunnelId(), config == null ? null : config.thingName());
   }
 
   String tunnelId() {
@@ -193,6 +202,7 @@ final class Junction {
     registryCalls.add(() -> around.registry().disconnected(tunnelId, link.side(), link.linkId()));
     onLeft.run();
     link.detach();
+    journal.onLinkGone(link, why);
     settle();
   }
 
@@ -243,6 +253,10 @@ final class Junction {
     }
     Link link = new Link(arrival.facts(), this, socket, around);
     Link former = links.put(link.side(), link);
+    if (former != null) {
+      former.detach();
+    }
+    journal.onLinkCame(link);
     Leg leg =
         splice.attach(
             link.side(), arrival.handshake().subprotocol(), arrival.handshake().extensions(), link);

@@ -2,6 +2,10 @@ package io.adit.server.relay;
 
 import io.adit.server.diagnosis.Incident;
 import io.adit.server.http.UpgradeRequest;
+import io.adit.server.traffic.Client;
+import io.adit.server.traffic.Refused;
+import io.adit.server.traffic.TunnelName;
+import io.adit.wire.PlainText;
 import io.adit.wire.Side;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -10,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells a client why it may not come in, and the operator as well. Thread safe. */
-record RefusedHandshakes(Incidents incidents, InstantSource clock) {
+record RefusedHandshakes(Incidents incidents, Traffic traffic, InstantSource clock) {
   private static final Logger LOG = LoggerFactory.getLogger(RefusedHandshakes.class);
 
   /** Refuses a handshake of which no tunnel is known. */
@@ -21,6 +25,8 @@ record RefusedHandshakes(Incidents incidents, InstantSource clock) {
         request.remoteAddress(),
         refusal.status(),
         refusal.reason());
+    var client = new Client(channelId, request.remoteAddress(), userAgent(request));
+    traffic.tell(listener -> listener.onRefused(null, null, client, refused(refusal)));
     answer(request, channelId, refusal);
   }
 
@@ -39,7 +45,18 @@ record RefusedHandshakes(Incidents incidents, InstantSource clock) {
         tunnelId,
         Incident.once(
             clock.instant(), Incident.Kind.HANDSHAKE_REFUSED, side, "", refusal.reason()));
+    var tunnel = new TunnelName(tunnelId, null);
+    traffic.tell(listener -> listener.onRefused(tunnel, side, arrival.client(), refused(refusal)));
     answer(arrival.request(), arrival.linkId(), refusal);
+  }
+
+  private static Refused refused(HandshakeRefusal refusal) {
+    return new Refused(refusal.status(), refusal.reason());
+  }
+
+  private static String userAgent(UpgradeRequest request) {
+    return PlainText.of(
+        String.join(" ", request.head().headers("User-Agent")), Handshake.MAX_USER_AGENT_BYTES);
   }
 
   /** Official clients show the body; others read the header. */

@@ -5,6 +5,7 @@ import io.adit.server.diagnosis.LiveTunnels;
 import io.adit.server.diagnosis.TunnelView;
 import io.adit.server.http.UpgradeHandler;
 import io.adit.server.http.UpgradeRequest;
+import io.adit.server.traffic.TrafficListener;
 import io.adit.server.tunnel.Admission;
 import io.adit.server.tunnel.ClientMode;
 import io.adit.server.tunnel.CloseCause;
@@ -53,6 +54,7 @@ public final class Relay implements UpgradeHandler, TunnelListener, LiveTunnels,
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("relay-", 0).factory());
   private final Junctions junctions = new Junctions();
   private final Incidents incidents = new Incidents();
+  private final Traffic traffic = new Traffic();
   private final RefusedHandshakes refusedHandshakes;
   private final Surroundings surroundings;
   private final long sweepTimer;
@@ -65,9 +67,10 @@ public final class Relay implements UpgradeHandler, TunnelListener, LiveTunnels,
   Relay(TunnelRegistry registry, RelayOptions options, Vertx vertx, Time time) {
     this.registry = registry;
     this.vertx = vertx;
-    this.refusedHandshakes = new RefusedHandshakes(incidents, time.clock());
+    this.refusedHandshakes = new RefusedHandshakes(incidents, traffic, time.clock());
     this.surroundings =
-        new Surroundings(registry, options, time, virtualThreads, incidents, refusedHandshakes);
+        new Surroundings(
+            registry, options, time, virtualThreads, incidents, refusedHandshakes, traffic);
     long sweepMillis =
         Math.clamp(options.destinationWait().toMillis() / SWEEPS_PER_WAIT, 10, MAX_SWEEP_MILLIS);
     this.sweepTimer = vertx.setPeriodic(sweepMillis, _ -> sweep());
@@ -124,6 +127,11 @@ public final class Relay implements UpgradeHandler, TunnelListener, LiveTunnels,
   /** Who hears of incidents from now on. */
   public void tell(IncidentListener listener) {
     incidents.tell(listener);
+  }
+
+  /** Who hears of what is let in, carried and refused from now on. */
+  public void tell(TrafficListener listener) {
+    traffic.add(listener);
   }
 
   /** Tunnels that have a link or expect one. */
@@ -189,6 +197,8 @@ public final class Relay implements UpgradeHandler, TunnelListener, LiveTunnels,
 
   private void enter(Arrival arrival, Admission.Admitted admitted) {
     Tunnel tunnel = admitted.tunnel();
+    traffic.tell(listener ->
+        listener.onTokenAccepted(Junction.name(tunnel), arrival.side(), arrival.client()));
     Junction junction = junctions.enter(tunnel.tunnelId(), () -> newJunction(arrival, tunnel));
     junction.execute(() -> junction.expect(arrival));
     Optional<HandshakeRefusal> refusal = lateRefusal(admitted);
@@ -198,13 +208,12 @@ public final class Relay implements UpgradeHandler, TunnelListener, LiveTunnels,
   }
 
   private Junction newJunction(Arrival arrival, Tunnel tunnel) {
-    String tunnelId = tunnel.tunnelId();
     return new Junction(
-        tunnelId,
+        Junction.name(tunnel),
         arrival.request().eventLoop(),
         tunnel.services(),
         surroundings,
-        () -> junctions.leave(tunnelId));
+        () -> junctions.leave(tunnel.tunnelId()));
   }
 
   /** What happened to the tunnel or the token since it was admitted. */
