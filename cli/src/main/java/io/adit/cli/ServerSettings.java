@@ -93,7 +93,8 @@ final class ServerSettings {
           links(defaults.links()),
           mqtt(defaults.mqtt()),
           oidc(),
-          new OperationsOptions(masterKey()));
+          new OperationsOptions(masterKey()),
+          defaults.audit());
     } catch (InvalidOptionException e) {
       ServerSetting setting =
           Arrays.stream(ServerSetting.values())

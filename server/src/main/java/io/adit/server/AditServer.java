@@ -86,6 +86,7 @@ public final class AditServer implements AutoCloseable {
             new IssuedCertificates(folder.path(), box, clock, random), options, clock);
     TlsIdentity identity = certificate.identity();
     Database database = parts.add(new Database(folder.database()));
+    AuditParts audit = parts.add(AuditParts.open(options.audit(), folder, box, database, clock));
     var accessKeys = new AccessKeys(new SqlAccessKeys(database, box, clock), random, clock);
     this.administrator = administrator(accessKeys, box);
     DeviceRegistry devices = devices(database, box);
@@ -101,13 +102,14 @@ public final class AditServer implements AutoCloseable {
     limits.tell(relay);
     relay.tell(history);
     registry.addListener(relay);
+    audit.hear(registry, relay);
     parts.add(new TunnelSweeper(registry, clock));
     // Behind the relay: an old link is ended before its device hears of a new token.
     ThingNotices notices =
         parts.add(ThingNotices.start(options, material, devices, registry, vertx));
     var tunnels = new TunnelParts(registry, relay, notices, history, limits);
     List<ApiService> services = services(devices, tunnels);
-    CallListener calls = CallListener.all(List.of(limits));
+    CallListener calls = CallListener.all(List.of(limits, audit.calls()));
     var api =
         new ApiDispatcher(
             new Authenticator(accessKeys, options.identity().region(), clock), services, calls);
@@ -121,10 +123,11 @@ public final class AditServer implements AutoCloseable {
                     new NamedCalls(services, calls),
                     userParts,
                     tunnels,
+                    audit,
                     certificate.trusted(identity)),
                 clock));
     TlsPort port =
-        listen(vertx, new Routes(api, relay, () -> readiness(registry), console), material);
+        listen(vertx, new Routes(api, relay, () -> readiness(registry, audit), console), material);
     parts.add(
         CertificateRenewal.start(
             certificate, List.of(port::reload, notices::reload), identity.leaf()));
@@ -243,6 +246,7 @@ public final class AditServer implements AutoCloseable {
       NamedCalls calls,
       UserParts users,
       TunnelParts tunnels,
+      AuditParts audit,
       @Nullable Path trusted)
       throws IOException {
     String caPem = trusted == null ? null : Files.readString(trusted);
@@ -258,6 +262,7 @@ public final class AditServer implements AutoCloseable {
         new ConsoleParts.Tunnels(
             tunnels.registry(), new SqlTunnelSearch(database), tunnels.relay(), tunnels.history()),
         new ConsoleParts.Things(new SqlThingSearch(database), tunnels.notices().presence()),
+        audit.forConsole(),
         new ConsoleFacts(account(), version(), tunnels.notices().port(), caPem));
   }
 
@@ -301,10 +306,10 @@ public final class AditServer implements AutoCloseable {
     return registry;
   }
 
-  private static Optional<String> readiness(TunnelRegistry registry) {
+  private static Optional<String> readiness(TunnelRegistry registry, AuditParts audit) {
     try {
       registry.list(null, 1, null);
-      return Optional.empty();
+      return audit.problem();
     } catch (RuntimeException e) {
       return Optional.of("The database does not answer: " + e.getMessage());
     }

@@ -1,5 +1,6 @@
 package io.adit.server;
 
+import io.adit.server.audit.AuditOptions;
 import io.adit.server.broker.BrokerOptions;
 import io.adit.server.flow.Rate;
 import io.adit.server.limit.LimitOptions;
@@ -30,7 +31,8 @@ public record ServerOptions(
     Links links,
     Mqtt mqtt,
     @Nullable OidcOptions oidc,
-    OperationsOptions operations) {
+    OperationsOptions operations,
+    AuditOptions audit) {
 
   public ServerOptions {
     if (oidc != null) {
@@ -53,42 +55,48 @@ public record ServerOptions(
         Links.DEFAULT,
         Mqtt.DEFAULT,
         null,
-        OperationsOptions.DEFAULT);
+        OperationsOptions.DEFAULT,
+        AuditOptions.DEFAULT);
   }
 
   public ServerOptions with(Listener other) {
     return new ServerOptions(
-        data, other, identity, certificates, limits, links, mqtt, oidc, operations);
+        data, other, identity, certificates, limits, links, mqtt, oidc, operations, audit);
   }
 
   public ServerOptions with(Certificates other) {
     return new ServerOptions(
-        data, listener, identity, other, limits, links, mqtt, oidc, operations);
+        data, listener, identity, other, limits, links, mqtt, oidc, operations, audit);
   }
 
   public ServerOptions with(Limits other) {
     return new ServerOptions(
-        data, listener, identity, certificates, other, links, mqtt, oidc, operations);
+        data, listener, identity, certificates, other, links, mqtt, oidc, operations, audit);
   }
 
   public ServerOptions with(Links other) {
     return new ServerOptions(
-        data, listener, identity, certificates, limits, other, mqtt, oidc, operations);
+        data, listener, identity, certificates, limits, other, mqtt, oidc, operations, audit);
   }
 
   public ServerOptions with(Mqtt other) {
     return new ServerOptions(
-        data, listener, identity, certificates, limits, links, other, oidc, operations);
+        data, listener, identity, certificates, limits, links, other, oidc, operations, audit);
   }
 
   public ServerOptions with(OidcOptions other) {
     return new ServerOptions(
-        data, listener, identity, certificates, limits, links, mqtt, other, operations);
+        data, listener, identity, certificates, limits, links, mqtt, other, operations, audit);
   }
 
   public ServerOptions with(OperationsOptions other) {
     return new ServerOptions(
-        data, listener, identity, certificates, limits, links, mqtt, oidc, other);
+        data, listener, identity, certificates, limits, links, mqtt, oidc, other, audit);
+  }
+
+  public ServerOptions with(AuditOptions other) {
+    return new ServerOptions(
+        data, listener, identity, certificates, limits, links, mqtt, oidc, operations, other);
   }
 
   /**

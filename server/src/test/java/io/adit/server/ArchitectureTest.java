@@ -42,6 +42,7 @@ class ArchitectureTest {
         server("user"),
         server("history"),
         server("limit"),
+        server("audit"),
         server("secret"));
   }
 
@@ -59,6 +60,7 @@ class ArchitectureTest {
         server("oidc"),
         server("auth"),
         server("api"),
+        server("audit"),
         server("http"));
   }
 
@@ -131,6 +133,7 @@ class ArchitectureTest {
         server("flow"),
         server("limit"),
         server("allowance"),
+        server("traffic"),
         server("http"));
   }
 
@@ -142,6 +145,20 @@ class ArchitectureTest {
         "what may be carried does not hang on who carries",
         server("flow"),
         server("limit"));
+  }
+
+  @Test
+  void theAuditLogIsAListener() {
+    only(
+        "audit",
+        "what it is told by those who do things, it writes down",
+        WIRE,
+        server("tunnel"),
+        server("traffic"),
+        server("api"),
+        server("auth"),
+        server("secret"));
+    only("traffic", "it is what the relay tells, whoever listens", WIRE);
   }
 
   @Test
@@ -248,6 +265,7 @@ class ArchitectureTest {
                 server("user"),
                 server("oidc"),
                 server("history"),
+                server("audit"),
                 server("secret"))
             .should()
             .dependOnClassesThat()

@@ -81,6 +81,7 @@ class ConsoleRolesTest {
         "ao  | POST | call/iot/UpdateCertificate                    | {'certificateId':'CERT','newStatus':'INACTIVE'}",
         "ao  | POST | call/IoTSecuredTunneling/CloseTunnel          | {'tunnelId':'TUNNEL'}",
         "a   | GET  | users                                         |",
+        "a   | GET  | audit                                         |",
         "a   | POST | users                                         | {'user':'USER','role':'viewer','password':'correct horse battery'}",
       })
   void eachRoleMayDoWhatIsItsAndNoMore(String who, String method, String path, String json)

@@ -15,6 +15,9 @@ public record ApiError(String type, int status) {
   /** The call came too soon after others; AWS's clients know it by its name, and try again. */
   public static final ApiError THROTTLED = new ApiError("ThrottlingException", 400);
 
+  /** Nothing is wrong with the call, but it cannot be made now. */
+  static final ApiError UNAVAILABLE = new ApiError("ServiceUnavailableException", 503);
+
   /** The name that the services with JSON have for a caller who is not known. */
   public static ApiError of(AuthenticationException.Reason reason) {
     return new ApiError(

@@ -5,10 +5,12 @@ import java.util.List;
 
 /**
  * Hears of each call, signed or from the console, when its answer is known and before the caller
- * has it. Called on the call's own virtual thread, which may block; must not throw.
+ * has it. Called on the call's own virtual thread, which may block; throws nothing but {@link
+ * CallUnavailableException}.
  */
 @FunctionalInterface
 public interface CallListener {
+  /** When it throws, the caller is told that instead of the answer. */
   void onAnswered(CallReport report);
 
   /**

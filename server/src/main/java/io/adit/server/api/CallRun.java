@@ -42,15 +42,23 @@ final class CallRun {
    * @param refusal how one that failed is answered
    */
   ApiResponse answer(Supplier<ApiResponse> work, Function<Failure, ApiResponse> refusal) {
+    ApiResponse answer;
+    Failure failure = null;
     try {
-      return report(work.get(), null);
+      answer = work.get();
     } catch (RuntimeException | Error e) {
-      Failure failure = Failure.of(e, service, origin.requestId());
-      return report(refusal.apply(failure), failure);
+      failure = Failure.of(e, service, origin.requestId());
+      answer = refusal.apply(failure);
+    }
+    try {
+      report(answer, failure);
+      return answer;
+    } catch (CallUnavailableException e) {
+      return refusal.apply(Failure.of(e, service, origin.requestId()));
     }
   }
 
-  private ApiResponse report(ApiResponse answer, @Nullable Failure failure) {
+  private void report(ApiResponse answer, @Nullable Failure failure) {
     listener.onAnswered(
         new CallReport(
             origin,
@@ -61,6 +69,5 @@ final class CallRun {
             answer,
             failure,
             Duration.ofNanos(System.nanoTime() - startedNanos)));
-    return answer;
   }
 }

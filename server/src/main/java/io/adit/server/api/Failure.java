@@ -15,6 +15,11 @@ public record Failure(ApiError error, String message, String requestId, Throwabl
 
   /** What a call's caller is told, and the log. */
   static Failure of(Throwable thrown, ApiService service, String requestId) {
+    if (thrown instanceof CallUnavailableException) {
+      // Whoever threw it has logged why.
+      return new Failure(
+          ApiError.UNAVAILABLE, String.valueOf(thrown.getMessage()), requestId, thrown);
+    }
     Failure failure = of(thrown, service.error(thrown), requestId);
     if (failure.error().isOurs()) {
       LOG.error("Request {} failed", requestId, thrown);

@@ -12,6 +12,9 @@ public final class Actions {
   /** To see, make, change and remove users of the console. */
   public static final String MANAGE_USERS = "adit:ManageUsers";
 
+  /** To read the audit log: what others did is not for everybody who may look. */
+  public static final String LIST_AUDIT_RECORDS = "adit:ListAuditRecords";
+
   public static final String LIST_TUNNELS = "iot:ListTunnels";
   public static final String DESCRIBE_TUNNEL = "iot:DescribeTunnel";
   public static final String ROTATE_TOKENS = "iot:RotateTunnelAccessToken";
@@ -45,6 +48,7 @@ public final class Actions {
           "adit:ListDeviceAuthorities",
           "adit:RegisterDeviceAuthority",
           "adit:RemoveDeviceAuthority",
+          LIST_AUDIT_RECORDS,
           MANAGE_USERS);
 
   private Actions() {}
@@ -62,7 +66,7 @@ public final class Actions {
 
   /** Whether an action changes nothing. */
   static boolean isLook(String action) {
-    return LOOK.matcher(action).matches();
+    return LOOK.matcher(action).matches() && !action.equals(LIST_AUDIT_RECORDS);
   }
 
   /** What a role includes of the actions that pages ask for. */

@@ -14,11 +14,11 @@ public enum Role {
     }
   },
 
-  /** Everything but what concerns users. */
+  /** Everything but what concerns users, and what they all did. */
   OPERATOR {
     @Override
     public boolean may(String action) {
-      return !action.equals(Actions.MANAGE_USERS);
+      return !action.equals(Actions.MANAGE_USERS) && !action.equals(Actions.LIST_AUDIT_RECORDS);
     }
   },
 

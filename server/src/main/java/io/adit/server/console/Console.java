@@ -1,6 +1,7 @@
 package io.adit.server.console;
 
 import io.adit.server.api.ApiException;
+import io.adit.server.api.CallUnavailableException;
 import io.adit.server.auth.AccessDeniedException;
 import io.adit.server.http.ApiRequest;
 import io.adit.server.http.PageHandler;
@@ -60,7 +61,10 @@ public final class Console implements PageHandler, AutoCloseable {
             parts.people().sessions());
     List<Endpoint> endpoints =
         Stream.of(
-                new UserPages(parts.people().users(), parts.people().sessions()).endpoints(),
+                new UserPages(
+                        parts.people().users(), parts.people().sessions(), parts.audit().accounts())
+                    .endpoints(),
+                new AuditPages(parts.audit().reader()).endpoints(),
                 new TunnelPages(tunnels, parts.calls(), clock).endpoints(),
                 new ThingPages(parts.things(), parts.calls(), parts.facts(), clock).endpoints(),
                 feed.endpoints())
@@ -69,7 +73,7 @@ public final class Console implements PageHandler, AutoCloseable {
     this.api =
         new ConsoleApi(
             parts.people().sessions(),
-            new SignInPages(parts.people(), parts.facts()),
+            new SignInPages(parts.people(), parts.audit().accounts(), parts.facts()),
             parts.calls(),
             endpoints);
   }
@@ -107,6 +111,10 @@ public final class Console implements PageHandler, AutoCloseable {
       return ConsoleException.of(e).response();
     } catch (AccessDeniedException e) {
       return new ConsoleException(403, "AccessDeniedException", String.valueOf(e.getMessage()))
+          .response();
+    } catch (CallUnavailableException e) {
+      return new ConsoleException(
+              503, "ServiceUnavailableException", String.valueOf(e.getMessage()))
           .response();
     } catch (ApiException e) {
       return ConsoleException.badInput(String.valueOf(e.getMessage())).response();

@@ -1,6 +1,8 @@
 package io.adit.server.console;
 
 import io.adit.server.api.NamedCalls;
+import io.adit.server.audit.AuditReader;
+import io.adit.server.audit.record.AccountRecords;
 import io.adit.server.diagnosis.LiveTunnels;
 import io.adit.server.history.TunnelHistory;
 import io.adit.server.oidc.OidcSignIn;
@@ -16,7 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What a console is made of. */
 public record ConsoleParts(
-    NamedCalls calls, People people, Tunnels tunnels, Things things, ConsoleFacts facts) {
+    NamedCalls calls,
+    People people,
+    Tunnels tunnels,
+    Things things,
+    Audit audit,
+    ConsoleFacts facts) {
 
   /**
    * Who may sign in, and who is.
@@ -40,4 +47,7 @@ public record ConsoleParts(
    * @param presence null: it is not known which devices are there
    */
   public record Things(ThingSearch search, @Nullable Presence presence) {}
+
+  /** Where what people do is written down, and where it is read. */
+  public record Audit(AccountRecords accounts, AuditReader reader) {}
 }

@@ -1,6 +1,8 @@
 package io.adit.server.console;
 
 import io.adit.server.api.Json;
+import io.adit.server.audit.record.AccountRecords;
+import io.adit.server.audit.record.AccountRecords.How;
 import io.adit.server.auth.Actions;
 import io.adit.server.http.ApiResponse;
 import io.adit.server.http.Reply;
@@ -8,12 +10,14 @@ import io.adit.server.oidc.OidcException;
 import io.adit.server.oidc.OidcSignIn;
 import io.adit.server.user.Session;
 import io.adit.server.user.SignInLimits;
+import io.adit.server.user.User;
 import io.adit.server.user.UserException;
 import io.adit.server.user.UserException.Reason;
 import io.adit.server.user.UserStore;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +28,7 @@ final class SignInPages {
   private static final String HOME = "/console/";
 
   private final ConsoleParts.People people;
+  private final AccountRecords records;
   private final ConsoleFacts facts;
   private final @Nullable OidcSignIn oidc;
 
@@ -31,8 +36,9 @@ final class SignInPages {
 
   private record First(@Nullable String code, @Nullable String user, @Nullable String password) {}
 
-  SignInPages(ConsoleParts.People people, ConsoleFacts facts) {
+  SignInPages(ConsoleParts.People people, AccountRecords records, ConsoleFacts facts) {
     this.people = people;
+    this.records = records;
     this.facts = facts;
     this.oidc = people.oidc();
   }
@@ -81,19 +87,18 @@ final class SignInPages {
   private Reply signIn(Asked asked) {
     var credentials = asked.body(Credentials.class);
     String address = asked.request().remoteAddress();
+    String name = required("user", credentials.user());
+    String password = required("password", credentials.password());
+    records.requireWritable();
     try {
-      var checked =
-          people
-              .users()
-              .signIn(
-                  required("user", credentials.user()),
-                  required("password", credentials.password()),
-                  from(asked));
+      var checked = people.users().signIn(name, password, from(asked));
+      records.signedIn(checked.user().name(), How.PASSWORD, asked.origin());
       Reply signedIn = signedIn(asked, checked);
       LOG.info("{} signed in from {}", checked.user().name(), address);
       return signedIn;
     } catch (UserException e) {
       LOG.info("A sign-in from {} was refused: {}", address, e.reason());
+      records.refused(named(name), How.PASSWORD, asked.origin(), e.reason().name());
       if (e.reason() == Reason.WRONG) {
         throw new ConsoleException(401, "SignInFailed", String.valueOf(e.getMessage()));
       }
@@ -119,6 +124,7 @@ final class SignInPages {
     end(asked);
     Session session = asked.signedIn();
     if (session != null) {
+      records.signedOut(session.user(), asked.origin());
       LOG.info("{} signed out from {}", session.user(), asked.request().remoteAddress());
     }
     return Answers.done(Cookies.noSession());
@@ -133,18 +139,33 @@ final class SignInPages {
 
   private Reply first(Asked asked) {
     var first = asked.body(First.class);
-    var checked =
-        people
-            .codes()
-            .use(
-                required("code", first.code()),
-                required("user", first.user()),
-                required("password", first.password()));
+    String code = required("code", first.code());
+    String name = required("user", first.user());
+    String password = required("password", first.password());
+    records.requireWritable();
+    var checked = checkedFirst(asked, () -> people.codes().use(code, name, password));
+    records.signedIn(checked.user().name(), How.ONE_TIME_LINK, asked.origin());
     LOG.info(
         "{} became an administrator with a one-time link, from {}",
         checked.user().name(),
         asked.request().remoteAddress());
     return signedIn(asked, checked);
+  }
+
+  private UserStore.WithHash checkedFirst(Asked asked, Supplier<UserStore.WithHash> use) {
+    try {
+      return use.get();
+    } catch (UserException e) {
+      records.refused(null, How.ONE_TIME_LINK, asked.origin(), e.reason().name());
+      throw e;
+    }
+  }
+
+  /** What somebody typed into the wrong field must not be written down: it may be a password. */
+  private @Nullable String named(String name) {
+    return people.users().list().stream().anyMatch(user -> user.name().equals(User.canonical(name)))
+        ? User.canonical(name)
+        : null;
   }
 
   private Reply password(Asked asked) {
@@ -154,14 +175,18 @@ final class SignInPages {
           409, "NoPassword", "Your password is kept where you signed in, not here");
     }
     Map<?, ?> change = asked.body(Map.class);
-    people
-        .users()
-        .changePassword(
+    String before = required("old", change.get("old") instanceof String old ? old : null);
+    String after = required("new", change.get("new") instanceof String given ? given : null);
+    var _ =
+        records.change(
             session.user(),
-            required("old", change.get("old") instanceof String old ? old : null),
-            required("new", change.get("new") instanceof String given ? given : null),
-            from(asked));
-    people.sessions().endOthers(session);
+            asked.origin(),
+            new AccountRecords.Change("ChangePassword", Map.of("user", session.user())),
+            () -> {
+              people.users().changePassword(session.user(), before, after, from(asked));
+              people.sessions().endOthers(session);
+              return session;
+            });
     LOG.info("{} changed the password, from {}", session.user(), asked.request().remoteAddress());
     return Answers.done();
   }
@@ -185,7 +210,9 @@ final class SignInPages {
               asked.parameter("state"),
               asked.parameter("code"),
               asked.parameter("error"));
+      records.requireWritable();
       OidcSignIn.Identity identity = provider().finish(back);
+      records.signedIn(identity.user(), How.PROVIDER, asked.origin());
       end(asked);
       LOG.info("{} signed in from {}", identity.user(), asked.request().remoteAddress());
       return Answers.elsewhere(
@@ -194,6 +221,7 @@ final class SignInPages {
           Cookies.session(people.sessions().open(identity.user(), identity.role())),
           Cookies.noOidc());
     } catch (OidcException e) {
+      records.refused(null, How.PROVIDER, asked.origin(), e.reason().name());
       return oidcFailed(e);
     }
   }

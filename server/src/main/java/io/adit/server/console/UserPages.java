@@ -1,5 +1,6 @@
 package io.adit.server.console;
 
+import io.adit.server.audit.record.AccountRecords;
 import io.adit.server.auth.Actions;
 import io.adit.server.auth.Role;
 import io.adit.server.http.Reply;
@@ -19,12 +20,14 @@ final class UserPages {
 
   private final Users users;
   private final Sessions sessions;
+  private final AccountRecords records;
 
   private record NewUser(@Nullable String user, @Nullable String role, @Nullable String password) {}
 
-  UserPages(Users users, Sessions sessions) {
+  UserPages(Users users, Sessions sessions, AccountRecords records) {
     this.users = users;
     this.sessions = sessions;
+    this.records = records;
   }
 
   List<Endpoint> endpoints() {
@@ -61,11 +64,14 @@ final class UserPages {
                 ConsoleException.badInput(
                     "There is no role '%s'; there are %s"
                         .formatted(word, Arrays.stream(Role.values()).map(Role::word).toList())));
+    String name = SignInPages.required("user", given.user());
+    String password = SignInPages.required("password", given.password());
     var user =
-        users.create(
-            SignInPages.required("user", given.user()),
-            role,
-            SignInPages.required("password", given.password()));
+        records.change(
+            asked.caller().user(),
+            asked.origin(),
+            new AccountRecords.Change("CreateUser", Map.of("user", name, "role", role.word())),
+            () -> users.create(name, role, password));
     LOG.info(
         "{} made the user {}, {}, from {}",
         asked.caller().user(),
@@ -78,8 +84,16 @@ final class UserPages {
   private Reply remove(Asked asked) {
     asked.caller().require(Actions.MANAGE_USERS);
     String name = asked.name(0);
-    users.remove(name);
-    sessions.endAll(name);
+    var _ =
+        records.change(
+            asked.caller().user(),
+            asked.origin(),
+            new AccountRecords.Change("DeleteUser", Map.of("user", name)),
+            () -> {
+              users.remove(name);
+              sessions.endAll(name);
+              return name;
+            });
     LOG.info(
         "{} removed the user {}, from {}",
         asked.caller().user(),

@@ -2,6 +2,7 @@ package io.adit.server.relay;
 
 import io.adit.server.diagnosis.LinkView;
 import io.adit.server.http.UpgradeRequest;
+import io.adit.server.traffic.Client;
 import io.adit.wire.Side;
 
 /**
@@ -40,6 +41,11 @@ final class Arrival {
             handshake.userAgent(),
             handshake.subprotocol(),
             handshake.extensions()));
+  }
+
+  /** Who it is, for those who write it down. */
+  Client client() {
+    return new Client(linkId, request.remoteAddress(), handshake.userAgent());
   }
 
   Side side() {

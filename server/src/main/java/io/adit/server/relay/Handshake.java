@@ -35,7 +35,7 @@ record Handshake(
     Extensions extensions) {
   private static final String TOKEN_COOKIE = "awsiot-tunnel-token";
   private static final int KEY_BYTES = 16;
-  private static final int MAX_USER_AGENT_BYTES = 200;
+  static final int MAX_USER_AGENT_BYTES = 200;
 
   /**
    * Reads a request.

@@ -2,16 +2,26 @@ package io.adit.server.relay;
 
 import io.adit.server.diagnosis.Incident;
 import io.adit.server.diagnosis.ServiceView;
+import io.adit.server.splice.EndedConnection;
 import io.adit.server.splice.ServiceState;
 import io.adit.server.splice.SpliceListener;
 import io.adit.server.splice.Trouble;
+import io.adit.server.traffic.Carried;
+import io.adit.server.traffic.Client;
+import io.adit.server.traffic.TrafficConnection;
+import io.adit.server.traffic.TrafficLink;
+import io.adit.server.traffic.TunnelName;
 import io.adit.wire.Side;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,17 +53,51 @@ final class Journal implements SpliceListener {
     }
   }
 
+  private final TunnelName tunnel;
   private final String tunnelId;
   private final InstantSource clock;
+  private final LongSupplier nanoTime;
   private final Incidents incidents;
+  private final Traffic traffic;
+
+  /** Who is at each side, also while its connections are ended because it goes. */
+  private final Map<Side, TrafficLink> links = new EnumMap<>(Side.class);
+
+  /** When each open connection began. */
+  private final Map<Long, Long> openedNanos = new HashMap<>();
 
   /** No more than the tunnel has: the send rules let no other name pass. */
   private final Map<String, Service> services = new LinkedHashMap<>();
 
-  Journal(String tunnelId, InstantSource clock, Incidents incidents) {
-    this.tunnelId = tunnelId;
-    this.clock = clock;
+  Journal(TunnelName tunnel, Time time, Incidents incidents, Traffic traffic) {
+    this.tunnel = tunnel;
+    this.tunnelId = tunnel.tunnelId();
+    this.clock = time.clock();
+    this.nanoTime = time.nanoTime();
     this.incidents = incidents;
+    this.traffic = traffic;
+  }
+
+  /** Before its leg is attached: what was held for it is opened then. */
+  void onLinkCame(Link link) {
+    TrafficLink came = trafficLink(link);
+    links.put(link.side(), came);
+    traffic.tell(listener -> listener.onLinkOpened(came));
+  }
+
+  /** After its leg was detached: what was open on it is over. */
+  void onLinkGone(Link link, String why) {
+    TrafficLink gone = trafficLink(link);
+    links.remove(link.side(), gone);
+    traffic.tell(listener -> listener.onLinkEnded(gone, link.carried(), why));
+  }
+
+  private TrafficLink trafficLink(Link link) {
+    return new TrafficLink(
+        tunnel,
+        link.side(),
+        new Client(link.linkId(), link.client().address(), link.client().userAgent()),
+        link.subprotocol());
   }
 
   void onLinkOpened(Link link) {
@@ -69,8 +113,31 @@ final class Journal implements SpliceListener {
   }
 
   @Override
-  public void onOpened(String service) {
+  public void onOpened(String service, long number) {
     service(service).lastOpenedAt = clock.instant();
+    openedNanos.put(number, nanoTime.getAsLong());
+    TrafficConnection opened = connection(service, number);
+    traffic.tell(listener -> listener.onConnectionOpened(opened));
+  }
+
+  @Override
+  public void onEnded(EndedConnection ended) {
+    Long since = openedNanos.remove(ended.number());
+    long nanos = since == null ? 0 : nanoTime.getAsLong() - since;
+    var carried =
+        new Carried(ended.bytesFromSource(), ended.bytesFromDestination(), Duration.ofNanos(nanos));
+    TrafficConnection over = connection(ended.service(), ended.number());
+    traffic.tell(listener -> listener.onConnectionEnded(over, carried, ended.why()));
+  }
+
+  private TrafficConnection connection(String service, long number) {
+    return new TrafficConnection(
+        tunnel, number, service, client(Side.SOURCE), client(Side.DESTINATION));
+  }
+
+  private @Nullable Client client(Side side) {
+    TrafficLink link = links.get(side);
+    return link == null ? null : link.client();
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.adit.server.flow.Lane;
 import io.adit.server.http.RawSocket;
 import io.adit.server.splice.Leg;
 import io.adit.server.splice.Splice;
+import io.adit.server.traffic.TunnelName;
 import io.adit.server.tunnel.Tunnel;
 import io.adit.wire.Side;
 import io.adit.wire.WireViolation;
@@ -71,10 +72,15 @@ final class Junction implements Lane.Owner {
     this.loop = loop;
     this.around = around;
     this.onLeft = onLeft;
-    this.journal = new Journal(tunnelId, around.time().clock(), around.incidents());
+    this.journal = new Journal(name(tunnel), around.time(), around.incidents(), around.traffic());
     this.splice = new Splice(tunnel.services(), around.options().limits(), journal);
     this.lookedAt = now();
     this.registryCalls = new RegistryCalls(around.virtualThreads());
+  }
+
+  /** A tunnel as those know it who write down what is carried. */
+  static TunnelName name(Tunnel tunnel) {
+    return new TunnelName(tunnel.tunnelId(), tunnel.thingName());
   }
 
   String tunnelId() {
@@ -223,6 +229,7 @@ final class Junction implements Lane.Owner {
     registryCalls.add(() -> around.registry().disconnected(tunnelId, link.side(), link.linkId()));
     onLeft();
     link.detach();
+    journal.onLinkGone(link, why);
     settle();
   }
 
@@ -274,6 +281,10 @@ final class Junction implements Lane.Owner {
     }
     Link link = new Link(arrival.facts(), this, socket, around);
     Link former = links.put(link.side(), link);
+    if (former != null) {
+      former.detach();
+    }
+    journal.onLinkCame(link);
     Leg leg =
         splice.attach(
             link.side(), arrival.handshake().subprotocol(), arrival.handshake().extensions(), link);

@@ -7,6 +7,7 @@ import io.adit.server.flow.Rate;
 import io.adit.server.http.RawSocket;
 import io.adit.server.splice.Leg;
 import io.adit.server.splice.Outbox;
+import io.adit.server.traffic.Carried;
 import io.adit.wire.FrameReader;
 import io.adit.wire.Memory;
 import io.adit.wire.Message;
@@ -160,6 +161,15 @@ final class Link implements RawSocket.Listener, WebSocketReader.Listener, Outbox
 
   void flush() {
     socket.flush();
+  }
+
+  /** All that it carried, with what frames add. */
+  Carried carried() {
+    return new Carried(bytesReceived, bytesSent, Duration.between(since, time.clock().instant()));
+  }
+
+  String subprotocol() {
+    return facts.client().subprotocol().wireName();
   }
 
   /** Whether its client is still there; one of which that cannot be told is asked. */

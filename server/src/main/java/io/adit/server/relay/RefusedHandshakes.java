@@ -3,6 +3,10 @@ package io.adit.server.relay;
 import io.adit.server.diagnosis.Incident;
 import io.adit.server.http.RefusalLog;
 import io.adit.server.http.UpgradeRequest;
+import io.adit.server.traffic.Client;
+import io.adit.server.traffic.Refused;
+import io.adit.server.traffic.TunnelName;
+import io.adit.wire.PlainText;
 import io.adit.wire.Side;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -15,14 +19,16 @@ final class RefusedHandshakes {
   private static final Logger LOG = LoggerFactory.getLogger(RefusedHandshakes.class);
 
   private final Incidents incidents;
+  private final Traffic traffic;
   private final InstantSource clock;
   private final RefusalLog strangers;
 
   /** Of its own: strangers do not crowd out what the operator of a tunnel looks for. */
   private final RefusalLog ofTunnels;
 
-  RefusedHandshakes(Incidents incidents, Time time) {
+  RefusedHandshakes(Incidents incidents, Traffic traffic, Time time) {
     this.incidents = incidents;
+    this.traffic = traffic;
     this.clock = time.clock();
     this.strangers = new RefusalLog(LOG, time.nanoTime());
     this.ofTunnels = new RefusalLog(LOG, time.nanoTime());
@@ -33,6 +39,8 @@ final class RefusedHandshakes {
     strangers.add(
         "Handshake %s from %s refused with %d: %s"
             .formatted(channelId, request.remoteAddress(), refusal.status(), refusal.reason()));
+    var client = new Client(channelId, request.remoteAddress(), userAgent(request));
+    traffic.tell(listener -> listener.onRefused(null, null, client, refused(refusal)));
     answer(request, channelId, refusal);
   }
 
@@ -65,7 +73,18 @@ final class RefusedHandshakes {
         tunnelId,
         Incident.once(
             clock.instant(), Incident.Kind.HANDSHAKE_REFUSED, side, "", refusal.reason()));
+    var tunnel = new TunnelName(tunnelId, null);
+    traffic.tell(listener -> listener.onRefused(tunnel, side, arrival.client(), refused(refusal)));
     answer(arrival.request(), arrival.linkId(), refusal);
+  }
+
+  private static Refused refused(HandshakeRefusal refusal) {
+    return new Refused(refusal.status(), refusal.reason());
+  }
+
+  private static String userAgent(UpgradeRequest request) {
+    return PlainText.of(
+        String.join(" ", request.head().headers("User-Agent")), Handshake.MAX_USER_AGENT_BYTES);
   }
 
   /** Official clients show the body; others read the header. */

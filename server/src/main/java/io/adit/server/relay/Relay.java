@@ -8,6 +8,7 @@ import io.adit.server.diagnosis.TunnelView;
 import io.adit.server.http.UpgradeHandler;
 import io.adit.server.http.UpgradeRequest;
 import io.adit.server.limit.HandshakeLimits;
+import io.adit.server.traffic.TrafficListener;
 import io.adit.server.tunnel.Admission;
 import io.adit.server.tunnel.ClientMode;
 import io.adit.server.tunnel.CloseCause;
@@ -59,6 +60,7 @@ public final class Relay
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("relay-", 0).factory());
   private final Junctions junctions = new Junctions();
   private final Incidents incidents = new Incidents();
+  private final Traffic traffic = new Traffic();
   private final RefusedHandshakes refusedHandshakes;
   private final Surroundings surroundings;
   private final long sweepTimer;
@@ -71,10 +73,10 @@ public final class Relay
   Relay(TunnelRegistry registry, RelayOptions options, LinkLimits limits, Vertx vertx, Time time) {
     this.registry = registry;
     this.vertx = vertx;
-    this.refusedHandshakes = new RefusedHandshakes(incidents, time);
+    this.refusedHandshakes = new RefusedHandshakes(incidents, traffic, time);
     this.surroundings =
         new Surroundings(
-            registry, options, limits, time, virtualThreads, incidents, refusedHandshakes);
+            registry, options, limits, time, virtualThreads, incidents, refusedHandshakes, traffic);
     long sweepMillis =
         Math.clamp(options.destinationWait().toMillis() / SWEEPS_PER_WAIT, 10, MAX_SWEEP_MILLIS);
     this.sweepTimer = vertx.setPeriodic(sweepMillis, _ -> sweep());
@@ -158,6 +160,11 @@ public final class Relay
     incidents.tell(listener);
   }
 
+  /** Who hears of what is let in, carried and refused from now on. */
+  public void tell(TrafficListener listener) {
+    traffic.add(listener);
+  }
+
   /** Tunnels that have a link or expect one. */
   int junctionCount() {
     return junctions.all().size();
@@ -224,6 +231,8 @@ public final class Relay
 
   private void enter(Arrival arrival, Admission.Admitted admitted) {
     Tunnel tunnel = admitted.tunnel();
+    traffic.tell(listener ->
+        listener.onTokenAccepted(Junction.name(tunnel), arrival.side(), arrival.client()));
     Junction junction = junctions.enter(tunnel.tunnelId(), () -> newJunction(arrival, tunnel));
     junction.execute(() -> junction.expect(arrival));
     Optional<HandshakeRefusal> refusal = lateRefusal(admitted);

@@ -11,4 +11,5 @@ record Surroundings(
     Time time,
     Executor virtualThreads,
     Incidents incidents,
-    RefusedHandshakes refusedHandshakes) {}
+    RefusedHandshakes refusedHandshakes,
+    Traffic traffic) {}

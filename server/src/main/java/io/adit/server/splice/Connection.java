@@ -5,21 +5,30 @@ package io.adit.server.splice;
  * Each leg knows by its own table whether it is still open on that side.
  */
 final class Connection {
+  private final long number;
   private final String service;
   private final int sourceStreamId;
   private final int sourceConnectionId;
   private int destinationConnectionId;
   private boolean asked;
   private boolean answered;
+  private long bytesFromSource;
+  private long bytesFromDestination;
 
   /**
+   * @param number among all connections of the splice
    * @param service the tunnel's name for it, empty only in a tunnel without services
    * @param sourceConnectionId 0 where the source names no connections
    */
-  Connection(String service, int sourceStreamId, int sourceConnectionId) {
+  Connection(long number, String service, int sourceStreamId, int sourceConnectionId) {
+    this.number = number;
     this.service = service;
     this.sourceStreamId = sourceStreamId;
     this.sourceConnectionId = sourceConnectionId;
+  }
+
+  long number() {
+    return number;
   }
 
   String service() {
@@ -55,6 +64,19 @@ final class Connection {
 
   void onAnswer() {
     answered = true;
+  }
+
+  void countFromSource(int bytes) {
+    bytesFromSource += bytes;
+  }
+
+  void countFromDestination(int bytes) {
+    bytesFromDestination += bytes;
+  }
+
+  /** It is over, for this reason. */
+  EndedConnection ended(String why) {
+    return new EndedConnection(number, service, bytesFromSource, bytesFromDestination, why);
   }
 
   void nameForDestination(int connectionId) {

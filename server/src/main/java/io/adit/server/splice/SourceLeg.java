@@ -67,7 +67,8 @@ final class SourceLeg implements Leg {
   public void detach() {
     if (attached) {
       attached = false;
-      splice.onSourceGone();
+      splice.onSourceGone(
+          streams.values().stream().flatMap(stream -> stream.open().values().stream()).toList());
     }
   }
 
@@ -86,11 +87,14 @@ final class SourceLeg implements Leg {
     }
   }
 
-  /** The connection ended on the other side, or never began, for this reason. */
-  void reset(Connection connection, ResetReason reason) {
+  /**
+   * The connection ended on the other side, or never began, for this reason; returns whether it was
+   * open here.
+   */
+  boolean reset(Connection connection, ResetReason reason) {
     Stream stream = streamOf(connection);
     if (stream == null) {
-      return;
+      return false;
     }
     int connectionId = connection.sourceConnectionId();
     if (namesConnections()) {
@@ -100,6 +104,7 @@ final class SourceLeg implements Leg {
       streams.remove(connection.service());
       outbox.send(new Message.StreamReset(stream.streamId(), stream.spelling(), 0, reason));
     }
+    return true;
   }
 
   List<ServiceState> serviceStates() {
@@ -147,7 +152,7 @@ final class SourceLeg implements Leg {
       refuse(stream, connectionId, trouble.forSource());
       return;
     }
-    Connection connection = new Connection(service, stream.streamId(), connectionId);
+    Connection connection = splice.newConnection(service, stream.streamId(), connectionId);
     stream.open().put(connectionId, connection);
     splice.onOpenedBySource(connection);
   }

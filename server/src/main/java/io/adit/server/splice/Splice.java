@@ -41,6 +41,11 @@ public final class Splice {
   private static final ResetReason DEVICE_GONE =
       new ResetReason("the device's connection to the relay ended");
 
+  private static final String CLOSED_BY_SOURCE = "the source closed it";
+  private static final String CLOSED_BY_DESTINATION = "the destination closed it";
+  private static final String SOURCE_GONE = "the source's link ended";
+  private static final String DESTINATION_GONE = "the destination's link ended";
+
   private final List<String> services;
   private final SpliceLimits limits;
   private final SpliceListener listener;
@@ -49,6 +54,7 @@ public final class Splice {
   private @Nullable DestinationLeg destination;
   private long bytesFromSource;
   private long bytesFromDestination;
+  private long connections;
 
   /**
    * @param services the tunnel's services in order; empty for a tunnel that names none
@@ -120,8 +126,7 @@ public final class Splice {
     var services = new LinkedHashSet<String>();
     waiting.forEach(connection -> services.add(connection.service()));
     services.stream().map(Trouble::waitOver).forEach(listener::onTrouble);
-    waiting.forEach(connection ->
-        resetAtSource(connection, Trouble.waitOver(connection.service()).forSource()));
+    waiting.forEach(connection -> end(connection, Trouble.waitOver(connection.service())));
   }
 
   /** Connections open at the source, held ones included. */
@@ -154,12 +159,23 @@ public final class Splice {
         : message.serviceId();
   }
 
+  /** A connection that the source asks for. */
+  Connection newConnection(String service, int sourceStreamId, int sourceConnectionId) {
+    connections++;
+    return new Connection(connections, service, sourceStreamId, sourceConnectionId);
+  }
+
   void onOpenedBySource(Connection connection) {
-    listener.onOpened(connection.service());
+    listener.onOpened(connection.service(), connection.number());
     open(connection);
   }
 
   void onDataFromSource(Connection connection, ByteBuffer payload) {
+    connection.countFromSource(payload.remaining());
+    forward(connection, payload);
+  }
+
+  private void forward(Connection connection, ByteBuffer payload) {
     connection.onAsked();
     if (connection.isUnanswered()) {
       listener.onAsked(connection.service());
@@ -173,6 +189,11 @@ public final class Splice {
   }
 
   void onClosedBySource(Connection connection) {
+    closeAtDestination(connection);
+    listener.onEnded(connection.ended(CLOSED_BY_SOURCE));
+  }
+
+  private void closeAtDestination(Connection connection) {
     if (destination != null) {
       destination.close(connection);
     } else {
@@ -186,9 +207,12 @@ public final class Splice {
     } else {
       connections.forEach(hold::close);
     }
+    connections.forEach(connection -> listener.onEnded(connection.ended(CLOSED_BY_SOURCE)));
   }
 
-  void onSourceGone() {
+  /** These were open on the source's link, which is gone. */
+  void onSourceGone(List<Connection> connections) {
+    connections.forEach(connection -> listener.onEnded(connection.ended(SOURCE_GONE)));
     source = null;
     hold.clear();
     if (destination != null) {
@@ -201,6 +225,7 @@ public final class Splice {
       connection.onAnswer();
       listener.onAnswered(connection.service());
     }
+    connection.countFromDestination(payload.remaining());
     if (source != null) {
       bytesFromDestination += payload.remaining();
       source.data(connection, payload);
@@ -215,7 +240,7 @@ public final class Splice {
     if (!reason.isNone()) {
       giveUp(connection, Trouble.failed(service, reason));
     } else if (connection.isAnswered()) {
-      resetAtSource(connection, ResetReason.NONE);
+      end(connection, ResetReason.NONE, CLOSED_BY_DESTINATION);
     } else {
       giveUp(connection, Trouble.unanswered(service));
     }
@@ -224,7 +249,7 @@ public final class Splice {
   /** These were open on the destination's link, which is gone. */
   void onDestinationGone(List<Connection> connections) {
     destination = null;
-    connections.forEach(connection -> resetAtSource(connection, DEVICE_GONE));
+    connections.forEach(connection -> end(connection, DEVICE_GONE, DESTINATION_GONE));
   }
 
   /** What the source asked for was refused; it is told by its leg. */
@@ -246,12 +271,17 @@ public final class Splice {
 
   private void giveUp(Connection connection, Trouble trouble) {
     listener.onTrouble(trouble);
-    resetAtSource(connection, trouble.forSource());
+    end(connection, trouble);
   }
 
-  private void resetAtSource(Connection connection, ResetReason reason) {
-    if (source != null) {
-      source.reset(connection, reason);
+  private void end(Connection connection, Trouble trouble) {
+    end(connection, trouble.forSource(), trouble.side().mode() + ": " + trouble.what());
+  }
+
+  /** Tells the source, unless it has ended the connection itself meanwhile. */
+  private void end(Connection connection, ResetReason reason, String why) {
+    if (source != null && source.reset(connection, reason)) {
+      listener.onEnded(connection.ended(why));
     }
   }
 
@@ -274,8 +304,8 @@ public final class Splice {
     for (Hold.Event event : hold.drain()) {
       switch (event) {
         case Hold.Event.Opened opened -> open(opened.connection());
-        case Hold.Event.Data data -> onDataFromSource(data.connection(), data.payload());
-        case Hold.Event.Closed closed -> onClosedBySource(closed.connection());
+        case Hold.Event.Data data -> forward(data.connection(), data.payload());
+        case Hold.Event.Closed closed -> closeAtDestination(closed.connection());
       }
     }
     return leg;

@@ -8,8 +8,15 @@ public interface SpliceListener {
   /** Hears nothing. */
   SpliceListener NONE = new SpliceListener() {};
 
-  /** The source asked for a connection of this service. */
-  default void onOpened(String service) {}
+  /**
+   * The source asked for a connection of this service.
+   *
+   * @param number among all connections of the splice, from 1
+   */
+  default void onOpened(String service, long number) {}
+
+  /** A connection is over: told once of each that was opened. */
+  default void onEnded(EndedConnection ended) {}
 
   /** The source sent something in a connection of this service that has no answer yet. */
   default void onAsked(String service) {}

@@ -39,7 +39,24 @@ final class Chaos {
       List<String> services,
       List<ClientVersion> sources,
       List<ClientVersion> destinations) {
-    this(seed, services, sources, destinations, UnaryOperator.identity());
+    this(seed, services, sources, destinations, SpliceListener.NONE);
+  }
+
+  /**
+   * @param listener hears what becomes of connections
+   */
+  Chaos(
+      long seed,
+      List<String> services,
+      List<ClientVersion> sources,
+      List<ClientVersion> destinations,
+      SpliceListener listener) {
+    this(
+        seed,
+        sources,
+        destinations,
+        new Splice(services, LIMITS, listener),
+        UnaryOperator.identity());
   }
 
   /**
@@ -51,10 +68,20 @@ final class Chaos {
       List<ClientVersion> sources,
       List<ClientVersion> destinations,
       UnaryOperator<PureRelay> watch) {
+    this(seed, sources, destinations, new Splice(services, LIMITS), watch);
+  }
+
+  private Chaos(
+      long seed,
+      List<ClientVersion> sources,
+      List<ClientVersion> destinations,
+      Splice splice,
+      UnaryOperator<PureRelay> watch) {
+    List<String> services = splice.services();
     random = new Random(seed);
     sourceVersions = sources;
     destinationVersions = destinations;
-    splice = new Splice(services, LIMITS);
+    this.splice = splice;
     tunnel = new ModelTunnel(services, watch.apply(new SpliceRelay(splice)));
     unrest = 1 + random.nextInt(40);
     if (random.nextBoolean()) {

@@ -239,7 +239,7 @@ class ReplacedLinkTest {
   void streamIdsTowardsTheDestinationGrowAndWrapToOne() {
     DestinationStream stream = new DestinationStream("SSH", Integer.MAX_VALUE, -1);
 
-    assertThat(stream.start(new Connection("SSH", 1, 1), Dialect.V3))
+    assertThat(stream.start(new Connection(1, "SSH", 1, 1), Dialect.V3))
         .isEqualTo(streamStart(1, "SSH", 1));
   }
 }

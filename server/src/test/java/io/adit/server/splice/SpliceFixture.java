@@ -13,6 +13,7 @@ final class SpliceFixture {
   Heard toSource = new Heard();
   Heard toDestination = new Heard();
   private final List<String> troubles = new ArrayList<>();
+  private final List<EndedConnection> ended = new ArrayList<>();
   private final List<String> events = new ArrayList<>();
   private Extensions extensions = Extensions.NONE;
   private Leg source;
@@ -75,6 +76,11 @@ final class SpliceFixture {
     return events;
   }
 
+  /** What the listener heard of connections that are over, in order. */
+  List<EndedConnection> ended() {
+    return ended;
+  }
+
   Leg source() {
     return source;
   }
@@ -85,8 +91,13 @@ final class SpliceFixture {
 
   private final class Listener implements SpliceListener {
     @Override
-    public void onOpened(String service) {
+    public void onOpened(String service, long number) {
       events.add("opened " + service);
+    }
+
+    @Override
+    public void onEnded(EndedConnection connection) {
+      ended.add(connection);
     }
 
     @Override

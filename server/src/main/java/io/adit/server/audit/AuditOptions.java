@@ -1,0 +1,24 @@
+package io.adit.server.audit;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the log is kept.
+ *
+ * @param onFailure what becomes of calls that would change something while it cannot be written
+ * @param fileBytes when a new file is begun; so it is each day
+ * @param retention how long files are kept after their last record; null: for ever
+ */
+public record AuditOptions(OnFailure onFailure, long fileBytes, @Nullable Duration retention) {
+  public static final AuditOptions DEFAULT =
+      new AuditOptions(OnFailure.REFUSE, 64 << 20, Duration.ofDays(400));
+
+  /** What to do while the log cannot be written. */
+  public enum OnFailure {
+    /** Calls that would change something are refused. */
+    REFUSE,
+    /** All goes on, and how many records were lost is recorded later. */
+    CONTINUE
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * What the data plane lets in, carries and refuses, for those who write it down. The relay tells it
+ * to {@link io.adit.server.traffic.TrafficListener}s, and knows none of them.
+ */
+@NullMarked
+package io.adit.server.traffic;
+
+import org.jspecify.annotations.NullMarked;
