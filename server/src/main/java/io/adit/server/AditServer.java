@@ -33,12 +33,14 @@ import io.adit.server.store.Database;
 import io.adit.server.store.DatabaseException;
 import io.adit.server.store.SqlAccessKeys;
 import io.adit.server.store.SqlDeviceCertificates;
+import io.adit.server.store.SqlThingGroups;
 import io.adit.server.store.SqlThingSearch;
 import io.adit.server.store.SqlThings;
 import io.adit.server.store.SqlTunnelHistory;
 import io.adit.server.store.SqlTunnelSearch;
 import io.adit.server.store.SqlTunnels;
 import io.adit.server.thing.DeviceRegistry;
+import io.adit.server.thing.ThingGroups;
 import io.adit.server.tls.DeviceSigner;
 import io.adit.server.tls.IssuedCertificates;
 import io.adit.server.tls.TlsIdentity;
@@ -100,11 +102,15 @@ public final class AditServer implements AutoCloseable {
     // Behind the relay: an old link is ended before its device hears of a new token.
     ThingNotices notices =
         parts.add(ThingNotices.start(options, material, devices, registry, vertx));
-    var tunnels = new TunnelParts(registry, relay, notices, history);
-    List<ApiService> services = services(devices, tunnels);
+    var groups = new ThingGroups(new SqlThingGroups(database), clock, random);
+    var access = AccessParts.of(database, accessKeys, account(), registry, groups, clock);
+    relay.guard(access.gate());
+    var tunnels = new TunnelParts(registry, relay, notices, history, access);
+    List<ApiService> services = services(devices, groups, tunnels);
     var api =
         new ApiDispatcher(
-            new Authenticator(accessKeys, options.identity().region(), clock), services);
+            new Authenticator(accessKeys, access.principals(), options.identity().region(), clock),
+            services);
     var userParts = UserParts.of(database, box, parts, clock, random);
     this.firstCode = options.oidc() == null ? userParts.codes().whileNobodyIs() : Optional.empty();
     Console console =
@@ -127,7 +133,11 @@ public final class AditServer implements AutoCloseable {
 
   /** What has to do with tunnels. */
   private record TunnelParts(
-      TunnelRegistry registry, Relay relay, ThingNotices notices, TunnelHistory history) {}
+      TunnelRegistry registry,
+      Relay relay,
+      ThingNotices notices,
+      TunnelHistory history,
+      AccessParts access) {}
 
   /**
    * Starts a server; on return it serves.
@@ -244,9 +254,14 @@ public final class AditServer implements AutoCloseable {
             users.sessions(),
             users.codes(),
             users.browsers(),
+            tunnels.access().principals(),
             oidc == null ? null : new OidcSignIn(oidc, random, System::nanoTime)),
         new ConsoleParts.Tunnels(
-            tunnels.registry(), new SqlTunnelSearch(database), tunnels.relay(), tunnels.history()),
+            tunnels.registry(),
+            new SqlTunnelSearch(database),
+            tunnels.relay(),
+            tunnels.history(),
+            tunnels.access().subjects()),
         new ConsoleParts.Things(new SqlThingSearch(database), tunnels.notices().presence()),
         new ConsoleFacts(account(), version(), tunnels.notices().port(), caPem));
   }
@@ -256,7 +271,8 @@ public final class AditServer implements AutoCloseable {
         .orElse("(not packaged)");
   }
 
-  private List<ApiService> services(DeviceRegistry devices, TunnelParts tunnels) {
+  private List<ApiService> services(
+      DeviceRegistry devices, ThingGroups groups, TunnelParts tunnels) {
     AwsAccount account = account();
     String publicName = options.certificates().publicNames().stream().findFirst().orElse(null);
     Integer mqttPort = tunnels.notices().port();
@@ -266,10 +282,13 @@ public final class AditServer implements AutoCloseable {
         new StsService(account),
         new OwnService(
             new Doctor(tunnels.registry(), tunnels.relay(), tunnels.notices(), clock),
-            devices.trust()),
+            devices.trust(),
+            tunnels.access().operations()),
         new TunnelingService(
-            tunnels.registry(), options.limits().strictThings() ? devices.things() : null),
-        new IotService(devices, account, endpoints));
+            tunnels.registry(),
+            options.limits().strictThings() ? devices.things() : null,
+            tunnels.access().subjects()),
+        new IotService(devices, groups, endpoints, tunnels.access().subjects()));
   }
 
   private TunnelRegistry registry(Database database) {

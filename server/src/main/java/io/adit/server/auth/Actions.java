@@ -1,7 +1,7 @@
 package io.adit.server.auth;
 
+import io.adit.server.policy.Policies;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -12,14 +12,21 @@ public final class Actions {
   /** To see, make, change and remove users of the console. */
   public static final String MANAGE_USERS = "adit:ManageUsers";
 
+  /** To see, make, change, attach and try policies. */
+  public static final String MANAGE_POLICIES = "adit:ManagePolicies";
+
+  /** To see, make, change and remove access keys. */
+  public static final String MANAGE_ACCESS_KEYS = "adit:ManageAccessKeys";
+
   public static final String LIST_TUNNELS = "iot:ListTunnels";
   public static final String DESCRIBE_TUNNEL = "iot:DescribeTunnel";
   public static final String ROTATE_TOKENS = "iot:RotateTunnelAccessToken";
   public static final String LIST_THINGS = "iot:ListThings";
 
-  private static final Pattern LOOK = Pattern.compile("(iot|adit):(Describe|List|Get)[A-Za-z]+");
+  /** Asked of the policies of the data plane, and not of a user's. */
+  public static final String CONNECT = "iot:ConnectToTunnel";
 
-  /** What pages may want to know of a user. */
+  /** All that calls need. */
   private static final List<String> KNOWN =
       List.of(
           "iot:OpenTunnel",
@@ -36,16 +43,31 @@ public final class Actions {
           "iot:UpdateThing",
           "iot:DeleteThing",
           "iot:ListThingPrincipals",
+          "iot:ListPrincipalThings",
           "iot:AttachThingPrincipal",
           "iot:DetachThingPrincipal",
+          "iot:CreateThingGroup",
+          "iot:DescribeThingGroup",
+          "iot:DeleteThingGroup",
+          "iot:ListThingGroups",
+          "iot:AddThingToThingGroup",
+          "iot:RemoveThingFromThingGroup",
+          "iot:ListThingGroupsForThing",
+          "iot:ListThingsInThingGroup",
           "iot:CreateKeysAndCertificate",
+          "iot:CreateCertificateFromCsr",
+          "iot:RegisterCertificate",
           "iot:DescribeCertificate",
+          "iot:ListCertificates",
           "iot:UpdateCertificate",
           "iot:DeleteCertificate",
+          "iot:DescribeEndpoint",
           "adit:ListDeviceAuthorities",
           "adit:RegisterDeviceAuthority",
           "adit:RemoveDeviceAuthority",
-          MANAGE_USERS);
+          MANAGE_USERS,
+          MANAGE_POLICIES,
+          MANAGE_ACCESS_KEYS);
 
   private Actions() {}
 
@@ -54,19 +76,31 @@ public final class Actions {
     return switch (service) {
       // IAM's prefix is not the name that is signed for.
       case "IoTSecuredTunneling", "iot" -> "iot:" + operation;
-      // Tells nothing of a tunnel that its description does not hint at.
-      case "Adit" -> operation.equals("DiagnoseTunnel") ? DESCRIBE_TUNNEL : "adit:" + operation;
+      case "Adit" -> own(operation);
       default -> service + ":" + operation;
     };
   }
 
-  /** Whether an action changes nothing. */
-  static boolean isLook(String action) {
-    return LOOK.matcher(action).matches();
+  private static String own(String operation) {
+    // Tells nothing of a tunnel that its description does not hint at.
+    if (operation.equals("DiagnoseTunnel")) {
+      return DESCRIBE_TUNNEL;
+    }
+    if (operation.contains("Polic")) {
+      return MANAGE_POLICIES;
+    }
+    return operation.contains("AccessKey") ? MANAGE_ACCESS_KEYS : "adit:" + operation;
   }
 
-  /** What a role includes of the actions that pages ask for. */
-  public static Stream<String> of(Role role) {
-    return KNOWN.stream().filter(role::may);
+  /**
+   * What policies may allow, as far as that can be said before it is known what a call is about.
+   */
+  public static Stream<String> of(Policies policies) {
+    return KNOWN.stream().filter(policies::mayAllow);
+  }
+
+  /** All that there are, {@link #CONNECT} too. */
+  public static Stream<String> all() {
+    return Stream.concat(KNOWN.stream(), Stream.of(CONNECT));
   }
 }

@@ -55,12 +55,13 @@ public final class Console implements PageHandler, AutoCloseable {
     var tunnels = parts.tunnels();
     this.feed =
         LiveFeed.start(
-            new ChangedTunnels(tunnels.registry(), tunnels.live()),
+            new ChangedTunnels(tunnels),
             parts.things().presence(),
-            parts.people().sessions());
+            parts.people().sessions(),
+            tunnels.subjects());
     List<Endpoint> endpoints =
         Stream.of(
-                new UserPages(parts.people().users(), parts.people().sessions()).endpoints(),
+                new UserPages(parts.people(), tunnels.subjects()).endpoints(),
                 new TunnelPages(tunnels, parts.calls(), clock).endpoints(),
                 new ThingPages(parts.things(), parts.calls(), parts.facts(), clock).endpoints(),
                 feed.endpoints())
@@ -68,7 +69,7 @@ public final class Console implements PageHandler, AutoCloseable {
             .toList();
     this.api =
         new ConsoleApi(
-            parts.people().sessions(),
+            parts.people(),
             new SignInPages(parts.people(), parts.facts()),
             parts.calls(),
             endpoints);

@@ -20,6 +20,13 @@ public final class Facts {
     this.values = values;
   }
 
+  /** Keys with one value each. */
+  public static Facts of(Map<ConditionKey, String> known) {
+    Map<String, List<String>> all = new HashMap<>();
+    known.forEach((key, value) -> add(all, key.word().toLowerCase(Locale.ROOT), List.of(value)));
+    return new Facts(all);
+  }
+
   /** A key with one value. */
   public static Facts of(String key, String value) {
     return NONE.and(key, List.of(value));
@@ -47,6 +54,13 @@ public final class Facts {
     Map<String, List<String>> all = new HashMap<>(values);
     others.values.forEach((key, added) -> add(all, key, added));
     return new Facts(all);
+  }
+
+  /** All but one key. */
+  Facts without(String key) {
+    Map<String, List<String>> rest = new HashMap<>(values);
+    rest.remove(key.toLowerCase(Locale.ROOT));
+    return new Facts(rest);
   }
 
   private static void add(Map<String, List<String>> all, String key, List<String> added) {

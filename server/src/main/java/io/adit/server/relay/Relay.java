@@ -8,6 +8,7 @@ import io.adit.server.http.UpgradeRequest;
 import io.adit.server.tunnel.Admission;
 import io.adit.server.tunnel.ClientMode;
 import io.adit.server.tunnel.CloseCause;
+import io.adit.server.tunnel.ConnectGate;
 import io.adit.server.tunnel.DestinationConfig;
 import io.adit.server.tunnel.Refusal;
 import io.adit.server.tunnel.RotatedTokens;
@@ -56,6 +57,7 @@ public final class Relay implements UpgradeHandler, TunnelListener, LiveTunnels,
   private final RefusedHandshakes refusedHandshakes;
   private final Surroundings surroundings;
   private final long sweepTimer;
+  private volatile ConnectGate gate = ConnectGate.OPEN;
 
   /** The caller adds it to the registry's listeners. */
   public Relay(TunnelRegistry registry, RelayOptions options, Vertx vertx) {
@@ -126,6 +128,11 @@ public final class Relay implements UpgradeHandler, TunnelListener, LiveTunnels,
     incidents.tell(listener);
   }
 
+  /** Who says from now on which bearers of good tokens may connect. */
+  public void guard(ConnectGate guard) {
+    gate = guard;
+  }
+
   /** Tunnels that have a link or expect one. */
   int junctionCount() {
     return junctions.all().size();
@@ -166,7 +173,11 @@ public final class Relay implements UpgradeHandler, TunnelListener, LiveTunnels,
     Handshake handshake = arrival.handshake();
     try {
       Admission admission =
-          registry.admit(handshake.side(), handshake.token(), handshake.clientToken());
+          registry.admit(
+              handshake.side(),
+              handshake.token(),
+              handshake.clientToken(),
+              tunnel -> gate.admits(tunnel, handshake.side(), arrival.request().remoteAddress()));
       switch (admission) {
         case Admission.Admitted admitted -> enter(arrival, admitted);
         case Admission.Refused refused -> refuse(arrival, refused);

@@ -4,30 +4,33 @@ import io.adit.server.api.ApiError;
 import io.adit.server.api.ApiException;
 import io.adit.server.api.ApiService;
 import io.adit.server.api.Failure;
+import io.adit.server.api.Operation;
 import io.adit.server.api.TargetCalls;
+import io.adit.server.api.access.AccessOperations;
 import io.adit.server.auth.AccessDeniedException;
 import io.adit.server.auth.AuthenticationException;
 import io.adit.server.diagnosis.Doctor;
 import io.adit.server.http.ApiRequest;
 import io.adit.server.http.ApiResponse;
+import io.adit.server.policy.PolicyException;
+import io.adit.server.principal.PolicyFault;
 import io.adit.server.thing.DeviceTrust;
 import io.adit.server.thing.RegistryException;
 import io.adit.server.tunnel.TunnelNotFoundException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Adit's own operations. */
 public final class OwnService implements ApiService {
   private final TargetCalls calls;
 
-  public OwnService(Doctor doctor, DeviceTrust trust) {
-    this.calls =
-        new TargetCalls(
-            "Adit.",
-            List.of(
-                new DiagnoseTunnel(doctor),
-                new RegisterDeviceAuthority(trust),
-                new ListDeviceAuthorities(trust),
-                new RemoveDeviceAuthority(trust)));
+  public OwnService(Doctor doctor, DeviceTrust trust, AccessOperations access) {
+    List<Operation<?>> operations = new ArrayList<>(access.all());
+    operations.add(new DiagnoseTunnel(doctor, access.subjects()));
+    operations.add(new RegisterDeviceAuthority(trust));
+    operations.add(new ListDeviceAuthorities(trust));
+    operations.add(new RemoveDeviceAuthority(trust));
+    this.calls = new TargetCalls("Adit.", operations);
   }
 
   @Override
@@ -73,6 +76,14 @@ public final class OwnService implements ApiService {
             case EXISTS -> new ApiError("ResourceAlreadyExistsException", 400);
             default -> new ApiError("ValidationException", 400);
           };
+      case PolicyFault e ->
+          switch (e.reason()) {
+            case NOT_FOUND -> new ApiError("ResourceNotFoundException", 400);
+            case EXISTS -> new ApiError("ResourceAlreadyExistsException", 400);
+            case IN_USE -> new ApiError("DeleteConflictException", 400);
+            case INVALID -> new ApiError("MalformedPolicyException", 400);
+          };
+      case PolicyException _ -> new ApiError("ValidationException", 400);
       case TunnelNotFoundException _ -> new ApiError("ResourceNotFoundException", 400);
       default -> new ApiError("InternalFailure", 500);
     };
