@@ -34,12 +34,14 @@ import io.adit.server.store.Database;
 import io.adit.server.store.DatabaseException;
 import io.adit.server.store.SqlAccessKeys;
 import io.adit.server.store.SqlDeviceCertificates;
+import io.adit.server.store.SqlThingGroups;
 import io.adit.server.store.SqlThingSearch;
 import io.adit.server.store.SqlThings;
 import io.adit.server.store.SqlTunnelHistory;
 import io.adit.server.store.SqlTunnelSearch;
 import io.adit.server.store.SqlTunnels;
 import io.adit.server.thing.DeviceRegistry;
+import io.adit.server.thing.ThingGroups;
 import io.adit.server.tls.DeviceSigner;
 import io.adit.server.tls.IssuedCertificates;
 import io.adit.server.tls.TlsIdentity;
@@ -107,12 +109,17 @@ public final class AditServer implements AutoCloseable {
     // Behind the relay: an old link is ended before its device hears of a new token.
     ThingNotices notices =
         parts.add(ThingNotices.start(options, material, devices, registry, vertx));
-    var tunnels = new TunnelParts(registry, relay, notices, history, limits);
-    List<ApiService> services = services(devices, tunnels);
+    var groups = new ThingGroups(new SqlThingGroups(database), clock, random);
+    var access = AccessParts.of(database, accessKeys, account(), registry, groups, clock);
+    relay.guard(access.gate());
+    var tunnels = new TunnelParts(registry, relay, notices, history, limits, access);
+    List<ApiService> services = services(devices, groups, tunnels);
     CallListener calls = CallListener.all(List.of(limits, audit.calls()));
     var api =
         new ApiDispatcher(
-            new Authenticator(accessKeys, options.identity().region(), clock), services, calls);
+            new Authenticator(accessKeys, access.principals(), options.identity().region(), clock),
+            services,
+            calls);
     var userParts = UserParts.of(database, box, parts, clock, random);
     this.firstCode = options.oidc() == null ? userParts.codes().whileNobodyIs() : Optional.empty();
     Console console =
@@ -140,7 +147,8 @@ public final class AditServer implements AutoCloseable {
       Relay relay,
       ThingNotices notices,
       TunnelHistory history,
-      LimitParts limits) {}
+      LimitParts limits,
+      AccessParts access) {}
 
   /**
    * Starts a server; on return it serves.
@@ -258,9 +266,14 @@ public final class AditServer implements AutoCloseable {
             users.sessions(),
             users.codes(),
             users.browsers(),
+            tunnels.access().principals(),
             oidc == null ? null : new OidcSignIn(oidc, random, System::nanoTime)),
         new ConsoleParts.Tunnels(
-            tunnels.registry(), new SqlTunnelSearch(database), tunnels.relay(), tunnels.history()),
+            tunnels.registry(),
+            new SqlTunnelSearch(database),
+            tunnels.relay(),
+            tunnels.history(),
+            tunnels.access().subjects()),
         new ConsoleParts.Things(new SqlThingSearch(database), tunnels.notices().presence()),
         audit.forConsole(),
         new ConsoleFacts(account(), version(), tunnels.notices().port(), caPem));
@@ -271,7 +284,8 @@ public final class AditServer implements AutoCloseable {
         .orElse("(not packaged)");
   }
 
-  private List<ApiService> services(DeviceRegistry devices, TunnelParts tunnels) {
+  private List<ApiService> services(
+      DeviceRegistry devices, ThingGroups groups, TunnelParts tunnels) {
     AwsAccount account = account();
     String publicName = options.certificates().publicNames().stream().findFirst().orElse(null);
     Integer mqttPort = tunnels.notices().port();
@@ -282,10 +296,13 @@ public final class AditServer implements AutoCloseable {
         new OwnService(
             new Doctor(tunnels.registry(), tunnels.relay(), tunnels.notices(), clock),
             devices.trust(),
+            tunnels.access().operations(),
             tunnels.limits().operations(clock)),
         new TunnelingService(
-            tunnels.registry(), options.limits().strictThings() ? devices.things() : null),
-        new IotService(devices, account, endpoints));
+            tunnels.registry(),
+            options.limits().strictThings() ? devices.things() : null,
+            tunnels.access().subjects()),
+        new IotService(devices, groups, endpoints, tunnels.access().subjects()));
   }
 
   private TunnelRegistry registry(Database database, TunnelGuard guard) {

@@ -17,7 +17,8 @@ public record AwsAccount(String region, String account) {
     return "arn:%s:%s::%s:%s".formatted(partition(), service, account, resource);
   }
 
-  private String partition() {
+  /** The first part of its Amazon Resource Names behind {@code arn}. */
+  public String partition() {
     if (region.startsWith("cn-")) {
       return "aws-cn";
     }

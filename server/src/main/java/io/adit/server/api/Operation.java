@@ -1,6 +1,8 @@
 package io.adit.server.api;
 
 import io.adit.server.auth.Caller;
+import io.adit.server.policy.Subject;
+import java.util.List;
 
 /**
  * One operation of the API.
@@ -16,6 +18,9 @@ public interface Operation<I> {
 
   /** Reports every constraint of the model that the input breaks. */
   void check(I input, Violations violations);
+
+  /** What it is about, for an input without violations: what the caller must be allowed to. */
+  List<Subject> about(I input);
 
   /** Does it, for an input without violations; returns what is written as JSON. */
   Object run(Caller caller, I input);

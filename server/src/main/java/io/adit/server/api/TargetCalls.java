@@ -80,7 +80,7 @@ public final class TargetCalls {
     Violations violations = new Violations();
     operation.check(input, violations);
     violations.throwIfAny();
-    caller.require(Actions.of(service(), operation.name()));
+    caller.require(Actions.of(service(), operation.name()), () -> operation.about(input));
     return Initiator.as(caller.user(), () -> operation.run(caller, input));
   }
 

@@ -1,12 +1,21 @@
 package io.adit.server.auth;
 
-/** It is known who calls, and that this is not for them. The text is for the caller. */
+import io.adit.server.policy.Decision;
+
+/** It is known who calls, and that this is not for them. The text is for the caller, and AWS's. */
 public final class AccessDeniedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  AccessDeniedException(Caller caller, String action) {
+  AccessDeniedException(String arn, String action, Decision decision) {
     super(
-        "User %s is not authorized to perform: %s. The role %s does not include it; an administrator can give another one."
-            .formatted(caller.user(), action, caller.role().word()));
+        switch (decision) {
+          case Decision.ExplicitlyDenied denied ->
+              "User: %s is not authorized to perform: %s on resource: %s with an explicit deny in an identity-based policy"
+                  .formatted(arn, action, denied.resource());
+          case Decision.NotAllowed denied ->
+              "User: %s is not authorized to perform: %s on resource: %s because no identity-based policy allows the %2$s action"
+                  .formatted(arn, action, denied.resource());
+          case Decision.Allowed _ -> throw new IllegalArgumentException("allowed: " + action);
+        });
   }
 }

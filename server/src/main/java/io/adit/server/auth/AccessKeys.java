@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All access keys. For any thread; calls may block on the store. */
 public final class AccessKeys {
@@ -18,6 +21,11 @@ public final class AccessKeys {
 
   /** How long another process may take to disable a key for this one. */
   static final Duration FRESH = Duration.ofSeconds(5);
+
+  /** How often a key's use is written down. */
+  static final Duration NOTED = Duration.ofMinutes(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(AccessKeys.class);
 
   /** AWS's own begin with AKIA; scanners for leaked keys of AWS must not take ours for theirs. */
   private static final String ID_PREFIX = "ADIT";
@@ -32,6 +40,8 @@ public final class AccessKeys {
   // Only keys that exist, so no caller can make it grow.
   private final Map<String, Seen> seen = new ConcurrentHashMap<>();
 
+  private final Map<String, Instant> noted = new ConcurrentHashMap<>();
+
   private record Seen(AccessKey key, Instant at) {}
 
   public AccessKeys(AccessKeyStore store, SecureRandom random, InstantSource clock) {
@@ -40,9 +50,16 @@ public final class AccessKeys {
     this.clock = clock;
   }
 
-  /** A new key. */
+  /** A new key that may do what its user may. */
   public AccessKey create(String user) {
-    AccessKey key = new AccessKey(newId(), newSecret(), user, true, now());
+    return insert(draft(user, null));
+  }
+
+  private AccessKey draft(String user, @Nullable Role given) {
+    return new AccessKey(newId(), newSecret(), user, true, now(), given);
+  }
+
+  private AccessKey insert(AccessKey key) {
     store.insert(key);
     return key;
   }
@@ -50,9 +67,10 @@ public final class AccessKeys {
   /** The oldest enabled key of the administrator; made where there is none. */
   public synchronized AccessKey administrator() {
     return store.list().stream()
-        .filter(key -> key.enabled() && key.user().equals(ADMINISTRATOR))
+        .filter(key -> key.enabled() && key.given() == Role.ADMINISTRATOR)
+        .filter(key -> key.user().equals(ADMINISTRATOR))
         .findFirst()
-        .orElseGet(() -> create(ADMINISTRATOR));
+        .orElseGet(() -> insert(draft(ADMINISTRATOR, Role.ADMINISTRATOR)));
   }
 
   /** The key of this id, enabled or not; what another process changed is seen in 5 seconds. */
@@ -77,11 +95,57 @@ public final class AccessKeys {
     return store.list();
   }
 
-  /** From now on this key's requests are refused. False where there is no such key. */
-  public synchronized boolean disable(String id) {
-    boolean known = store.disable(id);
+  /**
+   * Keys with their last use, the oldest first.
+   *
+   * @param user null: of all
+   */
+  public List<AccessKeyStore.Listed> listed(@Nullable String user) {
+    return store.listed(user);
+  }
+
+  /** From now on this key's requests are taken, or refused. False where there is no such key. */
+  public synchronized boolean enable(String id, boolean enabled) {
+    boolean known = store.enable(id, enabled);
     seen.remove(id);
     return known;
+  }
+
+  /** A new key in the place of another, which is disabled; empty where there is no such key. */
+  public synchronized Optional<AccessKey> rotate(String id) {
+    Optional<AccessKey> successor = store.find(id).map(key -> draft(key.user(), key.given()));
+    boolean isDone = successor.isPresent() && store.replace(id, successor.get());
+    seen.remove(id);
+    return successor.filter(_ -> isDone);
+  }
+
+  /** Forgets a key. False where there is no such key. */
+  public synchronized boolean delete(String id) {
+    boolean known = store.delete(id);
+    seen.remove(id);
+    return known;
+  }
+
+  /** Writes down that a key was used, at most once in a minute: not each use is worth a write. */
+  void used(AccessKey key, String address, String service) {
+    Instant now = now();
+    Instant last = noted.get(key.id());
+    if (last != null && now.isBefore(last.plus(NOTED)) && !now.isBefore(last)) {
+      return;
+    }
+    if (last == null
+        ? noted.putIfAbsent(key.id(), now) == null
+        : noted.replace(key.id(), last, now)) {
+      note(key, new AccessKeyStore.Use(now, address, service));
+    }
+  }
+
+  private void note(AccessKey key, AccessKeyStore.Use use) {
+    try {
+      store.used(key.id(), use);
+    } catch (RuntimeException e) {
+      LOG.warn("It could not be written down that access key {} was used", key.id(), e);
+    }
   }
 
   private Instant now() {

@@ -1,7 +1,8 @@
 package io.adit.server.auth;
 
+import io.adit.server.policy.Policies;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -13,16 +14,26 @@ public final class Actions {
   public static final String MANAGE_USERS = "adit:ManageUsers";
 
   /** To read the audit log: what others did is not for everybody who may look. */
-  public static final String LIST_AUDIT_RECORDS = "adit:ListAuditRecords";
+  public static final String READ_AUDIT_LOG = "adit:ReadAuditLog";
+
+  /** To see, make, change, attach and try policies. */
+  public static final String MANAGE_POLICIES = "adit:ManagePolicies";
+
+  /** To see, make, change and remove access keys. */
+  public static final String MANAGE_ACCESS_KEYS = "adit:ManageAccessKeys";
+
+  /** To change what principals and things may have, and to have used data forgotten. */
+  public static final String MANAGE_LIMITS = "adit:ManageLimits";
 
   public static final String LIST_TUNNELS = "iot:ListTunnels";
   public static final String DESCRIBE_TUNNEL = "iot:DescribeTunnel";
   public static final String ROTATE_TOKENS = "iot:RotateTunnelAccessToken";
   public static final String LIST_THINGS = "iot:ListThings";
 
-  private static final Pattern LOOK = Pattern.compile("(iot|adit):(Describe|List|Get)[A-Za-z]+");
+  /** Asked of the policies of the data plane, and not of a user's. */
+  public static final String CONNECT = "iot:ConnectToTunnel";
 
-  /** What pages may want to know of a user. */
+  /** All that calls need. */
   private static final List<String> KNOWN =
       List.of(
           "iot:OpenTunnel",
@@ -39,17 +50,38 @@ public final class Actions {
           "iot:UpdateThing",
           "iot:DeleteThing",
           "iot:ListThingPrincipals",
+          "iot:ListPrincipalThings",
           "iot:AttachThingPrincipal",
           "iot:DetachThingPrincipal",
+          "iot:CreateThingGroup",
+          "iot:DescribeThingGroup",
+          "iot:DeleteThingGroup",
+          "iot:ListThingGroups",
+          "iot:AddThingToThingGroup",
+          "iot:RemoveThingFromThingGroup",
+          "iot:ListThingGroupsForThing",
+          "iot:ListThingsInThingGroup",
           "iot:CreateKeysAndCertificate",
+          "iot:CreateCertificateFromCsr",
+          "iot:RegisterCertificate",
           "iot:DescribeCertificate",
+          "iot:ListCertificates",
           "iot:UpdateCertificate",
           "iot:DeleteCertificate",
+          "iot:DescribeEndpoint",
           "adit:ListDeviceAuthorities",
           "adit:RegisterDeviceAuthority",
           "adit:RemoveDeviceAuthority",
-          LIST_AUDIT_RECORDS,
-          MANAGE_USERS);
+          READ_AUDIT_LOG,
+          MANAGE_USERS,
+          MANAGE_POLICIES,
+          MANAGE_ACCESS_KEYS,
+          "adit:ListLimits",
+          "adit:ListLimitUse",
+          MANAGE_LIMITS);
+
+  private static final Set<String> LIMIT_CHANGES =
+      Set.of("PutLimit", "DeleteLimit", "ResetDataUse");
 
   private Actions() {}
 
@@ -58,19 +90,34 @@ public final class Actions {
     return switch (service) {
       // IAM's prefix is not the name that is signed for.
       case "IoTSecuredTunneling", "iot" -> "iot:" + operation;
-      // Tells nothing of a tunnel that its description does not hint at.
-      case "Adit" -> operation.equals("DiagnoseTunnel") ? DESCRIBE_TUNNEL : "adit:" + operation;
+      case "Adit" -> own(operation);
       default -> service + ":" + operation;
     };
   }
 
-  /** Whether an action changes nothing. */
-  static boolean isLook(String action) {
-    return LOOK.matcher(action).matches() && !action.equals(LIST_AUDIT_RECORDS);
+  private static String own(String operation) {
+    // Tells nothing of a tunnel that its description does not hint at.
+    if (operation.equals("DiagnoseTunnel")) {
+      return DESCRIBE_TUNNEL;
+    }
+    if (operation.contains("Polic")) {
+      return MANAGE_POLICIES;
+    }
+    if (LIMIT_CHANGES.contains(operation)) {
+      return MANAGE_LIMITS;
+    }
+    return operation.contains("AccessKey") ? MANAGE_ACCESS_KEYS : "adit:" + operation;
   }
 
-  /** What a role includes of the actions that pages ask for. */
-  public static Stream<String> of(Role role) {
-    return KNOWN.stream().filter(role::may);
+  /**
+   * What policies may allow, as far as that can be said before it is known what a call is about.
+   */
+  public static Stream<String> of(Policies policies) {
+    return KNOWN.stream().filter(policies::mayAllow);
+  }
+
+  /** All that there are, {@link #CONNECT} too. */
+  public static Stream<String> all() {
+    return Stream.concat(KNOWN.stream(), Stream.of(CONNECT));
   }
 }

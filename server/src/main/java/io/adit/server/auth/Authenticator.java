@@ -21,12 +21,14 @@ public final class Authenticator {
       "The security token included in the request is invalid.";
 
   private final AccessKeys accessKeys;
+  private final Callers callers;
   private final String region;
   private final InstantSource clock;
   private final SigningKeys signingKeys = new SigningKeys();
 
-  public Authenticator(AccessKeys accessKeys, String region, InstantSource clock) {
+  public Authenticator(AccessKeys accessKeys, Callers callers, String region, InstantSource clock) {
     this.accessKeys = accessKeys;
+    this.callers = callers;
     this.region = region;
     this.clock = clock;
   }
@@ -45,7 +47,8 @@ public final class Authenticator {
     AccessKey key = accessKey(request, authorization.accessKeyId());
     requireBody(request);
     requireSignature(request, authorization, time, key);
-    return new Caller(key.id(), key.user());
+    accessKeys.used(key, request.remoteAddress(), authorization.scope().service());
+    return callers.with(key, request);
   }
 
   private static String header(ApiRequest request) {

@@ -6,9 +6,9 @@
  * hashed ({@code CanonicalRequest}, {@code Signature}) and compares, with the key that {@link
  * io.adit.server.auth.AccessKeys} finds.
  *
- * <p>What a {@link io.adit.server.auth.Caller} may do is said by its {@link
- * io.adit.server.auth.Role}, in the words of {@link io.adit.server.auth.Actions}; the services ask
- * where they make a call.
+ * <p>What a {@link io.adit.server.auth.Caller} may do is said by its policies, in the words of
+ * {@link io.adit.server.auth.Actions}; the services ask where they make a call. A {@link
+ * io.adit.server.auth.Role} is a policy that comes with Adit.
  */
 @NullMarked
 package io.adit.server.auth;

@@ -5,10 +5,12 @@ import io.adit.server.api.Json;
 import io.adit.server.auth.Caller;
 import io.adit.server.http.ApiRequest;
 import io.adit.server.http.PercentEncoding;
+import io.adit.server.principal.Principals;
 import io.adit.server.user.Session;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param names those in the path, decoded
  * @param signedIn null: nobody is
+ * @param principals who knows what those who are signed in may do
  */
-record Asked(ApiRequest request, List<String> names, @Nullable Session signedIn) {
+record Asked(
+    ApiRequest request, List<String> names, @Nullable Session signedIn, Principals principals) {
   private static final int HTTPS_PORT = 443;
 
   String name(int index) {
@@ -33,7 +37,18 @@ record Asked(ApiRequest request, List<String> names, @Nullable Session signedIn)
   }
 
   Caller caller() {
-    return session().caller();
+    return caller(session(), request.remoteAddress());
+  }
+
+  private Caller caller(Session session, String address) {
+    return principals.atConsole(session.user(), session.given(), address);
+  }
+
+  /** The caller as of now, for what goes on while rights may change. */
+  Supplier<Caller> callerLater() {
+    Session session = session();
+    String address = request.remoteAddress();
+    return () -> caller(session, address);
   }
 
   CallOrigin origin() {

@@ -5,6 +5,7 @@ import io.adit.server.audit.AuditLine;
 import io.adit.server.audit.AuditReader;
 import io.adit.server.auth.Actions;
 import io.adit.server.http.Reply;
+import io.adit.server.policy.Subject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.DateTimeException;
@@ -29,7 +30,7 @@ final class AuditPages {
   }
 
   private Reply list(Asked asked) {
-    asked.caller().require(Actions.LIST_AUDIT_RECORDS);
+    asked.caller().require(Actions.READ_AUDIT_LOG, Subject.of("*"));
     var filter =
         new AuditFilter(
             asked.parameter("tunnel"),

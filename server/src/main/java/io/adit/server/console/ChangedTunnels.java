@@ -1,8 +1,9 @@
 package io.adit.server.console;
 
+import io.adit.server.api.Subjects;
+import io.adit.server.auth.Actions;
 import io.adit.server.diagnosis.LiveTunnels;
 import io.adit.server.diagnosis.TunnelView;
-import io.adit.server.tunnel.TunnelNotFoundException;
 import io.adit.server.tunnel.TunnelRegistry;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -19,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ChangedTunnels {
   private final TunnelRegistry registry;
   private final LiveTunnels live;
+  private final Subjects subjects;
 
   /** What was told and not made a row of. */
   private final Set<String> changed = ConcurrentHashMap.newKeySet();
@@ -36,9 +38,10 @@ final class ChangedTunnels {
     }
   }
 
-  ChangedTunnels(TunnelRegistry registry, LiveTunnels live) {
-    this.registry = registry;
-    this.live = live;
+  ChangedTunnels(ConsoleParts.Tunnels tunnels) {
+    this.registry = tunnels.registry();
+    this.live = tunnels.live();
+    this.subjects = tunnels.subjects();
   }
 
   void onChanged(String tunnelId) {
@@ -57,25 +60,29 @@ final class ChangedTunnels {
    * @param most the others come at the next look, so that neither the store nor the data plane is
    *     asked too much
    */
-  Map<String, String> next(int most) {
+  Map<String, Change> next(int most) {
     askDataPlane(most);
-    Map<String, String> events = new LinkedHashMap<>();
+    Map<String, Change> changes = new LinkedHashMap<>();
     Iterator<String> ids = changed.iterator();
-    while (ids.hasNext() && events.size() < most) {
+    while (ids.hasNext() && changes.size() < most) {
       String tunnelId = ids.next();
       // Before it is read: what happens meanwhile is told again.
       ids.remove();
-      events.put(tunnelId, event(tunnelId));
+      changes.put(tunnelId, change(tunnelId));
     }
-    return events;
+    return changes;
   }
 
-  private String event(String tunnelId) {
-    try {
-      return LiveFeed.event("tunnel", TunnelRow.of(registry.describe(tunnelId), live));
-    } catch (TunnelNotFoundException e) {
-      return LiveFeed.event("gone", Map.of("tunnelId", tunnelId));
-    }
+  private Change change(String tunnelId) {
+    return registry
+        .find(tunnelId)
+        .map(tunnel ->
+            new Change(
+                LiveFeed.event("tunnel", TunnelRow.of(tunnel, live)),
+                caller -> caller.may(Actions.LIST_TUNNELS, subjects.listed(tunnel))))
+        // Whose it was is not known any more, and there is nothing left to be told of it.
+        .orElseGet(
+            () -> new Change(LiveFeed.event("gone", Map.of("tunnelId", tunnelId)), _ -> true));
   }
 
   private void askDataPlane(int most) {

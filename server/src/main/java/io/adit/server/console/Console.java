@@ -56,13 +56,13 @@ public final class Console implements PageHandler, AutoCloseable {
     var tunnels = parts.tunnels();
     this.feed =
         LiveFeed.start(
-            new ChangedTunnels(tunnels.registry(), tunnels.live()),
+            new ChangedTunnels(tunnels),
             parts.things().presence(),
-            parts.people().sessions());
+            parts.people().sessions(),
+            tunnels.subjects());
     List<Endpoint> endpoints =
         Stream.of(
-                new UserPages(
-                        parts.people().users(), parts.people().sessions(), parts.audit().accounts())
+                new UserPages(parts.people(), parts.audit().accounts(), tunnels.subjects())
                     .endpoints(),
                 new AuditPages(parts.audit().reader()).endpoints(),
                 new TunnelPages(tunnels, parts.calls(), clock).endpoints(),
@@ -72,7 +72,7 @@ public final class Console implements PageHandler, AutoCloseable {
             .toList();
     this.api =
         new ConsoleApi(
-            parts.people().sessions(),
+            parts.people(),
             new SignInPages(parts.people(), parts.audit().accounts(), parts.facts()),
             parts.calls(),
             endpoints);

@@ -4,6 +4,7 @@ import io.adit.server.api.NamedCalls;
 import io.adit.server.http.ApiRequest;
 import io.adit.server.http.ApiResponse;
 import io.adit.server.http.Reply;
+import io.adit.server.principal.Principals;
 import io.adit.server.user.Session;
 import io.adit.server.user.Sessions;
 import java.util.List;
@@ -20,14 +21,17 @@ final class ConsoleApi {
 
   private final List<Endpoint> endpoints;
   private final Sessions sessions;
+  private final Principals principals;
   private final SignInPages signIn;
   private final NamedCalls calls;
 
   /**
    * @param others the endpoints beside those that are here
    */
-  ConsoleApi(Sessions sessions, SignInPages signIn, NamedCalls calls, List<Endpoint> others) {
-    this.sessions = sessions;
+  ConsoleApi(
+      ConsoleParts.People people, SignInPages signIn, NamedCalls calls, List<Endpoint> others) {
+    this.sessions = people.sessions();
+    this.principals = people.principals();
     this.signIn = signIn;
     this.calls = calls;
     this.endpoints =
@@ -55,7 +59,7 @@ final class ConsoleApi {
       return signIn.needed();
     }
     List<String> names = endpoint.match(path).orElseThrow();
-    return endpoint.answer().apply(new Asked(request, names, session.orElse(null)));
+    return endpoint.answer().apply(new Asked(request, names, session.orElse(null), principals));
   }
 
   private Reply call(Asked asked) {

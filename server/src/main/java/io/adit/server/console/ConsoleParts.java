@@ -1,11 +1,13 @@
 package io.adit.server.console;
 
 import io.adit.server.api.NamedCalls;
+import io.adit.server.api.Subjects;
 import io.adit.server.audit.AuditReader;
 import io.adit.server.audit.record.AccountRecords;
 import io.adit.server.diagnosis.LiveTunnels;
 import io.adit.server.history.TunnelHistory;
 import io.adit.server.oidc.OidcSignIn;
+import io.adit.server.principal.Principals;
 import io.adit.server.thing.Presence;
 import io.adit.server.thing.ThingSearch;
 import io.adit.server.tunnel.TunnelRegistry;
@@ -28,6 +30,7 @@ public record ConsoleParts(
   /**
    * Who may sign in, and who is.
    *
+   * @param principals what they may do
    * @param oidc null: there is no provider of identities
    */
   public record People(
@@ -35,11 +38,16 @@ public record ConsoleParts(
       Sessions sessions,
       FirstCodes codes,
       KnownBrowsers browsers,
+      Principals principals,
       @Nullable OidcSignIn oidc) {}
 
   /** Who knows what of tunnels. */
   public record Tunnels(
-      TunnelRegistry registry, TunnelSearch search, LiveTunnels live, TunnelHistory history) {}
+      TunnelRegistry registry,
+      TunnelSearch search,
+      LiveTunnels live,
+      TunnelHistory history,
+      Subjects subjects) {}
 
   /**
    * Who knows what of things.

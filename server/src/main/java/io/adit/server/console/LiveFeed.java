@@ -3,10 +3,13 @@ package io.adit.server.console;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.adit.server.api.Json;
+import io.adit.server.api.Subjects;
 import io.adit.server.auth.Actions;
+import io.adit.server.auth.Caller;
 import io.adit.server.http.EventReply;
 import io.adit.server.http.EventStream;
 import io.adit.server.http.Reply;
+import io.adit.server.policy.Subject;
 import io.adit.server.thing.Presence;
 import io.adit.server.tunnel.ClientMode;
 import io.adit.server.tunnel.CloseCause;
@@ -27,6 +30,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +63,7 @@ final class LiveFeed implements TunnelListener, AutoCloseable {
   private final ChangedTunnels tunnels;
   private final @Nullable Presence presence;
   private final Sessions sessions;
+  private final Subjects subjects;
   private final LongSupplier nanoTime;
   private final Thread thread;
   private final List<LiveListener> listeners = new CopyOnWriteArrayList<>();
@@ -76,17 +81,20 @@ final class LiveFeed implements TunnelListener, AutoCloseable {
       ChangedTunnels tunnels,
       @Nullable Presence presence,
       Sessions sessions,
+      Subjects subjects,
       LongSupplier nanoTime) {
     this.tunnels = tunnels;
     this.presence = presence;
     this.sessions = sessions;
+    this.subjects = subjects;
     this.nanoTime = nanoTime;
     this.thread = Thread.ofVirtual().name("console-feed").unstarted(this::run);
   }
 
   /** Starts its thread; the caller adds it to the registry's listeners. */
-  static LiveFeed start(ChangedTunnels tunnels, @Nullable Presence presence, Sessions sessions) {
-    var feed = new LiveFeed(tunnels, presence, sessions, System::nanoTime);
+  static LiveFeed start(
+      ChangedTunnels tunnels, @Nullable Presence presence, Sessions sessions, Subjects subjects) {
+    var feed = new LiveFeed(tunnels, presence, sessions, subjects, System::nanoTime);
     feed.thread.start();
     sessions.onEnded(feed::endWithSessions);
     return feed;
@@ -133,15 +141,14 @@ final class LiveFeed implements TunnelListener, AutoCloseable {
   }
 
   private Reply listen(Asked asked) {
-    asked.caller().require(Actions.LIST_TUNNELS);
-    Session session = asked.session();
+    asked.caller().require(Actions.LIST_TUNNELS, () -> List.of(subjects.tunnels(null)));
     return new EventReply(
         Map.of("Content-Type", "text/event-stream", "Cache-Control", "no-store"),
-        stream -> add(session, stream));
+        stream -> add(asked.session(), asked.callerLater(), stream));
   }
 
   /** On an event loop; a stream too many has its head sent already and is ended with words. */
-  private void add(Session session, EventStream stream) {
+  private void add(Session session, Supplier<Caller> caller, EventStream stream) {
     lock.lock();
     try {
       long ofUser =
@@ -151,7 +158,7 @@ final class LiveFeed implements TunnelListener, AutoCloseable {
         stream.finish();
         return;
       }
-      var listener = new LiveListener(session, stream, nanoTime.getAsLong());
+      var listener = new LiveListener(session, caller, stream, nanoTime.getAsLong());
       // At once, and not at the next tick: who has left takes nobody's place.
       stream.onEnd(() -> listeners.remove(listener));
       listeners.add(listener);
@@ -197,8 +204,8 @@ final class LiveFeed implements TunnelListener, AutoCloseable {
       endWithSessions();
       tellThings();
     }
-    Map<String, String> events = new HashMap<>(tunnels.next(ROWS_AT_ONCE));
-    listeners.forEach(listener -> listener.addAll(events));
+    Map<String, Change> changes = tunnels.next(ROWS_AT_ONCE);
+    listeners.forEach(listener -> listener.addAll(changes));
     long now = nanoTime.getAsLong();
     boolean isComment = ticks % TICKS_PER_COMMENT == TICKS_PER_COMMENT - 1;
     for (LiveListener listener : listeners) {
@@ -232,12 +239,12 @@ final class LiveFeed implements TunnelListener, AutoCloseable {
     }
     // The first look is what the others are compared with: pages ask for the list themselves.
     if (ticks > 0) {
-      Map<String, String> events = new HashMap<>();
+      Map<String, Change> changes = new HashMap<>();
       difference(now.get(), connectedThings)
-          .forEach(thing -> events.put("thing " + thing, thingEvent(thing, true)));
+          .forEach(thing -> changes.put("thing " + thing, thingEvent(thing, true)));
       difference(connectedThings, now.get())
-          .forEach(thing -> events.put("thing " + thing, thingEvent(thing, false)));
-      listeners.forEach(listener -> listener.addAll(events));
+          .forEach(thing -> changes.put("thing " + thing, thingEvent(thing, false)));
+      listeners.forEach(listener -> listener.addAll(changes));
     }
     connectedThings = now.get();
   }
@@ -252,8 +259,10 @@ final class LiveFeed implements TunnelListener, AutoCloseable {
     return rest;
   }
 
-  private static String thingEvent(String thingName, boolean connected) {
-    return event("thing", Map.of("thingName", thingName, "connected", connected));
+  private static Change thingEvent(String thingName, boolean connected) {
+    return new Change(
+        event("thing", Map.of("thingName", thingName, "connected", connected)),
+        caller -> caller.may(Actions.LIST_THINGS, Subject.of("*")));
   }
 
   /** JSON has no line breaks of its own, so that nothing in it can begin another event. */

@@ -1,11 +1,13 @@
 package io.adit.server.console;
 
+import io.adit.server.auth.Caller;
 import io.adit.server.http.EventStream;
 import io.adit.server.user.Session;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * A page that listens, and what it has not been sent yet: of each tunnel the newest only. All but
@@ -19,12 +21,14 @@ final class LiveListener {
   private static final int BATCH_CHARS = 16 * 1024;
 
   private final Session session;
+  private final Supplier<Caller> caller;
   private final EventStream stream;
   private final Map<String, String> waiting = new LinkedHashMap<>();
   private long lastRoomAt;
 
-  LiveListener(Session session, EventStream stream, long now) {
+  LiveListener(Session session, Supplier<Caller> caller, EventStream stream, long now) {
     this.session = session;
+    this.caller = caller;
     this.stream = stream;
     this.lastRoomAt = now;
   }
@@ -37,9 +41,20 @@ final class LiveListener {
     return stream;
   }
 
-  /** Takes events by what they are of; a newer one takes the place of an older one. */
-  void addAll(Map<String, String> events) {
-    waiting.putAll(events);
+  /**
+   * Takes those changes that the page may know of, by what they are of; a newer one takes the place
+   * of an older one.
+   */
+  void addAll(Map<String, Change> changes) {
+    if (changes.isEmpty()) {
+      return;
+    }
+    Caller now = caller.get();
+    changes.forEach((what, change) -> {
+      if (change.isFor().test(now)) {
+        waiting.put(what, change.event());
+      }
+    });
   }
 
   /** Sends as much as the page reads. */

@@ -74,7 +74,7 @@ final class SignInPages {
     Map<String, @Nullable Object> body = new LinkedHashMap<>();
     body.put("user", session.user());
     body.put("role", session.role().word());
-    body.put("may", Actions.of(session.role()).toList());
+    body.put("may", Actions.of(asked.caller().policies()).toList());
     body.put("region", facts.account().region());
     body.put("account", facts.account().account());
     body.put("version", facts.version());

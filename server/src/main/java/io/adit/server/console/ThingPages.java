@@ -2,6 +2,7 @@ package io.adit.server.console;
 
 import io.adit.server.api.Json;
 import io.adit.server.api.NamedCalls;
+import io.adit.server.api.Subjects;
 import io.adit.server.auth.Actions;
 import io.adit.server.http.ApiResponse;
 import io.adit.server.http.Reply;
@@ -45,7 +46,7 @@ final class ThingPages {
   }
 
   private Reply list(Asked asked) {
-    asked.caller().require(Actions.LIST_THINGS);
+    asked.caller().require(Actions.LIST_THINGS, Subjects::all);
     var filter = new ThingSearch.Filter(asked.parameter("label"), asked.parameter("text"));
     List<ThingSearch.Found> found =
         search.search(filter, asked.parameter("from"), PAGE_SIZE + 1, clock.instant());

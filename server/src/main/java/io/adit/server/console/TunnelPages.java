@@ -3,9 +3,13 @@ package io.adit.server.console;
 import io.adit.server.api.Json;
 import io.adit.server.api.NamedCalls;
 import io.adit.server.auth.Actions;
+import io.adit.server.auth.Caller;
 import io.adit.server.history.TunnelEvent;
 import io.adit.server.http.ApiResponse;
 import io.adit.server.http.Reply;
+import io.adit.server.policy.ConditionKey;
+import io.adit.server.policy.Facts;
+import io.adit.server.tunnel.ClientMode;
 import io.adit.server.tunnel.Tunnel;
 import io.adit.server.tunnel.TunnelNotFoundException;
 import io.adit.server.tunnel.TunnelSearch;
@@ -52,11 +56,13 @@ final class TunnelPages {
   }
 
   private Reply list(Asked asked) {
-    asked.caller().require(Actions.LIST_TUNNELS);
+    String thing = asked.parameter("thing");
+    Caller caller = asked.caller();
+    caller.require(Actions.LIST_TUNNELS, () -> List.of(tunnels.subjects().tunnels(thing)));
     var filter =
         new TunnelSearch.Filter(
             status(asked.parameter("status")),
-            asked.parameter("thing"),
+            thing,
             asked.parameter("service"),
             asked.parameter("tag"),
             asked.parameter("text"));
@@ -67,14 +73,22 @@ final class TunnelPages {
     boolean isMore = found.size() > PAGE_SIZE;
     List<Tunnel> page = isMore ? found.subList(0, PAGE_SIZE) : found;
     Map<String, @Nullable Object> body = new LinkedHashMap<>();
-    body.put("tunnels", page.stream().map(tunnel -> TunnelRow.of(tunnel, tunnels.live())).toList());
+    body.put(
+        "tunnels",
+        page.stream()
+            .filter(tunnel -> caller.may(Actions.LIST_TUNNELS, tunnels.subjects().listed(tunnel)))
+            .map(tunnel -> TunnelRow.of(tunnel, tunnels.live()))
+            .toList());
     body.put("next", isMore ? from(page.getLast()) : null);
     return Answers.ok(body);
   }
 
   private Reply show(Asked asked) {
-    asked.caller().require(Actions.DESCRIBE_TUNNEL);
-    Tunnel tunnel = tunnel(asked.name(0));
+    String tunnelId = asked.name(0);
+    asked
+        .caller()
+        .require(Actions.DESCRIBE_TUNNEL, () -> List.of(tunnels.subjects().tunnel(tunnelId)));
+    Tunnel tunnel = tunnel(tunnelId);
     ApiResponse diagnosis =
         call(asked, "Adit", "DiagnoseTunnel", Map.of("tunnelId", tunnel.tunnelId()));
     Map<String, @Nullable Object> body = Json.members(TunnelRow.of(tunnel, tunnels.live()));
@@ -86,7 +100,15 @@ final class TunnelPages {
   }
 
   private Reply connect(Asked asked) {
-    asked.caller().require(Actions.ROTATE_TOKENS);
+    Facts source = Facts.of(ConditionKey.CLIENT_MODE.word(), ClientMode.SOURCE.name());
+    asked
+        .caller()
+        .require(
+            Actions.ROTATE_TOKENS,
+            () ->
+                tunnels.subjects().rotated(asked.name(0), null).stream()
+                    .map(subject -> subject.with(source))
+                    .toList());
     Tunnel tunnel = tunnel(asked.name(0));
     var input = asked.body(ConnectInput.class);
     requireUsable(tunnel, input);

@@ -1,9 +1,11 @@
 package io.adit.server.console;
 
+import io.adit.server.api.Subjects;
 import io.adit.server.audit.record.AccountRecords;
 import io.adit.server.auth.Actions;
 import io.adit.server.auth.Role;
 import io.adit.server.http.Reply;
+import io.adit.server.principal.Principals;
 import io.adit.server.user.Sessions;
 import io.adit.server.user.User;
 import io.adit.server.user.Users;
@@ -20,14 +22,18 @@ final class UserPages {
 
   private final Users users;
   private final Sessions sessions;
+  private final Principals principals;
   private final AccountRecords records;
+  private final Subjects subjects;
 
   private record NewUser(@Nullable String user, @Nullable String role, @Nullable String password) {}
 
-  UserPages(Users users, Sessions sessions, AccountRecords records) {
-    this.users = users;
-    this.sessions = sessions;
+  UserPages(ConsoleParts.People people, AccountRecords records, Subjects subjects) {
+    this.users = people.users();
+    this.sessions = people.sessions();
+    this.principals = people.principals();
     this.records = records;
+    this.subjects = subjects;
   }
 
   List<Endpoint> endpoints() {
@@ -38,7 +44,7 @@ final class UserPages {
   }
 
   private Reply list(Asked asked) {
-    asked.caller().require(Actions.MANAGE_USERS);
+    require(asked, "*");
     return Answers.ok(
         Map.of(
             "users",
@@ -55,8 +61,8 @@ final class UserPages {
   }
 
   private Reply create(Asked asked) {
-    asked.caller().require(Actions.MANAGE_USERS);
     var given = asked.body(NewUser.class);
+    require(asked, User.canonical(SignInPages.required("user", given.user())));
     String word = SignInPages.required("role", given.role());
     Role role =
         Role.of(word)
@@ -82,8 +88,8 @@ final class UserPages {
   }
 
   private Reply remove(Asked asked) {
-    asked.caller().require(Actions.MANAGE_USERS);
     String name = asked.name(0);
+    require(asked, User.canonical(name));
     var _ =
         records.change(
             asked.caller().user(),
@@ -92,6 +98,7 @@ final class UserPages {
             () -> {
               users.remove(name);
               sessions.endAll(name);
+              principals.forget();
               return name;
             });
     LOG.info(
@@ -100,5 +107,9 @@ final class UserPages {
         User.canonical(name),
         asked.request().remoteAddress());
     return Answers.done();
+  }
+
+  private void require(Asked asked, String name) {
+    asked.caller().require(Actions.MANAGE_USERS, subjects.user(name));
   }
 }

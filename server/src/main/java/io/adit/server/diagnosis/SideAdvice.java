@@ -62,6 +62,11 @@ final class SideAdvice {
               "It was started with the token of the other side: the source takes the"
                   + " sourceAccessToken, the device the destinationAccessToken.",
               "");
+      case FORBIDDEN ->
+          finding.with(
+              "A policy of the data plane is in the way; the server's log names it, and it can be"
+                  + " looked at with: adit policy list",
+              "");
       case UNKNOWN, CLOSED -> finding;
       case null -> finding.with("The server's log has more.", "");
     };

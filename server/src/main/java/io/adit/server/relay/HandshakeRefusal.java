@@ -97,7 +97,7 @@ final class HandshakeRefusal extends RuntimeException {
   static HandshakeRefusal of(Refusal refusal) {
     int status =
         switch (refusal) {
-          case UNKNOWN, REVOKED, OTHER_SIDE -> 403;
+          case UNKNOWN, REVOKED, OTHER_SIDE, FORBIDDEN -> 403;
           case SPENT, CLIENT_TOKEN_DIFFERS, CLIENT_TOKEN_TAKEN, CLOSED -> 400;
         };
     return new HandshakeRefusal(status, refusal.text());

@@ -12,6 +12,7 @@ import io.adit.server.traffic.TrafficListener;
 import io.adit.server.tunnel.Admission;
 import io.adit.server.tunnel.ClientMode;
 import io.adit.server.tunnel.CloseCause;
+import io.adit.server.tunnel.ConnectGate;
 import io.adit.server.tunnel.DestinationConfig;
 import io.adit.server.tunnel.Refusal;
 import io.adit.server.tunnel.RotatedTokens;
@@ -64,6 +65,7 @@ public final class Relay
   private final RefusedHandshakes refusedHandshakes;
   private final Surroundings surroundings;
   private final long sweepTimer;
+  private volatile ConnectGate gate = ConnectGate.OPEN;
 
   /** The caller adds it to the registry's listeners. */
   public Relay(TunnelRegistry registry, RelayOptions options, LinkLimits limits, Vertx vertx) {
@@ -165,6 +167,11 @@ public final class Relay
     traffic.add(listener);
   }
 
+  /** Who says from now on which bearers of good tokens may connect. */
+  public void guard(ConnectGate guard) {
+    gate = guard;
+  }
+
   /** Tunnels that have a link or expect one. */
   int junctionCount() {
     return junctions.all().size();
@@ -205,7 +212,11 @@ public final class Relay
     Handshake handshake = arrival.handshake();
     try {
       Admission admission =
-          registry.admit(handshake.side(), handshake.token(), handshake.clientToken());
+          registry.admit(
+              handshake.side(),
+              handshake.token(),
+              handshake.clientToken(),
+              tunnel -> gate.admits(tunnel, handshake.side(), arrival.request().remoteAddress()));
       switch (admission) {
         case Admission.Admitted admitted -> enter(arrival, admitted);
         case Admission.Refused refused -> refuse(arrival, refused);

@@ -19,6 +19,11 @@ public final class SqlUsers implements UserStore {
   }
 
   @Override
+  public boolean insertWithoutPassword(User user) {
+    return database.write(transaction -> insert(transaction, user, ""));
+  }
+
+  @Override
   public boolean insert(User user, String passwordHash) {
     return database.write(transaction -> insert(transaction, user, passwordHash));
   }
@@ -27,7 +32,7 @@ public final class SqlUsers implements UserStore {
   public Optional<WithHash> find(String name) {
     return database.read(transaction ->
         transaction.row(
-            "SELECT * FROM console_user WHERE user_name = ?",
+            "SELECT * FROM console_user WHERE user_name = ? AND password_hash <> ''",
             row -> new WithHash(user(row), row.getString("password_hash")),
             name));
   }
@@ -63,26 +68,34 @@ public final class SqlUsers implements UserStore {
   @Override
   public Removal remove(String name, Role mustRemain) {
     return database.write(transaction -> {
-      Optional<String> role =
+      Optional<Boolean> isNeeded =
           transaction.row(
-              "SELECT role FROM console_user WHERE user_name = ?",
-              row -> row.getString("role"),
+              "SELECT role, password_hash FROM console_user WHERE user_name = ?",
+              row ->
+                  row.getString("role").equals(mustRemain.name())
+                      && !row.getString("password_hash").isEmpty(),
               name);
-      if (role.isEmpty()) {
+      if (isNeeded.isEmpty()) {
         return Removal.NO_USER;
       }
       boolean isOther =
           transaction
               .row(
-                  "SELECT 1 FROM console_user WHERE role = ? AND user_name <> ? LIMIT 1",
+                  """
+                  SELECT 1 FROM console_user
+                  WHERE role = ? AND user_name <> ? AND password_hash <> '' LIMIT 1
+                  """,
                   row -> true,
                   mustRemain.name(),
                   name)
               .isPresent();
-      if (role.get().equals(mustRemain.name()) && !isOther) {
+      if (isNeeded.get() && !isOther) {
         return Removal.LAST_ADMINISTRATOR;
       }
       transaction.update("DELETE FROM console_session WHERE user_name = ?", name);
+      // A key of the installation has its own role, and stays.
+      transaction.update("DELETE FROM access_key WHERE user_name = ? AND given_role IS NULL", name);
+      transaction.update("DELETE FROM policy_attachment WHERE attached_to = ?", name);
       transaction.update("DELETE FROM console_user WHERE user_name = ?", name);
       return Removal.DONE;
     });

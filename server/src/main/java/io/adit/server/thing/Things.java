@@ -52,7 +52,7 @@ public final class Things {
     SortedMap<String, String> attributes = new TreeMap<>(draft.attributes());
     attributes.values().removeIf(String::isEmpty);
     requireFew(attributes);
-    return new Thing(draft.thingName(), newId(), draft.thingTypeName(), attributes, 1, now());
+    return new Thing(draft.thingName(), newId(random), draft.thingTypeName(), attributes, 1, now());
   }
 
   /** Throws RegistryException NOT_FOUND. */
@@ -190,7 +190,7 @@ public final class Things {
   }
 
   /** A random UUID, version 4. */
-  private String newId() {
+  static String newId(SecureRandom random) {
     long high = (random.nextLong() & 0xffff_ffff_ffff_0fffL) | 0x4000L;
     long low = (random.nextLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
     return new UUID(high, low).toString();

@@ -15,7 +15,10 @@ public enum Refusal {
           + " token."),
   REVOKED("Invalid access token: The access token was revoked by a rotation."),
   OTHER_SIDE("Invalid access token: The access token belongs to the other local-proxy-mode."),
-  CLOSED("Tunnel is closed");
+  CLOSED("Tunnel is closed"),
+  FORBIDDEN(
+      "Access denied: No policy of this server's data plane allows iot:ConnectToTunnel for this"
+          + " tunnel, local-proxy-mode and address. The token is still good.");
 
   private final String text;
 

@@ -7,4 +7,11 @@ public final class TunnelNotFoundException extends RuntimeException {
   public TunnelNotFoundException(String message) {
     super(message);
   }
+
+  /** There is no tunnel of this id. */
+  public static TunnelNotFoundException of(String tunnelId) {
+    return new TunnelNotFoundException(
+        "Tunnel %s does not exist: it was never opened here, or deleted, or closed too long ago"
+            .formatted(tunnelId));
+  }
 }

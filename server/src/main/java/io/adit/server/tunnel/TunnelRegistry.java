@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -65,9 +66,14 @@ public final class TunnelRegistry {
         });
   }
 
-  /** Open or closed, as long as it is kept. Throws TunnelNotFoundException. */
+  /** Open or closed, as long as it is kept. */
+  public Optional<Tunnel> find(String tunnelId) {
+    return store.find(tunnelId).map(tunnel -> tunnel.asOf(now()));
+  }
+
+  /** The same. Throws TunnelNotFoundException. */
   public Tunnel describe(String tunnelId) {
-    return store.find(tunnelId).orElseThrow(() -> missing(tunnelId)).asOf(now());
+    return find(tunnelId).orElseThrow(() -> TunnelNotFoundException.of(tunnelId));
   }
 
   /**
@@ -160,7 +166,8 @@ public final class TunnelRegistry {
     turns.take(
         tunnelId,
         () -> {
-          Tunnel tunnel = store.find(tunnelId).orElseThrow(() -> missing(tunnelId));
+          Tunnel tunnel =
+              store.find(tunnelId).orElseThrow(() -> TunnelNotFoundException.of(tunnelId));
           Instant now = now();
           boolean overdue = tunnel.isOverdue(now);
           Instant end = overdue ? tunnel.expiresAt() : now;
@@ -177,7 +184,7 @@ public final class TunnelRegistry {
   /** Sets tags, replacing values of keys that are there. */
   public void tag(String tunnelId, List<Tag> tags) {
     if (!store.changeTags(tunnelId, present -> merged(present, tags), now())) {
-      throw missing(tunnelId);
+      throw TunnelNotFoundException.of(tunnelId);
     }
     listeners.onChanged(tunnelId);
   }
@@ -189,7 +196,7 @@ public final class TunnelRegistry {
             present -> present.stream().filter(tag -> !keys.contains(tag.key())).toList(),
             now());
     if (!found) {
-      throw missing(tunnelId);
+      throw TunnelNotFoundException.of(tunnelId);
     }
     listeners.onChanged(tunnelId);
   }
@@ -199,11 +206,20 @@ public final class TunnelRegistry {
    * client token the pair may come again and again.
    */
   public Admission admit(Side side, AccessToken token, @Nullable ClientToken clientToken) {
+    return admit(side, token, clientToken, _ -> true);
+  }
+
+  /**
+   * The same, of those that a gate lets through. It is asked of good tokens only, before they are
+   * spent.
+   */
+  public Admission admit(
+      Side side, AccessToken token, @Nullable ClientToken clientToken, Predicate<Tunnel> gate) {
     String tokenHash = token.hash();
     String clientTokenHash = clientToken == null ? null : clientToken.hash();
     Optional<Admission> answer = Optional.empty();
     while (answer.isEmpty()) {
-      answer = tryToAdmit(side, tokenHash, clientTokenHash);
+      answer = tryToAdmit(side, tokenHash, clientTokenHash, gate);
     }
     return answer.get();
   }
@@ -267,7 +283,7 @@ public final class TunnelRegistry {
 
   /** Empty when a handshake, a rotation or a close came between: what it left says the answer. */
   private Optional<Admission> tryToAdmit(
-      Side side, String tokenHash, @Nullable String clientTokenHash) {
+      Side side, String tokenHash, @Nullable String clientTokenHash, Predicate<Tunnel> gate) {
     Instant now = now();
     Optional<TokenState> found = store.token(tokenHash);
     if (found.isEmpty()) {
@@ -278,6 +294,9 @@ public final class TunnelRegistry {
     Optional<Refusal> refusal = TokenRules.refusal(state, side, clientTokenHash, now);
     if (refusal.isPresent()) {
       return Optional.of(new Admission.Refused(refusal.get(), tunnel.tunnelId()));
+    }
+    if (!gate.test(tunnel)) {
+      return Optional.of(new Admission.Refused(Refusal.FORBIDDEN, tunnel.tunnelId()));
     }
     Optional<String> bar = limits.guard().bar(tunnel.thingName());
     if (bar.isPresent()) {
@@ -379,13 +398,7 @@ public final class TunnelRegistry {
     return store.find(tunnelId).isPresent()
         ? new TunnelNotFoundException(
             "Tunnel %s is closed and cannot be used again; open a new one".formatted(tunnelId))
-        : missing(tunnelId);
-  }
-
-  private static TunnelNotFoundException missing(String tunnelId) {
-    return new TunnelNotFoundException(
-        "Tunnel %s does not exist: it was never opened here, or deleted, or closed too long ago"
-            .formatted(tunnelId));
+        : TunnelNotFoundException.of(tunnelId);
   }
 
   /** What the store keeps of the time. */

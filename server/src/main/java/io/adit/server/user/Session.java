@@ -1,6 +1,5 @@
 package io.adit.server.user;
 
-import io.adit.server.auth.Caller;
 import io.adit.server.auth.Role;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +18,6 @@ public record Session(
     @Nullable Role given,
     Instant createdAt,
     Instant lastUsedAt) {
-
-  public Caller caller() {
-    return Caller.atConsole(user, role);
-  }
 
   /** Whether the user's password is kept here. */
   public boolean hasPassword() {

@@ -26,6 +26,10 @@ public interface UserStore {
   /** False: there is one of this name already. */
   boolean insert(User user, String passwordHash);
 
+  /** The same of one who cannot sign in: a service. */
+  boolean insertWithoutPassword(User user);
+
+  /** A user with a password. */
   Optional<WithHash> find(String name);
 
   /** By name. */
@@ -37,7 +41,7 @@ public interface UserStore {
   /** False: the user is not there any more, or has another password than this by now. */
   boolean replacePassword(WithHash checked, String passwordHash);
 
-  /** Forgets a user with all sessions. */
+  /** Forgets a user with all sessions, access keys and attached policies. */
   Removal remove(String name, Role mustRemain);
 
   /** Puts a code in the place of all others. */

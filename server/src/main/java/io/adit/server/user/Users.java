@@ -38,6 +38,15 @@ public final class Users {
     return user;
   }
 
+  /** Makes one who has access keys and no password. Throws UserException INVALID or EXISTS. */
+  public User createService(String name, Role role) {
+    User user = draft(name, role);
+    if (!store.insertWithoutPassword(user)) {
+      throw exists(user);
+    }
+    return user;
+  }
+
   /** Throws UserException NOT_FOUND or LAST_ADMINISTRATOR. */
   public void remove(String name) {
     switch (store.remove(User.canonical(name), Role.ADMINISTRATOR)) {
@@ -102,6 +111,12 @@ public final class Users {
 
   /** A user that is not kept yet. */
   User draft(String name, Role role, String password) {
+    User user = draft(name, role);
+    requirePassword(password);
+    return user;
+  }
+
+  private User draft(String name, Role role) {
     String canonical = User.canonical(name);
     if (!User.isName(canonical)) {
       throw new UserException(
@@ -109,7 +124,6 @@ public final class Users {
           "A user name has 1 to 64 of a-z, 0-9, '.', '_', '@' and '-', and begins with a letter or"
               + " digit");
     }
-    requirePassword(password);
     return new User(canonical, role, now());
   }
 

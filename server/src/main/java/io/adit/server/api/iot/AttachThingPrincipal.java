@@ -1,7 +1,9 @@
 package io.adit.server.api.iot;
 
+import io.adit.server.api.Subjects;
 import io.adit.server.api.Violations;
 import io.adit.server.auth.Caller;
+import io.adit.server.policy.Subject;
 import io.adit.server.thing.Things;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +14,13 @@ final class AttachThingPrincipal implements IotOperation<AttachThingPrincipal.In
   private static final List<String> TYPES = List.of(EXCLUSIVE, "NON_EXCLUSIVE_THING");
 
   private final Things things;
+  private final Subjects subjects;
   private final Arns arns;
 
   record Input(String thingName, String certificateId, boolean exclusive) {}
 
-  AttachThingPrincipal(Things things, Arns arns) {
+  AttachThingPrincipal(Things things, Arns arns, Subjects subjects) {
+    this.subjects = subjects;
     this.things = things;
     this.arns = arns;
   }
@@ -34,6 +38,11 @@ final class AttachThingPrincipal implements IotOperation<AttachThingPrincipal.In
         Members.thingName(call, violations),
         arns.certificateId(call.header("x-amzn-principal"), violations),
         EXCLUSIVE.equals(type));
+  }
+
+  @Override
+  public List<Subject> about(Input input) {
+    return List.of(subjects.thing(input.thingName()), subjects.certificate(input.certificateId()));
   }
 
   @Override

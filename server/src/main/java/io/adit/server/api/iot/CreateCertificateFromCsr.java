@@ -1,9 +1,12 @@
 package io.adit.server.api.iot;
 
+import io.adit.server.api.Subjects;
 import io.adit.server.api.Violations;
 import io.adit.server.auth.Caller;
+import io.adit.server.policy.Subject;
 import io.adit.server.thing.DeviceCertificate;
 import io.adit.server.thing.DeviceCertificates;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,11 @@ final class CreateCertificateFromCsr implements IotOperation<CreateCertificateFr
     violations.required("certificateSigningRequest", request);
     violations.length("certificateSigningRequest", request, 1, 4096);
     return new Input(request, call.flag("setAsActive", violations));
+  }
+
+  @Override
+  public List<Subject> about(Input input) {
+    return Subjects.all();
   }
 
   @Override

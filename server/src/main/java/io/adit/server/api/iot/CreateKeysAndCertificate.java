@@ -1,9 +1,12 @@
 package io.adit.server.api.iot;
 
+import io.adit.server.api.Subjects;
 import io.adit.server.api.Violations;
 import io.adit.server.auth.Caller;
+import io.adit.server.policy.Subject;
 import io.adit.server.thing.DeviceCertificate;
 import io.adit.server.thing.DeviceCertificates;
+import java.util.List;
 import java.util.Map;
 
 /** Makes an RSA key and its certificate, and shows both this once. */
@@ -38,6 +41,11 @@ final class CreateKeysAndCertificate implements IotOperation<Boolean> {
   @Override
   public Boolean read(IotCall call, Violations violations) {
     return call.flag("setAsActive", violations);
+  }
+
+  @Override
+  public List<Subject> about(Boolean active) {
+    return Subjects.all();
   }
 
   @Override

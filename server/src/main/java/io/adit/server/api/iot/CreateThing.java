@@ -1,9 +1,12 @@
 package io.adit.server.api.iot;
 
+import io.adit.server.api.Subjects;
 import io.adit.server.api.Violations;
 import io.adit.server.auth.Caller;
+import io.adit.server.policy.Subject;
 import io.adit.server.thing.Thing;
 import io.adit.server.thing.Things;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Registers a thing; one that is there already, and the same, is no fault. */
 final class CreateThing implements IotOperation<CreateThing.Input> {
   private final Things things;
+  private final Subjects subjects;
   private final Arns arns;
 
   record Body(
@@ -22,7 +26,8 @@ final class CreateThing implements IotOperation<CreateThing.Input> {
 
   record Output(String thingName, String thingArn, String thingId) {}
 
-  CreateThing(Things things, Arns arns) {
+  CreateThing(Things things, Arns arns, Subjects subjects) {
+    this.subjects = subjects;
     this.things = things;
     this.arns = arns;
   }
@@ -47,6 +52,11 @@ final class CreateThing implements IotOperation<CreateThing.Input> {
           "billingGroupName", body.billingGroupName(), "There are no billing groups here");
     }
     return new Input(thingName, body);
+  }
+
+  @Override
+  public List<Subject> about(Input input) {
+    return List.of(subjects.thing(input.thingName()));
   }
 
   @Override

@@ -1,15 +1,20 @@
 package io.adit.server.api.iot;
 
+import io.adit.server.api.Subjects;
 import io.adit.server.api.Violations;
 import io.adit.server.auth.Caller;
+import io.adit.server.policy.Subject;
 import io.adit.server.thing.DeviceCertificates;
+import java.util.List;
 import java.util.Map;
 
 /** Forgets a certificate that is neither active nor attached to a thing. */
 final class DeleteCertificate implements IotOperation<String> {
   private final DeviceCertificates certificates;
+  private final Subjects subjects;
 
-  DeleteCertificate(DeviceCertificates certificates) {
+  DeleteCertificate(DeviceCertificates certificates, Subjects subjects) {
+    this.subjects = subjects;
     this.certificates = certificates;
   }
 
@@ -23,6 +28,11 @@ final class DeleteCertificate implements IotOperation<String> {
   public String read(IotCall call, Violations violations) {
     call.flag("forceDelete", violations);
     return Members.certificateId(call, violations);
+  }
+
+  @Override
+  public List<Subject> about(String certificateId) {
+    return List.of(subjects.certificate(certificateId));
   }
 
   @Override

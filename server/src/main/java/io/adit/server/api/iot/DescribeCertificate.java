@@ -1,11 +1,14 @@
 package io.adit.server.api.iot;
 
 import io.adit.server.api.AwsAccount;
+import io.adit.server.api.Subjects;
 import io.adit.server.api.Violations;
 import io.adit.server.auth.Caller;
+import io.adit.server.policy.Subject;
 import io.adit.server.thing.DeviceCertificate;
 import io.adit.server.thing.DeviceCertificates;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Shows a certificate and its status. */
@@ -13,6 +16,7 @@ final class DescribeCertificate implements IotOperation<String> {
   private final DeviceCertificates certificates;
   private final Arns arns;
   private final AwsAccount account;
+  private final Subjects subjects;
 
   record Output(Description certificateDescription) {}
 
@@ -30,7 +34,8 @@ final class DescribeCertificate implements IotOperation<String> {
 
   record Validity(Instant notBefore, Instant notAfter) {}
 
-  DescribeCertificate(DeviceCertificates certificates, AwsAccount account) {
+  DescribeCertificate(DeviceCertificates certificates, AwsAccount account, Subjects subjects) {
+    this.subjects = subjects;
     this.certificates = certificates;
     this.arns = new Arns(account);
     this.account = account;
@@ -44,6 +49,11 @@ final class DescribeCertificate implements IotOperation<String> {
   @Override
   public String read(IotCall call, Violations violations) {
     return Members.certificateId(call, violations);
+  }
+
+  @Override
+  public List<Subject> about(String certificateId) {
+    return List.of(subjects.certificate(certificateId));
   }
 
   @Override

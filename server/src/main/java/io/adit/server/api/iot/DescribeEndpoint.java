@@ -1,7 +1,9 @@
 package io.adit.server.api.iot;
 
+import io.adit.server.api.Subjects;
 import io.adit.server.api.Violations;
 import io.adit.server.auth.Caller;
+import io.adit.server.policy.Subject;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,6 +41,11 @@ final class DescribeEndpoint implements IotOperation<DescribeEndpoint.Input> {
     String type = call.query("endpointType");
     violations.oneOf("endpointType", type, TYPES);
     return new Input(type, Objects.requireNonNullElse(call.header("host"), ""));
+  }
+
+  @Override
+  public List<Subject> about(Input input) {
+    return Subjects.all();
   }
 
   @Override

@@ -1,15 +1,19 @@
 package io.adit.server.api.iot;
 
+import io.adit.server.api.Subjects;
 import io.adit.server.api.Violations;
 import io.adit.server.auth.Caller;
+import io.adit.server.policy.Subject;
 import io.adit.server.thing.Thing;
 import io.adit.server.thing.Things;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Shows a thing. */
 final class DescribeThing implements IotOperation<String> {
   private final Things things;
+  private final Subjects subjects;
   private final Arns arns;
 
   record Output(
@@ -21,7 +25,8 @@ final class DescribeThing implements IotOperation<String> {
       Map<String, String> attributes,
       long version) {}
 
-  DescribeThing(Things things, Arns arns) {
+  DescribeThing(Things things, Arns arns, Subjects subjects) {
+    this.subjects = subjects;
     this.things = things;
     this.arns = arns;
   }
@@ -34,6 +39,11 @@ final class DescribeThing implements IotOperation<String> {
   @Override
   public String read(IotCall call, Violations violations) {
     return Members.thingName(call, violations);
+  }
+
+  @Override
+  public List<Subject> about(String thingName) {
+    return List.of(subjects.thing(thingName));
   }
 
   @Override

@@ -1,18 +1,23 @@
 package io.adit.server.api.iot;
 
+import io.adit.server.api.Subjects;
 import io.adit.server.api.Violations;
 import io.adit.server.auth.Caller;
+import io.adit.server.policy.Subject;
 import io.adit.server.thing.Things;
+import java.util.List;
 import java.util.Map;
 
 /** Ends that a certificate speaks for a thing; one that does not is no fault. */
 final class DetachThingPrincipal implements IotOperation<DetachThingPrincipal.Input> {
   private final Things things;
+  private final Subjects subjects;
   private final Arns arns;
 
   record Input(String thingName, String certificateId) {}
 
-  DetachThingPrincipal(Things things, Arns arns) {
+  DetachThingPrincipal(Things things, Arns arns, Subjects subjects) {
+    this.subjects = subjects;
     this.things = things;
     this.arns = arns;
   }
@@ -27,6 +32,11 @@ final class DetachThingPrincipal implements IotOperation<DetachThingPrincipal.In
     return new Input(
         Members.thingName(call, violations),
         arns.certificateId(call.header("x-amzn-principal"), violations));
+  }
+
+  @Override
+  public List<Subject> about(Input input) {
+    return List.of(subjects.thing(input.thingName()), subjects.certificate(input.certificateId()));
   }
 
   @Override

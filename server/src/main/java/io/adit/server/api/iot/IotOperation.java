@@ -2,6 +2,8 @@ package io.adit.server.api.iot;
 
 import io.adit.server.api.Violations;
 import io.adit.server.auth.Caller;
+import io.adit.server.policy.Subject;
+import java.util.List;
 
 /**
  * One operation of the registry.
@@ -14,6 +16,9 @@ interface IotOperation<I> {
 
   /** The input of a call; reports every constraint of the model that it breaks. */
   I read(IotCall call, Violations violations);
+
+  /** What it is about, for an input without violations: what the caller must be allowed to. */
+  List<Subject> about(I input);
 
   /** Does it, for an input without violations; returns what is written as JSON. */
   Object run(Caller caller, I input);

@@ -7,6 +7,7 @@ import io.adit.server.api.ApiService;
 import io.adit.server.api.AwsAccount;
 import io.adit.server.api.Failure;
 import io.adit.server.api.Json;
+import io.adit.server.api.Subjects;
 import io.adit.server.api.Violations;
 import io.adit.server.auth.AccessDeniedException;
 import io.adit.server.auth.Actions;
@@ -19,8 +20,10 @@ import io.adit.server.thing.DeviceCertificates;
 import io.adit.server.thing.DeviceRegistry;
 import io.adit.server.thing.RegistryException;
 import io.adit.server.thing.Thing;
+import io.adit.server.thing.ThingGroups;
 import io.adit.server.thing.Things;
 import io.adit.server.tunnel.Initiator;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,29 +40,33 @@ public final class IotService implements ApiService {
   private final List<IotOperation<?>> operations;
   private final Arns arns;
 
-  public IotService(DeviceRegistry devices, AwsAccount account, DeviceEndpoints endpoints) {
+  public IotService(
+      DeviceRegistry devices, ThingGroups groups, DeviceEndpoints endpoints, Subjects subjects) {
+    AwsAccount account = subjects.account();
     Things things = devices.things();
     DeviceCertificates certificates = devices.certificates();
     this.arns = new Arns(account);
-    this.operations =
+    List<IotOperation<?>> all = new ArrayList<>(new GroupCalls(groups, subjects).all());
+    all.addAll(
         List.of(
-            new CreateThing(things, arns),
-            new DescribeThing(things, arns),
+            new CreateThing(things, arns, subjects),
+            new DescribeThing(things, arns, subjects),
             new ListThings(things, arns),
-            new UpdateThing(things),
-            new DeleteThing(things),
+            new UpdateThing(things, subjects),
+            new DeleteThing(things, subjects),
             new CreateKeysAndCertificate(certificates, arns),
             new CreateCertificateFromCsr(certificates, arns),
             new RegisterCertificate(certificates, arns),
-            new DescribeCertificate(certificates, account),
+            new DescribeCertificate(certificates, account, subjects),
             new ListCertificates(certificates, arns),
-            new UpdateCertificate(certificates),
-            new DeleteCertificate(certificates),
-            new AttachThingPrincipal(things, arns),
-            new DetachThingPrincipal(things, arns),
-            new ListThingPrincipals(things, arns),
-            new ListPrincipalThings(things, arns),
-            new DescribeEndpoint(endpoints));
+            new UpdateCertificate(certificates, subjects),
+            new DeleteCertificate(certificates, subjects),
+            new AttachThingPrincipal(things, arns, subjects),
+            new DetachThingPrincipal(things, arns, subjects),
+            new ListThingPrincipals(things, arns, subjects),
+            new ListPrincipalThings(things, arns, subjects),
+            new DescribeEndpoint(endpoints)));
+    this.operations = List.copyOf(all);
   }
 
   @Override
@@ -139,7 +146,7 @@ public final class IotService implements ApiService {
     violations.throwIfAny();
     I input = operation.read(read, violations);
     violations.throwIfAny();
-    caller.require(Actions.of(NAME, operation.route().operation()));
+    caller.require(Actions.of(NAME, operation.route().operation()), () -> operation.about(input));
     return Initiator.as(caller.user(), () -> operation.run(caller, input));
   }
 

@@ -1,7 +1,9 @@
 package io.adit.server.api.iot;
 
+import io.adit.server.api.Subjects;
 import io.adit.server.api.Violations;
 import io.adit.server.auth.Caller;
+import io.adit.server.policy.Subject;
 import io.adit.server.thing.DeviceCertificate;
 import io.adit.server.thing.DeviceCertificates;
 import io.adit.server.thing.Page;
@@ -47,6 +49,11 @@ final class ListCertificates implements IotOperation<ListCertificates.Input> {
         call.flag("isAscendingOrder", violations),
         Members.pageSize(call, "pageSize", violations),
         marker);
+  }
+
+  @Override
+  public List<Subject> about(Input input) {
+    return Subjects.all();
   }
 
   @Override

@@ -1,7 +1,9 @@
 package io.adit.server.api.iot;
 
+import io.adit.server.api.Subjects;
 import io.adit.server.api.Violations;
 import io.adit.server.auth.Caller;
+import io.adit.server.policy.Subject;
 import io.adit.server.thing.Page;
 import io.adit.server.thing.Things;
 import java.util.List;
@@ -10,13 +12,15 @@ import org.jspecify.annotations.Nullable;
 /** Lists the certificates that speak for a thing. */
 final class ListThingPrincipals implements IotOperation<ListThingPrincipals.Input> {
   private final Things things;
+  private final Subjects subjects;
   private final Arns arns;
 
   record Input(String thingName, int maxResults, @Nullable String nextToken) {}
 
   record Output(List<String> principals, @Nullable String nextToken) {}
 
-  ListThingPrincipals(Things things, Arns arns) {
+  ListThingPrincipals(Things things, Arns arns, Subjects subjects) {
+    this.subjects = subjects;
     this.things = things;
     this.arns = arns;
   }
@@ -32,6 +36,11 @@ final class ListThingPrincipals implements IotOperation<ListThingPrincipals.Inpu
         Members.thingName(call, violations),
         Members.pageSize(call, "maxResults", violations),
         call.query("nextToken"));
+  }
+
+  @Override
+  public List<Subject> about(Input input) {
+    return List.of(subjects.thing(input.thingName()));
   }
 
   @Override

@@ -1,7 +1,9 @@
 package io.adit.server.api.iot;
 
+import io.adit.server.api.Subjects;
 import io.adit.server.api.Violations;
 import io.adit.server.auth.Caller;
+import io.adit.server.policy.Subject;
 import io.adit.server.thing.Page;
 import io.adit.server.thing.Thing;
 import io.adit.server.thing.Things;
@@ -51,6 +53,11 @@ final class ListThings implements IotOperation<ListThings.Input> {
         new Thing.Filter(name, value, isPrefix, type),
         Members.pageSize(call, "maxResults", violations),
         call.query("nextToken"));
+  }
+
+  @Override
+  public List<Subject> about(Input input) {
+    return Subjects.all();
   }
 
   @Override

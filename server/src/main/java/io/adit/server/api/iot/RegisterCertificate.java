@@ -1,7 +1,9 @@
 package io.adit.server.api.iot;
 
+import io.adit.server.api.Subjects;
 import io.adit.server.api.Violations;
 import io.adit.server.auth.Caller;
+import io.adit.server.policy.Subject;
 import io.adit.server.thing.DeviceCertificate;
 import io.adit.server.thing.DeviceCertificate.Status;
 import io.adit.server.thing.DeviceCertificates;
@@ -43,6 +45,11 @@ final class RegisterCertificate implements IotOperation<RegisterCertificate.Inpu
     boolean active = call.flag("setAsActive", violations);
     boolean isActive = body.status() == null ? active : body.status().equals("ACTIVE");
     return new Input(body.certificatePem(), isActive ? Status.ACTIVE : Status.INACTIVE);
+  }
+
+  @Override
+  public List<Subject> about(Input input) {
+    return Subjects.all();
   }
 
   @Override

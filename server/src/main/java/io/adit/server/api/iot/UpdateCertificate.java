@@ -1,7 +1,9 @@
 package io.adit.server.api.iot;
 
+import io.adit.server.api.Subjects;
 import io.adit.server.api.Violations;
 import io.adit.server.auth.Caller;
+import io.adit.server.policy.Subject;
 import io.adit.server.thing.DeviceCertificate.Status;
 import io.adit.server.thing.DeviceCertificates;
 import java.util.Arrays;
@@ -17,10 +19,12 @@ final class UpdateCertificate implements IotOperation<UpdateCertificate.Input> {
       Arrays.stream(Status.values()).map(Status::name).toList();
 
   private final DeviceCertificates certificates;
+  private final Subjects subjects;
 
   record Input(String certificateId, @Nullable String newStatus) {}
 
-  UpdateCertificate(DeviceCertificates certificates) {
+  UpdateCertificate(DeviceCertificates certificates, Subjects subjects) {
+    this.subjects = subjects;
     this.certificates = certificates;
   }
 
@@ -35,6 +39,11 @@ final class UpdateCertificate implements IotOperation<UpdateCertificate.Input> {
     violations.required("newStatus", newStatus);
     violations.oneOf("newStatus", newStatus, STATUSES);
     return new Input(Members.certificateId(call, violations), newStatus);
+  }
+
+  @Override
+  public List<Subject> about(Input input) {
+    return List.of(subjects.certificate(input.certificateId()));
   }
 
   @Override

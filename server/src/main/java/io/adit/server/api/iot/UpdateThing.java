@@ -1,15 +1,19 @@
 package io.adit.server.api.iot;
 
+import io.adit.server.api.Subjects;
 import io.adit.server.api.Violations;
 import io.adit.server.auth.Caller;
+import io.adit.server.policy.Subject;
 import io.adit.server.thing.Thing;
 import io.adit.server.thing.Things;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Changes a thing's type and attributes; an empty value takes its attribute away. */
 final class UpdateThing implements IotOperation<UpdateThing.Input> {
   private final Things things;
+  private final Subjects subjects;
 
   record Body(
       @Nullable String thingTypeName,
@@ -19,7 +23,8 @@ final class UpdateThing implements IotOperation<UpdateThing.Input> {
 
   record Input(String thingName, Body body) {}
 
-  UpdateThing(Things things) {
+  UpdateThing(Things things, Subjects subjects) {
+    this.subjects = subjects;
     this.things = things;
   }
 
@@ -41,6 +46,11 @@ final class UpdateThing implements IotOperation<UpdateThing.Input> {
       violations.add("removeThingType", true, "Member must not come with thingTypeName");
     }
     return new Input(thingName, body);
+  }
+
+  @Override
+  public List<Subject> about(Input input) {
+    return List.of(subjects.thing(input.thingName()));
   }
 
   @Override

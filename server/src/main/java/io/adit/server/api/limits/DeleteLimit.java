@@ -1,11 +1,13 @@
 package io.adit.server.api.limits;
 
 import io.adit.server.api.Operation;
+import io.adit.server.api.Subjects;
 import io.adit.server.api.Violations;
 import io.adit.server.auth.Caller;
 import io.adit.server.limit.LimitName;
 import io.adit.server.limit.Subject;
 import io.adit.server.thing.RegistryException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,11 @@ final class DeleteLimit implements Operation<DeleteLimit.Input> {
   @Override
   public void check(Input input, Violations violations) {
     input.subject().checkLimit(input.limit(), violations);
+  }
+
+  @Override
+  public List<io.adit.server.policy.Subject> about(Input input) {
+    return Subjects.all();
   }
 
   @Override

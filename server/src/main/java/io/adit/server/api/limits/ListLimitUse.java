@@ -1,9 +1,11 @@
 package io.adit.server.api.limits;
 
 import io.adit.server.api.Operation;
+import io.adit.server.api.Subjects;
 import io.adit.server.api.Violations;
 import io.adit.server.auth.Caller;
 import io.adit.server.limit.Limits;
+import io.adit.server.policy.Subject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,11 @@ final class ListLimitUse implements Operation<ListLimitUse.Input> {
 
   @Override
   public void check(Input input, Violations violations) {}
+
+  @Override
+  public List<Subject> about(Input input) {
+    return Subjects.all();
+  }
 
   @Override
   public Output run(Caller caller, Input input) {

@@ -1,11 +1,13 @@
 package io.adit.server.api.limits;
 
 import io.adit.server.api.Operation;
+import io.adit.server.api.Subjects;
 import io.adit.server.api.Violations;
 import io.adit.server.auth.Caller;
 import io.adit.server.limit.CallerLimits;
 import io.adit.server.limit.LimitName;
 import io.adit.server.limit.LimitOptions;
+import io.adit.server.policy.Subject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,11 @@ final class ListLimits implements Operation<ListLimits.Input> {
 
   @Override
   public void check(Input input, Violations violations) {}
+
+  @Override
+  public List<Subject> about(Input input) {
+    return Subjects.all();
+  }
 
   @Override
   public Output run(Caller caller, Input input) {

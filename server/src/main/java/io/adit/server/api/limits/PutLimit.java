@@ -1,10 +1,13 @@
 package io.adit.server.api.limits;
 
 import io.adit.server.api.Operation;
+import io.adit.server.api.Subjects;
 import io.adit.server.api.Violations;
 import io.adit.server.auth.Caller;
 import io.adit.server.limit.LimitName;
 import io.adit.server.limit.OwnLimit;
+import io.adit.server.policy.Subject;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +45,11 @@ final class PutLimit implements Operation<PutLimit.Input> {
           .flatMap(limit -> limit.problem(value))
           .ifPresent(problem -> violations.add("value", value, problem));
     }
+  }
+
+  @Override
+  public List<Subject> about(Input input) {
+    return Subjects.all();
   }
 
   @Override

@@ -1,9 +1,12 @@
 package io.adit.server.api.limits;
 
 import io.adit.server.api.Operation;
+import io.adit.server.api.Subjects;
 import io.adit.server.api.Violations;
 import io.adit.server.auth.Caller;
+import io.adit.server.policy.Subject;
 import io.adit.server.thing.RegistryException;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,11 @@ final class ResetDataUse implements Operation<ResetDataUse.Input> {
   public void check(Input input, Violations violations) {
     violations.required("thing", input.thing());
     violations.matches("thing", input.thing(), SubjectInput.THING);
+  }
+
+  @Override
+  public List<Subject> about(Input input) {
+    return Subjects.all();
   }
 
   @Override

@@ -1,12 +1,14 @@
 package io.adit.server.api.own;
 
 import io.adit.server.api.Operation;
+import io.adit.server.api.Subjects;
 import io.adit.server.api.TunnelId;
 import io.adit.server.api.Violations;
 import io.adit.server.auth.Caller;
 import io.adit.server.diagnosis.Diagnosis;
 import io.adit.server.diagnosis.Doctor;
 import io.adit.server.diagnosis.Finding;
+import io.adit.server.policy.Subject;
 import io.adit.server.tunnel.Tunnel;
 import io.adit.server.tunnel.TunnelStatus;
 import io.adit.wire.Side;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Adit's own: says why a tunnel is silent, with all that is known of it at this moment. */
 final class DiagnoseTunnel implements Operation<DiagnoseTunnel.Input> {
   private final Doctor doctor;
+  private final Subjects subjects;
 
   record Input(@Nullable String tunnelId) {}
 
@@ -72,7 +75,8 @@ final class DiagnoseTunnel implements Operation<DiagnoseTunnel.Input> {
     }
   }
 
-  DiagnoseTunnel(Doctor doctor) {
+  DiagnoseTunnel(Doctor doctor, Subjects subjects) {
+    this.subjects = subjects;
     this.doctor = doctor;
   }
 
@@ -89,6 +93,11 @@ final class DiagnoseTunnel implements Operation<DiagnoseTunnel.Input> {
   @Override
   public void check(Input input, Violations violations) {
     TunnelId.check(input.tunnelId(), violations);
+  }
+
+  @Override
+  public List<Subject> about(Input input) {
+    return List.of(subjects.tunnel(Objects.requireNonNull(input.tunnelId())));
   }
 
   @Override

@@ -1,8 +1,10 @@
 package io.adit.server.api.own;
 
 import io.adit.server.api.Operation;
+import io.adit.server.api.Subjects;
 import io.adit.server.api.Violations;
 import io.adit.server.auth.Caller;
+import io.adit.server.policy.Subject;
 import io.adit.server.thing.DeviceTrust;
 import java.util.List;
 
@@ -30,6 +32,11 @@ final class ListDeviceAuthorities implements Operation<ListDeviceAuthorities.Inp
 
   @Override
   public void check(Input input, Violations violations) {}
+
+  @Override
+  public List<Subject> about(Input input) {
+    return Subjects.all();
+  }
 
   @Override
   public Output run(Caller caller, Input input) {

@@ -6,12 +6,15 @@ import io.adit.server.api.ApiService;
 import io.adit.server.api.Failure;
 import io.adit.server.api.Operation;
 import io.adit.server.api.TargetCalls;
+import io.adit.server.api.access.AccessOperations;
 import io.adit.server.auth.AccessDeniedException;
 import io.adit.server.auth.AuthenticationException;
 import io.adit.server.diagnosis.Doctor;
 import io.adit.server.http.ApiRequest;
 import io.adit.server.http.ApiResponse;
 import io.adit.server.limit.ThrottledException;
+import io.adit.server.policy.PolicyException;
+import io.adit.server.principal.PolicyFault;
 import io.adit.server.thing.DeviceTrust;
 import io.adit.server.thing.RegistryException;
 import io.adit.server.tunnel.TunnelNotFoundException;
@@ -25,15 +28,14 @@ public final class OwnService implements ApiService {
   /**
    * @param others what else there is of Adit's own
    */
-  public OwnService(Doctor doctor, DeviceTrust trust, List<Operation<?>> others) {
-    List<Operation<?>> operations =
-        new ArrayList<>(
-            List.of(
-                new DiagnoseTunnel(doctor),
-                new RegisterDeviceAuthority(trust),
-                new ListDeviceAuthorities(trust),
-                new RemoveDeviceAuthority(trust)));
-    operations.addAll(others);
+  public OwnService(
+      Doctor doctor, DeviceTrust trust, AccessOperations access, List<Operation<?>> others) {
+    List<Operation<?>> operations = new ArrayList<>(others);
+    operations.addAll(access.all());
+    operations.add(new DiagnoseTunnel(doctor, access.subjects()));
+    operations.add(new RegisterDeviceAuthority(trust));
+    operations.add(new ListDeviceAuthorities(trust));
+    operations.add(new RemoveDeviceAuthority(trust));
     this.calls = new TargetCalls("Adit.", operations);
   }
 
@@ -81,6 +83,14 @@ public final class OwnService implements ApiService {
             case EXISTS -> new ApiError("ResourceAlreadyExistsException", 400);
             default -> new ApiError("ValidationException", 400);
           };
+      case PolicyFault e ->
+          switch (e.reason()) {
+            case NOT_FOUND -> new ApiError("ResourceNotFoundException", 400);
+            case EXISTS -> new ApiError("ResourceAlreadyExistsException", 400);
+            case IN_USE -> new ApiError("DeleteConflictException", 400);
+            case INVALID -> new ApiError("MalformedPolicyException", 400);
+          };
+      case PolicyException _ -> new ApiError("ValidationException", 400);
       case TunnelNotFoundException _ -> new ApiError("ResourceNotFoundException", 400);
       default -> new ApiError("InternalFailure", 500);
     };

@@ -1,10 +1,13 @@
 package io.adit.server.api.own;
 
 import io.adit.server.api.Operation;
+import io.adit.server.api.Subjects;
 import io.adit.server.api.Violations;
 import io.adit.server.auth.Caller;
+import io.adit.server.policy.Subject;
 import io.adit.server.thing.DeviceTrust;
 import io.adit.server.thing.ThingNameRule;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +52,11 @@ final class RegisterDeviceAuthority implements Operation<RegisterDeviceAuthority
           "Member must be cn, dns or uri, with or without a form around the name such as"
               + " dns={thing}.example.com, or none");
     }
+  }
+
+  @Override
+  public List<Subject> about(Input input) {
+    return Subjects.all();
   }
 
   @Override

@@ -1,9 +1,12 @@
 package io.adit.server.api.own;
 
 import io.adit.server.api.Operation;
+import io.adit.server.api.Subjects;
 import io.adit.server.api.Violations;
 import io.adit.server.auth.Caller;
+import io.adit.server.policy.Subject;
 import io.adit.server.thing.DeviceTrust;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -35,6 +38,11 @@ final class RemoveDeviceAuthority implements Operation<RemoveDeviceAuthority.Inp
   public void check(Input input, Violations violations) {
     violations.required("authorityId", input.authorityId());
     violations.matches("authorityId", input.authorityId(), ID);
+  }
+
+  @Override
+  public List<Subject> about(Input input) {
+    return Subjects.all();
   }
 
   @Override

@@ -1,9 +1,11 @@
 package io.adit.server.api.tunneling;
 
 import io.adit.server.api.Operation;
+import io.adit.server.api.Subjects;
 import io.adit.server.api.TunnelId;
 import io.adit.server.api.Violations;
 import io.adit.server.auth.Caller;
+import io.adit.server.policy.Subject;
 import io.adit.server.tunnel.ConnectionState;
 import io.adit.server.tunnel.DestinationConfig;
 import io.adit.server.tunnel.Tag;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Shows a tunnel, open or closed, without its tokens. */
 final class DescribeTunnel implements Operation<DescribeTunnel.Input> {
   private final TunnelRegistry tunnels;
+  private final Subjects subjects;
 
   record Input(@Nullable String tunnelId) {}
 
@@ -52,7 +55,8 @@ final class DescribeTunnel implements Operation<DescribeTunnel.Input> {
     }
   }
 
-  DescribeTunnel(TunnelRegistry tunnels) {
+  DescribeTunnel(TunnelRegistry tunnels, Subjects subjects) {
+    this.subjects = subjects;
     this.tunnels = tunnels;
   }
 
@@ -69,6 +73,11 @@ final class DescribeTunnel implements Operation<DescribeTunnel.Input> {
   @Override
   public void check(Input input, Violations violations) {
     TunnelId.check(input.tunnelId(), violations);
+  }
+
+  @Override
+  public List<Subject> about(Input input) {
+    return List.of(subjects.tunnel(Objects.requireNonNull(input.tunnelId())));
   }
 
   @Override

@@ -1,8 +1,10 @@
 package io.adit.server.api.tunneling;
 
 import io.adit.server.api.Operation;
+import io.adit.server.api.Subjects;
 import io.adit.server.api.Violations;
 import io.adit.server.auth.Caller;
+import io.adit.server.policy.Subject;
 import io.adit.server.tunnel.DestinationConfig;
 import io.adit.server.tunnel.OpenRequest;
 import io.adit.server.tunnel.OpenedTunnel;
@@ -17,6 +19,7 @@ final class OpenTunnel implements Operation<OpenTunnel.Input> {
   private static final Pattern DESCRIPTION = Pattern.compile("[^\\p{C}]{1,2048}");
 
   private final TunnelRegistry tunnels;
+  private final Subjects subjects;
   private final KnownThings things;
 
   record Input(
@@ -31,7 +34,8 @@ final class OpenTunnel implements Operation<OpenTunnel.Input> {
       AccessToken sourceAccessToken,
       AccessToken destinationAccessToken) {}
 
-  OpenTunnel(TunnelRegistry tunnels, KnownThings things) {
+  OpenTunnel(TunnelRegistry tunnels, KnownThings things, Subjects subjects) {
+    this.subjects = subjects;
     this.tunnels = tunnels;
     this.things = things;
   }
@@ -52,6 +56,14 @@ final class OpenTunnel implements Operation<OpenTunnel.Input> {
     TagInput.check("tags", input.tags(), violations);
     DestinationConfigInput.check("destinationConfig", input.destinationConfig(), violations);
     TimeoutConfig.check("timeoutConfig", input.timeoutConfig(), violations);
+  }
+
+  @Override
+  public List<Subject> about(Input input) {
+    return List.of(
+        subjects
+            .newTunnel(DestinationConfigInput.toConfig(input.destinationConfig()))
+            .with(Subjects.requested(TagInput.toTags(input.tags()))));
   }
 
   @Override

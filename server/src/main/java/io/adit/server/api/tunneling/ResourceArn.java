@@ -1,6 +1,8 @@
 package io.adit.server.api.tunneling;
 
+import io.adit.server.api.Subjects;
 import io.adit.server.api.Violations;
+import io.adit.server.policy.Subject;
 import io.adit.server.tunnel.Tunnel;
 import io.adit.server.tunnel.TunnelNotFoundException;
 import io.adit.server.tunnel.TunnelRegistry;
@@ -39,5 +41,11 @@ final class ResourceArn {
               .formatted(arn, tunnel.tunnelId(), tunnel.tunnelArn()));
     }
     return tunnel;
+  }
+
+  /** What a call on a checked ARN is about. */
+  static Subject subject(Subjects subjects, @Nullable String arn) {
+    String given = String.valueOf(arn);
+    return subjects.tunnelOf(given).map(subjects::tunnel).orElseGet(() -> Subject.of(given));
   }
 }

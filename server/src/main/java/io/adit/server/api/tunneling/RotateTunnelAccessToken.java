@@ -1,9 +1,13 @@
 package io.adit.server.api.tunneling;
 
 import io.adit.server.api.Operation;
+import io.adit.server.api.Subjects;
 import io.adit.server.api.TunnelId;
 import io.adit.server.api.Violations;
 import io.adit.server.auth.Caller;
+import io.adit.server.policy.ConditionKey;
+import io.adit.server.policy.Facts;
+import io.adit.server.policy.Subject;
 import io.adit.server.tunnel.ClientMode;
 import io.adit.server.tunnel.DestinationConfig;
 import io.adit.server.tunnel.RotatedTokens;
@@ -20,6 +24,7 @@ final class RotateTunnelAccessToken implements Operation<RotateTunnelAccessToken
       Arrays.stream(ClientMode.values()).map(ClientMode::name).toList();
 
   private final TunnelRegistry tunnels;
+  private final Subjects subjects;
   private final KnownThings things;
 
   record Input(
@@ -32,7 +37,8 @@ final class RotateTunnelAccessToken implements Operation<RotateTunnelAccessToken
       @Nullable AccessToken sourceAccessToken,
       @Nullable AccessToken destinationAccessToken) {}
 
-  RotateTunnelAccessToken(TunnelRegistry tunnels, KnownThings things) {
+  RotateTunnelAccessToken(TunnelRegistry tunnels, KnownThings things, Subjects subjects) {
+    this.subjects = subjects;
     this.tunnels = tunnels;
     this.things = things;
   }
@@ -53,6 +59,20 @@ final class RotateTunnelAccessToken implements Operation<RotateTunnelAccessToken
     violations.required("clientMode", input.clientMode());
     violations.oneOf("clientMode", input.clientMode(), MODES);
     DestinationConfigInput.check("destinationConfig", input.destinationConfig(), violations);
+  }
+
+  @Override
+  public List<Subject> about(Input input) {
+    return subjects
+        .rotated(
+            Objects.requireNonNull(input.tunnelId()),
+            DestinationConfigInput.toConfig(input.destinationConfig()))
+        .stream()
+        .map(subject ->
+            subject.with(
+                Facts.of(
+                    ConditionKey.CLIENT_MODE.word(), Objects.requireNonNull(input.clientMode()))))
+        .toList();
   }
 
   @Override

@@ -1,8 +1,10 @@
 package io.adit.server.api.tunneling;
 
 import io.adit.server.api.Operation;
+import io.adit.server.api.Subjects;
 import io.adit.server.api.Violations;
 import io.adit.server.auth.Caller;
+import io.adit.server.policy.Subject;
 import io.adit.server.tunnel.TunnelRegistry;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 /** Sets tags of a tunnel; a key that it has gets the new value. */
 final class TagResource implements Operation<TagResource.Input> {
   private final TunnelRegistry tunnels;
+  private final Subjects subjects;
 
   record Input(@Nullable String resourceArn, @Nullable List<@Nullable TagInput> tags) {}
 
-  TagResource(TunnelRegistry tunnels) {
+  TagResource(TunnelRegistry tunnels, Subjects subjects) {
+    this.subjects = subjects;
     this.tunnels = tunnels;
   }
 
@@ -33,6 +37,13 @@ final class TagResource implements Operation<TagResource.Input> {
     ResourceArn.check(input.resourceArn(), violations);
     violations.required("tags", input.tags());
     TagInput.check("tags", input.tags(), violations);
+  }
+
+  @Override
+  public List<Subject> about(Input input) {
+    return List.of(
+        ResourceArn.subject(subjects, input.resourceArn())
+            .with(Subjects.requested(TagInput.toTags(input.tags()))));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.adit.server.api.ApiError;
 import io.adit.server.api.ApiException;
 import io.adit.server.api.ApiService;
 import io.adit.server.api.Failure;
+import io.adit.server.api.Subjects;
 import io.adit.server.api.TargetCalls;
 import io.adit.server.auth.AccessDeniedException;
 import io.adit.server.auth.AuthenticationException;
@@ -26,20 +27,20 @@ public final class TunnelingService implements ApiService {
   /**
    * @param knownThings the only things that tunnels may lead to; null: they may lead to any
    */
-  public TunnelingService(TunnelRegistry tunnels, @Nullable Things knownThings) {
+  public TunnelingService(TunnelRegistry tunnels, @Nullable Things knownThings, Subjects subjects) {
     var things = new KnownThings(knownThings);
     this.calls =
         new TargetCalls(
             "IoTSecuredTunneling.",
             List.of(
-                new OpenTunnel(tunnels, things),
-                new DescribeTunnel(tunnels),
-                new ListTunnels(tunnels),
-                new RotateTunnelAccessToken(tunnels, things),
-                new CloseTunnel(tunnels),
-                new TagResource(tunnels),
-                new UntagResource(tunnels),
-                new ListTagsForResource(tunnels)));
+                new OpenTunnel(tunnels, things, subjects),
+                new DescribeTunnel(tunnels, subjects),
+                new ListTunnels(tunnels, subjects),
+                new RotateTunnelAccessToken(tunnels, things, subjects),
+                new CloseTunnel(tunnels, subjects),
+                new TagResource(tunnels, subjects),
+                new UntagResource(tunnels, subjects),
+                new ListTagsForResource(tunnels, subjects)));
   }
 
   @Override
