@@ -84,7 +84,9 @@ public final class AditServer implements AutoCloseable {
         new ServerCertificate(
             new IssuedCertificates(folder.path(), box, clock, random), options, clock);
     TlsIdentity identity = certificate.identity();
+    folder.requireWhole();
     Database database = parts.add(new Database(folder.database()));
+    RunningServer.remove(folder.path());
     var accessKeys = new AccessKeys(new SqlAccessKeys(database, box, clock), random, clock);
     this.administrator = administrator(accessKeys, box);
     DeviceRegistry devices = devices(database, box);
@@ -119,8 +121,7 @@ public final class AditServer implements AutoCloseable {
                     tunnels,
                     certificate.trusted(identity)),
                 clock));
-    TlsPort port =
-        listen(vertx, new Routes(api, relay, () -> readiness(registry), console), material);
+    TlsPort port = listen(vertx, new Routes(api, relay, database::problem, console), material);
     parts.add(
         CertificateRenewal.start(
             certificate, List.of(port::reload, notices::reload), identity.leaf()));
@@ -253,7 +254,7 @@ public final class AditServer implements AutoCloseable {
         new ConsoleFacts(account(), version(), tunnels.notices().port(), caPem));
   }
 
-  private static String version() {
+  static String version() {
     return Optional.ofNullable(AditServer.class.getPackage().getImplementationVersion())
         .orElse("(not packaged)");
   }
@@ -289,15 +290,6 @@ public final class AditServer implements AutoCloseable {
                 TunnelLimits.DEFAULT.tagsPerTunnel()));
     registry.disconnectAll();
     return registry;
-  }
-
-  private static Optional<String> readiness(TunnelRegistry registry) {
-    try {
-      registry.list(null, 1, null);
-      return Optional.empty();
-    } catch (RuntimeException e) {
-      return Optional.of("The database does not answer: " + e.getMessage());
-    }
   }
 
   private RunningServer announce(
