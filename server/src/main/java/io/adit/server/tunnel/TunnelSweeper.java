@@ -66,7 +66,7 @@ public final class TunnelSweeper implements AutoCloseable {
     log.warn(
         "The clock was set {} by {} s: tunnels, sessions and certificates end by the new time, and calls signed by the old one are refused. See that this machine keeps its time (chrony, systemd-timesyncd)",
         jump.isNegative() ? "back" : "forward",
-        jump.abs().toSeconds());
+        Math.round(jump.abs().toMillis() / 1e3));
   }
 
   private Duration pauseUntil(Optional<Instant> due) {
