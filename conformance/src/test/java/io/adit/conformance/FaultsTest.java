@@ -129,7 +129,7 @@ class FaultsTest {
     }
 
     // Then
-    server.running().awaitLine("(?i)open files", Within.seconds(20));
+    server.running().awaitLine("descriptors .* are in use.*ulimit -n", Within.seconds(20));
     awaitMoreRounds(copy);
     var busy = server.running().cpuTime();
     awaitMoreRounds(copy);

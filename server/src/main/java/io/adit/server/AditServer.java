@@ -121,7 +121,8 @@ public final class AditServer implements AutoCloseable {
                     tunnels,
                     certificate.trusted(identity)),
                 clock));
-    TlsPort port = listen(vertx, new Routes(api, relay, database::problem, console), material);
+    var check = SelfCheck.start(database, parts);
+    TlsPort port = listen(vertx, new Routes(api, relay, check, console), material);
     parts.add(
         CertificateRenewal.start(
             certificate, List.of(port::reload, notices::reload), identity.leaf()));
