@@ -59,7 +59,10 @@ final class DataFolder implements AutoCloseable {
               .formatted(path, System.getProperty("user.name"), e.getFile()),
           e);
     } catch (IOException e) {
-      throw new StartupException("The data folder " + path + ": " + reason(e), e);
+      throw new StartupException(
+          "The data folder %s cannot be used (%s). See that it can be written and is not mounted read-only, or choose another: --data DIR"
+              .formatted(path, reason(e)),
+          e);
     }
   }
 

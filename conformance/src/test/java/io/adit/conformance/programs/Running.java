@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -84,11 +83,6 @@ public final class Running implements AutoCloseable {
     } catch (IOException noSuchSystem) {
       return residentMebibytes();
     }
-  }
-
-  /** How long it kept processors busy so far. */
-  public Duration cpuTime() {
-    return process.info().totalCpuDuration().orElseThrow();
   }
 
   /** To send it signals. */
