@@ -161,11 +161,7 @@ final class DataFolder implements AutoCloseable {
     if (parent != null) {
       Files.createDirectories(parent);
     }
-    if (isPosix(path)) {
-      Files.createDirectory(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-    } else {
-      Files.createDirectory(path);
-    }
+    OwnersFiles.newFolder(path);
   }
 
   private static void requireOurs(Path path) throws IOException {
@@ -182,7 +178,7 @@ final class DataFolder implements AutoCloseable {
           "%s holds other things (%s) and no data of Adit. Choose an empty or a new folder: --data DIR"
               .formatted(path, String.join(", ", others)));
     }
-    if (isPosix(path)) {
+    if (OwnersFiles.isPosix(path)) {
       Files.setPosixFilePermissions(path, OWNER_ONLY);
     }
   }
@@ -199,7 +195,7 @@ final class DataFolder implements AutoCloseable {
   }
 
   private static void requireClosedToOthers(Path path) throws IOException {
-    if (!isPosix(path)) {
+    if (!OwnersFiles.isPosix(path)) {
       return;
     }
     Set<PosixFilePermission> rights = Files.getPosixFilePermissions(path);
@@ -208,10 +204,6 @@ final class DataFolder implements AutoCloseable {
           "The data folder %s is open to other users of this machine (%s). Run: chmod 700 '%s'"
               .formatted(path, PosixFilePermissions.toString(rights), path));
     }
-  }
-
-  private static boolean isPosix(Path path) {
-    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
   private static String reason(IOException e) {

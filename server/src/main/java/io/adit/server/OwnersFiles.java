@@ -74,7 +74,8 @@ final class OwnersFiles {
         : new FileAttribute<?>[0];
   }
 
-  private static boolean isPosix(Path path) {
+  /** Whether files have rights as Unix has them. */
+  static boolean isPosix(Path path) {
     return path.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 }

@@ -31,7 +31,7 @@ final class Rounds {
       tell(outcome, outcomes.size(), runs.size());
     }
     double seconds = (System.nanoTime() - begin) / 1e9;
-    return FaultsReport.of(machine, runs.getFirst().clients(), seconds, outcomes);
+    return new FaultsReport(machine, runs.getFirst().clients(), seconds, outcomes);
   }
 
   private void tell(Outcome outcome, int round, int rounds) {
