@@ -2,6 +2,7 @@ package io.adit.bench.faults;
 
 import io.adit.bench.measure.Machine;
 import io.adit.bench.process.Stage;
+import io.adit.faults.history.Violation;
 import io.adit.faults.load.HistoryRun;
 import io.adit.faults.load.Outcome;
 import io.adit.faults.load.RunOptions;
@@ -9,6 +10,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Runs on one server, one after the other, so that a history never outgrows the memory. */
 final class Rounds {
@@ -45,7 +48,9 @@ final class Rounds {
                 outcome.unanswered(),
                 outcome.kills(),
                 outcome.violations().size()));
-    outcome.violations().stream().limit(10).forEach(violation -> out.println("  " + violation));
+    outcome.violations().stream()
+        .collect(Collectors.groupingBy(Violation::rule, TreeMap::new, Collectors.toList()))
+        .forEach((_, ofRule) -> out.println("  %,d × %s".formatted(ofRule.size(), ofRule.getFirst())));
     out.flush();
   }
 }
