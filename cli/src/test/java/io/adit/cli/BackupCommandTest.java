@@ -40,8 +40,7 @@ class BackupCommandTest {
 
   @Test
   void whatCannotBeDoneIsToldInWords() {
-    CommandRun nothing =
-        run("backup", temp.resolve("b.zip").toString(), "--data", temp.toString());
+    CommandRun nothing = run("backup", temp.resolve("b.zip").toString(), "--data", temp.toString());
     CommandRun noFile = run("restore", temp.resolve("b.zip").toString(), "--data", temp.toString());
 
     assertThat(nothing.exitCode()).isEqualTo(2);

@@ -34,8 +34,9 @@ class DescriptorWatchTest {
   void whereNoneIsLeftToCountWithThatIsSaid() {
     use = new Use(OptionalLong.empty(), 100);
 
-    assertThat(watch.problem()).hasValueSatisfying(problem ->
-        assertThat(problem).startsWith("All of 100 descriptors").contains("ulimit -n"));
+    assertThat(watch.problem())
+        .hasValueSatisfying(problem ->
+            assertThat(problem).startsWith("All of 100 descriptors").contains("ulimit -n"));
   }
 
   @Test

@@ -50,7 +50,8 @@ final class Rounds {
                 outcome.violations().size()));
     outcome.violations().stream()
         .collect(Collectors.groupingBy(Violation::rule, TreeMap::new, Collectors.toList()))
-        .forEach((_, ofRule) -> out.println("  %,d × %s".formatted(ofRule.size(), ofRule.getFirst())));
+        .forEach(
+            (_, ofRule) -> out.println("  %,d × %s".formatted(ofRule.size(), ofRule.getFirst())));
     out.flush();
   }
 }

@@ -62,8 +62,8 @@ public final class SignInLimits {
   }
 
   /**
-   * @param nanoTime goes on evenly: a clock that is set back would bar everybody until it has caught
-   *     up
+   * @param nanoTime goes on evenly: a clock that is set back would bar everybody until it has
+   *     caught up
    */
   public SignInLimits(KnownBrowsers browsers, SecureRandom random, LongSupplier nanoTime) {
     this.browsers = browsers;

@@ -139,14 +139,12 @@ class ClockJumpTest {
     return fixture.registry().describe(tunnel.tunnel().tunnelId()).status();
   }
 
-  private void assertAdmitted(
-      AccessToken token, @Nullable ClientToken client) {
+  private void assertAdmitted(AccessToken token, @Nullable ClientToken client) {
     assertThat(fixture.registry().admit(Side.SOURCE, token, client))
         .isInstanceOf(Admission.Admitted.class);
   }
 
-  private void assertRefused(
-      AccessToken token, @Nullable ClientToken client, Refusal why) {
+  private void assertRefused(AccessToken token, @Nullable ClientToken client, Refusal why) {
     assertThat(fixture.registry().admit(Side.SOURCE, token, client))
         .isInstanceOfSatisfying(
             Admission.Refused.class, refused -> assertThat(refused.refusal()).isEqualTo(why));
