@@ -41,6 +41,8 @@ final class Commands {
     all.put("console", ConsoleCommand.class);
     all.put("user", UserCommand.class);
     all.put("secret", SecretCommand.class);
+    all.put("backup", BackupCommand.class);
+    all.put("restore", RestoreCommand.class);
     all.put("proxy", ProxyCommand.class);
     all.put("ssh", SshCommand.class);
     all.put("scp", ScpCommand.class);

@@ -87,7 +87,9 @@ public final class AditServer implements AutoCloseable {
         new ServerCertificate(
             new IssuedCertificates(folder.path(), box, clock, random), options, clock);
     TlsIdentity identity = certificate.identity();
+    folder.requireWhole();
     Database database = parts.add(new Database(folder.database()));
+    RunningServer.remove(folder.path());
     AuditParts audit = parts.add(AuditParts.open(options.audit(), folder, box, database, clock));
     var accessKeys = new AccessKeys(new SqlAccessKeys(database, box, clock), random, clock);
     this.administrator = administrator(accessKeys, box);
@@ -133,8 +135,8 @@ public final class AditServer implements AutoCloseable {
                     audit,
                     certificate.trusted(identity)),
                 clock));
-    TlsPort port =
-        listen(vertx, new Routes(api, relay, () -> readiness(registry, audit), console), material);
+    var check = SelfCheck.start(database, parts);
+    TlsPort port = listen(vertx, new Routes(api, relay, () -> check.problem().or(audit::problem), console), material);
     parts.add(
         CertificateRenewal.start(
             certificate, List.of(port::reload, notices::reload), identity.leaf()));
@@ -279,7 +281,7 @@ public final class AditServer implements AutoCloseable {
         new ConsoleFacts(account(), version(), tunnels.notices().port(), caPem));
   }
 
-  private static String version() {
+  static String version() {
     return Optional.ofNullable(AditServer.class.getPackage().getImplementationVersion())
         .orElse("(not packaged)");
   }
@@ -321,15 +323,6 @@ public final class AditServer implements AutoCloseable {
                 guard));
     registry.disconnectAll();
     return registry;
-  }
-
-  private static Optional<String> readiness(TunnelRegistry registry, AuditParts audit) {
-    try {
-      registry.list(null, 1, null);
-      return audit.problem();
-    } catch (RuntimeException e) {
-      return Optional.of("The database does not answer: " + e.getMessage());
-    }
   }
 
   private RunningServer announce(

@@ -38,6 +38,11 @@ public record AdministratorKey(String id, String secret) {
                 folder.resolve(NAME) + " is missing; the server writes it at its next start"));
   }
 
+  /** Whether a server got as far as its first access key here. */
+  static boolean isKept(Path folder) {
+    return Files.exists(folder.resolve(NAME));
+  }
+
   static Optional<AdministratorKey> find(Path folder, SecretBox box) throws IOException {
     Path file = folder.resolve(NAME);
     if (!Files.exists(file)) {

@@ -6,7 +6,7 @@ import io.adit.server.store.Database;
 import io.adit.server.store.DatabaseException;
 import io.adit.server.user.User;
 import io.adit.server.user.UserException;
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -21,12 +21,13 @@ public final class ConsoleUsers implements AutoCloseable {
   private final Parts parts = new Parts();
   private final UserParts users;
 
-  private ConsoleUsers(Path database, Path secretKey) {
+  private ConsoleUsers(Path folder) throws IOException {
     var random = new SecureRandom();
+    parts.add(DataFolder.visit(folder));
     this.users =
         UserParts.of(
-            parts.add(new Database(database)),
-            new SecretBox(secretKey, random),
+            parts.add(Database.existing(DataFolder.database(folder))),
+            new SecretBox(DataFolder.secretKey(folder), random),
             parts,
             Clock.systemUTC(),
             random);
@@ -38,16 +39,12 @@ public final class ConsoleUsers implements AutoCloseable {
    * @throws StartupException in words for the operator
    */
   public static ConsoleUsers open(Path folder) {
-    Path database = DataFolder.database(folder);
-    if (!Files.exists(database)) {
-      throw new StartupException(
-          "%s holds no data of Adit: start the server there first, or name its folder with --data"
-              .formatted(folder));
-    }
     try {
-      return new ConsoleUsers(database, DataFolder.secretKey(folder));
+      return new ConsoleUsers(folder);
     } catch (DatabaseException e) {
       throw new StartupException(String.valueOf(e.getMessage()), e);
+    } catch (IOException e) {
+      throw new StartupException("The data folder " + folder + ": " + e, e);
     }
   }
 

@@ -23,6 +23,8 @@ import java.util.Set;
  * server.pem         the server's certificate     server.key.sealed
  * device-ca.pem      what signs devices           device-ca.key.sealed
  * admin.sealed       the administrator's access key
+ * restore.new        what a restore has not put in its place yet
+ * before-restore-*   what was here before a restore
  * </pre>
  */
 final class DataFolder implements AutoCloseable {
@@ -58,7 +60,10 @@ final class DataFolder implements AutoCloseable {
               .formatted(path, System.getProperty("user.name"), e.getFile()),
           e);
     } catch (IOException e) {
-      throw new StartupException("The data folder " + path + ": " + reason(e), e);
+      throw new StartupException(
+          "The data folder %s cannot be used (%s). See that it can be written and is not mounted read-only, or choose another: --data DIR"
+              .formatted(path, reason(e)),
+          e);
     }
   }
 
@@ -79,6 +84,66 @@ final class DataFolder implements AutoCloseable {
     return folder.resolve("adit.db");
   }
 
+  /**
+   * Refuses what a server could only start on by forgetting what was answered: SQLite takes an
+   * empty or missing file for a new database, and a missing log for one that was written back.
+   */
+  void requireWhole() throws IOException {
+    requireWhole(path);
+  }
+
+  static void requireWhole(Path folder) throws IOException {
+    Path database = database(folder);
+    if (Files.exists(staging(folder))) {
+      throw new StartupException(
+          "A restore into %s was interrupted. Run it again: adit restore FILE --data '%s' --force"
+              .formatted(folder, folder));
+    }
+    boolean used = AdministratorKey.isKept(folder);
+    if (used && (!Files.exists(database) || Files.size(database) == 0)) {
+      throw new StartupException(
+          "%s is %s, although a server has kept its data in this folder. Put back a backup (adit restore FILE --force); to begin with no data, choose another folder: --data DIR"
+              .formatted(database, Files.exists(database) ? "empty" : "missing"));
+    }
+    boolean stopped = !RunningServer.isKept(folder);
+    if (!stopped && Files.exists(database) && !Files.exists(writeAheadLog(folder))) {
+      throw new StartupException(
+          "%s is missing, although the server before did not stop by itself: what it answered last was in there. Put that file back, or a backup (adit restore FILE --force). Where another program than Adit's has opened the database since, nothing is lost: then remove %s and start again"
+              .formatted(writeAheadLog(folder), RunningServer.file(folder)));
+    }
+  }
+
+  /**
+   * For who opens the database beside a server, or without one; to be closed behind the database.
+   * Where no server runs, that closing writes the log back into the database, which a server that
+   * was killed did not, so nobody must miss the log any more.
+   */
+  static AutoCloseable visit(Path folder) throws IOException {
+    if (!Files.exists(database(folder))) {
+      throw new StartupException(
+          "%s holds no data of Adit: start the server there first, or name its folder with --data"
+              .formatted(folder));
+    }
+    if (FolderLock.isHeld(folder)) {
+      return () -> {};
+    }
+    requireWhole(folder);
+    return () -> {
+      if (!FolderLock.isHeld(folder)) {
+        RunningServer.remove(folder);
+      }
+    };
+  }
+
+  private static Path writeAheadLog(Path folder) {
+    return folder.resolve("adit.db-wal");
+  }
+
+  /** Where a restore puts all that it takes out of a backup, until it is whole. */
+  static Path staging(Path folder) {
+    return folder.resolve("restore.new");
+  }
+
   Path secretKey() {
     return secretKey(path);
   }
@@ -97,11 +162,7 @@ final class DataFolder implements AutoCloseable {
     if (parent != null) {
       Files.createDirectories(parent);
     }
-    if (isPosix(path)) {
-      Files.createDirectory(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-    } else {
-      Files.createDirectory(path);
-    }
+    OwnersFiles.newFolder(path);
   }
 
   private static void requireOurs(Path path) throws IOException {
@@ -118,7 +179,7 @@ final class DataFolder implements AutoCloseable {
           "%s holds other things (%s) and no data of Adit. Choose an empty or a new folder: --data DIR"
               .formatted(path, String.join(", ", others)));
     }
-    if (isPosix(path)) {
+    if (OwnersFiles.isPosix(path)) {
       Files.setPosixFilePermissions(path, OWNER_ONLY);
     }
   }
@@ -135,7 +196,7 @@ final class DataFolder implements AutoCloseable {
   }
 
   private static void requireClosedToOthers(Path path) throws IOException {
-    if (!isPosix(path)) {
+    if (!OwnersFiles.isPosix(path)) {
       return;
     }
     Set<PosixFilePermission> rights = Files.getPosixFilePermissions(path);
@@ -144,10 +205,6 @@ final class DataFolder implements AutoCloseable {
           "The data folder %s is open to other users of this machine (%s). Run: chmod 700 '%s'"
               .formatted(path, PosixFilePermissions.toString(rights), path));
     }
-  }
-
-  private static boolean isPosix(Path path) {
-    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
   private static String reason(IOException e) {

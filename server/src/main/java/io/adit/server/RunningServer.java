@@ -38,12 +38,11 @@ public record RunningServer(
       if (!FolderLock.isHeld(folder)) {
         return Optional.empty(); // what a killed server left behind does not count
       }
-      return Optional.of(
-          mapper().readValue(Files.readString(folder.resolve(NAME)), RunningServer.class));
+      return Optional.of(mapper().readValue(Files.readString(file(folder)), RunningServer.class));
     } catch (NoSuchFileException e) {
       return Optional.empty(); // it is still starting
     } catch (JacksonException e) {
-      throw new IOException(folder.resolve(NAME) + " cannot be read: " + e.getOriginalMessage(), e);
+      throw new IOException(file(folder) + " cannot be read: " + e.getOriginalMessage(), e);
     }
   }
 
@@ -51,11 +50,20 @@ public record RunningServer(
     Path draft = folder.resolve(NAME + ".new");
     Files.writeString(
         draft, mapper().writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n");
-    Files.move(draft, folder.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
+    Files.move(draft, file(folder), StandardCopyOption.ATOMIC_MOVE);
   }
 
   static void remove(Path folder) throws IOException {
-    Files.deleteIfExists(folder.resolve(NAME));
+    Files.deleteIfExists(file(folder));
+  }
+
+  /** Whether one was written and not removed: the server runs, or it did not stop by itself. */
+  static boolean isKept(Path folder) {
+    return Files.exists(file(folder));
+  }
+
+  static Path file(Path folder) {
+    return folder.resolve(NAME);
   }
 
   private static JsonMapper mapper() {

@@ -22,7 +22,8 @@ record UserParts(Users users, Sessions sessions, FirstCodes codes, KnownBrowsers
     var store = new SqlUsers(database);
     var hasher = parts.add(new PasswordHasher(random));
     var browsers = new KnownBrowsers(box, clock);
-    var users = new Users(store, hasher, new SignInLimits(browsers, random, clock), clock);
+    var users =
+        new Users(store, hasher, new SignInLimits(browsers, random, System::nanoTime), clock);
     return new UserParts(
         users,
         new Sessions(new SqlSessions(database), random, clock),

@@ -2,6 +2,7 @@ package io.adit.bench.faults;
 
 import io.adit.bench.measure.Machine;
 import io.adit.bench.process.Stage;
+import io.adit.faults.history.Violation;
 import io.adit.faults.load.HistoryRun;
 import io.adit.faults.load.Outcome;
 import io.adit.faults.load.RunOptions;
@@ -9,6 +10,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Runs on one server, one after the other, so that a history never outgrows the memory. */
 final class Rounds {
@@ -31,7 +34,7 @@ final class Rounds {
       tell(outcome, outcomes.size(), runs.size());
     }
     double seconds = (System.nanoTime() - begin) / 1e9;
-    return FaultsReport.of(machine, runs.getFirst().clients(), seconds, outcomes);
+    return new FaultsReport(machine, runs.getFirst().clients(), seconds, outcomes);
   }
 
   private void tell(Outcome outcome, int round, int rounds) {
@@ -45,7 +48,10 @@ final class Rounds {
                 outcome.unanswered(),
                 outcome.kills(),
                 outcome.violations().size()));
-    outcome.violations().stream().limit(10).forEach(violation -> out.println("  " + violation));
+    outcome.violations().stream()
+        .collect(Collectors.groupingBy(Violation::rule, TreeMap::new, Collectors.toList()))
+        .forEach(
+            (_, ofRule) -> out.println("  %,d × %s".formatted(ofRule.size(), ofRule.getFirst())));
     out.flush();
   }
 }

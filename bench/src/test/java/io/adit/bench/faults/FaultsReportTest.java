@@ -17,7 +17,7 @@ class FaultsReportTest {
   @Test
   void roundsAreCountedTogether() {
     var report =
-        FaultsReport.of(
+        new FaultsReport(
             Machine.here(), 8, 60, List.of(outcome(20, List.of()), outcome(5, List.of())));
 
     assertThat(report.text())
@@ -29,9 +29,9 @@ class FaultsReportTest {
   void aViolationIsNotClean() {
     var violation = new Violation(Rule.NOTHING_LOST, "a tunnel is gone");
 
-    var report = FaultsReport.of(Machine.here(), 8, 60, List.of(outcome(1, List.of(violation))));
+    var report = new FaultsReport(Machine.here(), 8, 60, List.of(outcome(1, List.of(violation))));
 
     assertThat(report.isClean()).isFalse();
-    assertThat(report.violations()).containsExactly(violation.toString());
+    assertThat(report.text()).contains("| violations | 1 |");
   }
 }

@@ -70,7 +70,11 @@ public sealed interface Event {
   /** The connection ended without an answer. */
   record Lost() implements Answer {}
 
-  /** A handshake on the data plane. */
+  /**
+   * A handshake on the data plane.
+   *
+   * @param clientToken what the bearer adds, by its name; null: nothing
+   */
   record Handshake(
       Span span,
       String tunnel,

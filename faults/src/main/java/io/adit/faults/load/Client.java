@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -126,7 +125,7 @@ final class Client {
       handshakes.make(tunnel, former, former.clientToken());
     } else {
       Token token = tunnel.token(Side.SOURCE);
-      handshakes.make(tunnel, token, UUID.randomUUID().toString());
+      handshakes.make(tunnel, token, Token.ClientToken.mint(world.nextName()));
     }
   }
 
@@ -172,7 +171,7 @@ final class Client {
                 each.getKey().mode() + " token " + world.nextName(),
                 each.getKey(),
                 each.getValue(),
-                random.nextBoolean() ? UUID.randomUUID().toString() : null))
+                random.nextBoolean() ? Token.ClientToken.mint(world.nextName()) : null))
         .toList();
   }
 

@@ -31,7 +31,7 @@ final class Handshakes {
    *
    * @param clientToken what the bearer adds, which may be another than the token's
    */
-  Event.Answer make(Known tunnel, Token token, @Nullable String clientToken) {
+  Event.Answer make(Known tunnel, Token token, Token.@Nullable ClientToken clientToken) {
     long from = System.nanoTime();
     long linkId = world.nextName();
     Event.Answer answer = new Event.Lost();
@@ -46,7 +46,13 @@ final class Handshakes {
     Span span =
         answer instanceof Event.Lost ? Span.unanswered(from) : new Span(from, System.nanoTime());
     recorder.add(
-        new Event.Handshake(span, tunnel.id(), token.side(), token.name(), clientToken, answer));
+        new Event.Handshake(
+            span,
+            tunnel.id(),
+            token.side(),
+            token.name(),
+            clientToken == null ? null : clientToken.name(),
+            answer));
     if (answer instanceof Event.Admitted && connection != null) {
       start(tunnel, new Link(linkId, token.side(), connection, recorder, world));
     } else if (connection != null) {
@@ -60,7 +66,7 @@ final class Handshakes {
     Thread.ofVirtual().start(link::run);
   }
 
-  private static byte[] request(Token token, @Nullable String clientToken) {
+  private static byte[] request(Token token, Token.@Nullable ClientToken clientToken) {
     return """
     GET /tunnel?local-proxy-mode=%s HTTP/1.1
     Host: localhost
@@ -77,7 +83,7 @@ final class Handshakes {
             token.side().mode(),
             Subprotocol.V3.wireName(),
             token.secret(),
-            clientToken == null ? "" : "client-token: " + clientToken + "\n")
+            clientToken == null ? "" : "client-token: " + clientToken.secret() + "\n")
         .replace("\n", "\r\n")
         .getBytes(StandardCharsets.US_ASCII);
   }

@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * One side's link, in dialect V3, from its 101 on. The source begins connections; both sides send
@@ -34,7 +35,7 @@ final class Link implements WebSocketReader.Listener {
   private final WebSocketReader webSocket = new WebSocketReader(WebSocketReader.Role.CLIENT, this);
   private final FrameReader frames = new FrameReader();
   private final Map<Place, Stream> open = new HashMap<>();
-  private final Object sending = new Object();
+  private final ReentrantLock sending = new ReentrantLock();
   private volatile boolean ended;
 
   /** What a link's messages name. */
@@ -91,9 +92,15 @@ final class Link implements WebSocketReader.Listener {
     connection.drop();
   }
 
-  /** Says that it ends, as a client that is done. */
+  /** Says that it ends, as a client that is done; not where a sender waits for room. */
   void close() {
-    write(ControlFrame.closeFromClient(1000, "", mask()));
+    if (sending.tryLock()) {
+      try {
+        write(ControlFrame.closeFromClient(1000, "", mask()));
+      } finally {
+        sending.unlock();
+      }
+    }
     end();
   }
 
@@ -200,14 +207,15 @@ final class Link implements WebSocketReader.Listener {
   private boolean write(ByteBuffer frame) {
     byte[] bytes = new byte[frame.remaining()];
     frame.get(bytes);
+    sending.lock();
     try {
-      synchronized (sending) {
-        connection.tls().getOutputStream().write(bytes);
-      }
+      connection.tls().getOutputStream().write(bytes);
       return true;
     } catch (IOException e) {
       end();
       return false;
+    } finally {
+      sending.unlock();
     }
   }
 

@@ -1,6 +1,7 @@
 package io.adit.faults.load;
 
 import io.adit.wire.Side;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,25 @@ import org.jspecify.annotations.Nullable;
  * @param name what the history calls it
  * @param clientToken what its bearers add; null: it is good for one handshake
  */
-record Token(String name, Side side, String secret, @Nullable String clientToken) {
+record Token(String name, Side side, String secret, @Nullable ClientToken clientToken) {
+
+  /**
+   * What makes a token good again and again.
+   *
+   * @param name what the history calls it
+   */
+  record ClientToken(String name, String secret) {
+    static ClientToken mint(long number) {
+      return new ClientToken("client token " + number, UUID.randomUUID().toString());
+    }
+
+    /** Without the secret. */
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
   /** Without the secret. */
   @Override
   public String toString() {

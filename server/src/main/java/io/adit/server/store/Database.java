@@ -14,7 +14,9 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,29 +28,63 @@ public final class Database implements AutoCloseable {
   private static final int READERS = 4;
   private static final int BUSY_MILLIS = 10_000;
 
+  /** What is read through in a moment at start; a larger one would keep all clients waiting. */
+  private static final long LARGEST_CHECKED_BYTES = 256L << 20;
+
   private final Path file;
+  private final int busyMillis;
   private final HikariDataSource readers;
   private final HikariDataSource writers;
   private final Writer writer;
+  private final WriteProbe probe;
 
   /**
    * Opens the file, or makes it, and brings its schema up to date.
    *
-   * @throws DatabaseException when it is not ours, too new, not readable or not writable
+   * @throws DatabaseException when it is not ours, damaged, too new, not readable or not writable
    */
   public Database(Path file) {
-    this.file = file.toAbsolutePath();
-    createFile();
+    this(file, BUSY_MILLIS);
+  }
+
+  /**
+   * @param busyMillis how long others may hold a lock that is needed
+   */
+  Database(Path file, int busyMillis) {
+    this(createIfMissing(file.toAbsolutePath()), busyMillis, Migrations::run);
+  }
+
+  /**
+   * Opens one that is there, beside a server that may run on it: its schema stays as it is.
+   *
+   * @throws DatabaseException also when its schema is older than this program's
+   */
+  public static Database existing(Path file) {
+    if (!Files.exists(file)) {
+      throw new DatabaseException("%s is missing".formatted(file));
+    }
+    return new Database(file.toAbsolutePath(), BUSY_MILLIS, Migrations::requireNoneDue);
+  }
+
+  private Database(Path file, int busyMillis, Consumer<Migrations> schema) {
+    this.file = file;
+    this.busyMillis = busyMillis;
     probe();
     this.writers = writers();
     try {
-      new Migrations(this.file, writers).run();
+      schema.accept(new Migrations(this.file, writers));
     } catch (RuntimeException e) {
       writers.close();
       throw e;
     }
     this.readers = readers();
     this.writer = new Writer(writers);
+    this.probe = new WriteProbe(this, writer, System::nanoTime);
+  }
+
+  /** What keeps it from reading or writing, in words for the operator; empty: nothing. */
+  public Optional<String> problem() {
+    return probe.problem();
   }
 
   /** Runs a reading transaction; what it sees does not change under it. */
@@ -80,7 +116,7 @@ public final class Database implements AutoCloseable {
   }
 
   /** The owner's alone: SQLite gives its other files the rights of this one. */
-  private void createFile() {
+  private static Path createIfMissing(Path file) {
     boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     FileAttribute<?>[] rights =
         posix
@@ -89,9 +125,9 @@ public final class Database implements AutoCloseable {
             }
             : new FileAttribute<?>[0];
     try {
-      Files.createFile(file, rights);
+      return Files.createFile(file, rights);
     } catch (FileAlreadyExistsException e) {
-      // A later start.
+      return file; // a later start
     } catch (IOException e) {
       throw new DatabaseException(
           "%s cannot be created: see that its folder exists and that user %s may write there (%s)"
@@ -112,11 +148,25 @@ public final class Database implements AutoCloseable {
             "%s is a database, but not Adit's: move it away or choose another data folder"
                 .formatted(file));
       }
+      requireSound(statement);
       useWriteAheadLog(statement);
       statement.execute("BEGIN IMMEDIATE");
       statement.execute("ROLLBACK");
     } catch (SQLException e) {
       throw DatabaseException.of(file, e);
+    }
+  }
+
+  /** Damage is found now, and not by the caller who meets it first. */
+  private void requireSound(Statement statement) throws SQLException {
+    if (file.toFile().length() > LARGEST_CHECKED_BYTES) {
+      return;
+    }
+    try (ResultSet check = statement.executeQuery("PRAGMA quick_check(1)")) {
+      String found = check.next() ? check.getString(1) : "nothing";
+      if (!found.equals("ok")) {
+        throw DatabaseException.damaged(file, found);
+      }
     }
   }
 
@@ -165,11 +215,11 @@ public final class Database implements AutoCloseable {
     return "jdbc:sqlite:" + file.toUri().toASCIIString();
   }
 
-  private static Properties properties() {
+  private Properties properties() {
     Properties properties = new Properties();
     properties.setProperty("journal_mode", "WAL");
     properties.setProperty("synchronous", "FULL");
-    properties.setProperty("busy_timeout", Integer.toString(BUSY_MILLIS));
+    properties.setProperty("busy_timeout", Integer.toString(busyMillis));
     properties.setProperty("foreign_keys", "true");
     return properties;
   }

@@ -38,6 +38,21 @@ final class Migrations {
     }
   }
 
+  /** For who looks in beside a server, which may be of an older version: it would not know. */
+  void requireNoneDue() {
+    try {
+      MigrationInfoService info = flyway.info();
+      refuseNewer(info);
+      if (info.pending().length > 0) {
+        throw new DatabaseException(
+            "%s was written by an older Adit, whose server may be running: use the adit command of that version, or start this version's server on the data folder first"
+                .formatted(file));
+      }
+    } catch (FlywayException e) {
+      throw new DatabaseException("%s cannot be read (%s)".formatted(file, e.getMessage()), e);
+    }
+  }
+
   private void refuseNewer(MigrationInfoService info) {
     MigrationInfo current = info.current();
     if (current != null && current.getState() == MigrationState.FUTURE_SUCCESS) {

@@ -156,6 +156,15 @@ public final class SqlTunnels implements TunnelStore {
     });
   }
 
+  /** Closes every tunnel that is open; returns how many were. */
+  int closeAll(Instant now) {
+    return database.write(transaction -> {
+      transaction.update(
+          "UPDATE access_token SET client_token_hash = NULL WHERE client_token_hash IS NOT NULL");
+      return transaction.update(CLOSE.formatted("min(expires_at, ?)"), now, now, now, now);
+    });
+  }
+
   @Override
   public boolean delete(String tunnelId) {
     return database.write(transaction ->

@@ -23,6 +23,9 @@ final class Writer implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
 
+  /** Whether the last commit went well. Written by the thread, read by any. */
+  private volatile boolean sound = true;
+
   // guarded by lock
   private List<Change<?>> waiting = new ArrayList<>();
   private boolean closed;
@@ -46,6 +49,11 @@ final class Writer implements AutoCloseable {
       lock.unlock();
     }
     return change.await();
+  }
+
+  /** Whether the last commit went well; true as well before the first. */
+  boolean isSound() {
+    return sound;
   }
 
   /** Commits what waits, then stops. */
@@ -103,9 +111,11 @@ final class Writer implements AutoCloseable {
       commit(batch, connection);
     } catch (SQLException | RuntimeException | Error e) {
       // Whatever it is: this thread goes on, and nobody waits for ever.
+      sound = false;
       batch.forEach(change -> change.fail(e));
       return;
     }
+    sound = true;
     batch.forEach(Change::acknowledge);
   }
 

@@ -20,6 +20,7 @@ public final class TunnelSweeper implements AutoCloseable {
 
   private final TunnelRegistry registry;
   private final InstantSource clock;
+  private final ClockWatch watch;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread;
 
@@ -27,6 +28,7 @@ public final class TunnelSweeper implements AutoCloseable {
   public TunnelSweeper(TunnelRegistry registry, InstantSource clock) {
     this.registry = registry;
     this.clock = clock;
+    this.watch = new ClockWatch(clock, System::nanoTime);
     this.thread = Thread.ofVirtual().name("adit-tunnel-sweeper").start(this::run);
   }
 
@@ -45,6 +47,7 @@ public final class TunnelSweeper implements AutoCloseable {
     boolean failing = false;
     Duration pause = Duration.ZERO;
     while (!isStoppedWithin(pause)) {
+      watch.jump().ifPresent(TunnelSweeper::tellJump);
       try {
         pause = pauseUntil(registry.sweep());
         failing = false;
@@ -57,6 +60,13 @@ public final class TunnelSweeper implements AutoCloseable {
         pause = LONGEST_PAUSE;
       }
     }
+  }
+
+  private static void tellJump(Duration jump) {
+    log.warn(
+        "The clock was set {} by {} s: tunnels, sessions and certificates end by the new time, and calls signed by the old one are refused. See that this machine keeps its time (chrony, systemd-timesyncd)",
+        jump.isNegative() ? "back" : "forward",
+        Math.round(jump.abs().toMillis() / 1e3));
   }
 
   private Duration pauseUntil(Optional<Instant> due) {

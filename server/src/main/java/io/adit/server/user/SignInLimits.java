@@ -3,9 +3,9 @@ package io.adit.server.user;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +23,7 @@ public final class SignInLimits {
   static final Duration REFILL = Duration.ofSeconds(30);
 
   private final KnownBrowsers browsers;
-  private final InstantSource clock;
+  private final LongSupplier nanoTime;
   // all guarded by this
   private final Permits ofBrowser;
   private final Permits ofUserAtAddress;
@@ -55,15 +55,19 @@ public final class SignInLimits {
     /** It was no guess. */
     void giveBack() {
       synchronized (SignInLimits.this) {
-        Instant now = clock.instant();
+        Instant now = now();
         counts.forEach(count -> count.permits().giveBack(count.key(), now));
       }
     }
   }
 
-  public SignInLimits(KnownBrowsers browsers, SecureRandom random, InstantSource clock) {
+  /**
+   * @param nanoTime goes on evenly: a clock that is set back would bar everybody until it has
+   *     caught up
+   */
+  public SignInLimits(KnownBrowsers browsers, SecureRandom random, LongSupplier nanoTime) {
     this.browsers = browsers;
-    this.clock = clock;
+    this.nanoTime = nanoTime;
     this.ofBrowser = new Permits(OF_A_BROWSER, REFILL, random);
     this.ofUserAtAddress = new Permits(OF_A_USER_AT_AN_ADDRESS, REFILL, random);
     this.ofAddress = new Permits(OF_AN_ADDRESS, REFILL, random);
@@ -74,7 +78,7 @@ public final class SignInLimits {
   Try take(String user, From from) {
     List<Count> counts = counts(user, from);
     synchronized (this) {
-      Instant now = clock.instant();
+      Instant now = now();
       Duration wait =
           counts.stream()
               .map(count -> count.permits().untilOne(count.key(), now))
@@ -86,6 +90,11 @@ public final class SignInLimits {
       counts.forEach(count -> count.permits().take(count.key(), now));
     }
     return new Try(counts);
+  }
+
+  /** Good for differences only. */
+  private Instant now() {
+    return Instant.ofEpochSecond(0, nanoTime.getAsLong());
   }
 
   private List<Count> counts(String user, From from) {

@@ -12,10 +12,15 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -224,6 +229,90 @@ class DatabaseTest {
     assertThatThrownBy(() -> new Database(file))
         .isInstanceOf(DatabaseException.class)
         .hasMessageContaining(file + " cannot be opened");
+  }
+
+  @Test
+  void itSaysWhatKeepsItFromWritingAsLongAsThatLasts() {
+    try (Database database = withNotes(folder.resolve("adit.db"))) {
+      assertThat(database.problem()).isEmpty();
+      database.write(transaction ->
+          transaction.update(
+              """
+              CREATE TRIGGER fault BEFORE UPDATE ON write_probe
+              BEGIN SELECT RAISE(ABORT, 'the disk is gone'); END
+              """));
+
+      // When
+      assertThatThrownBy(() ->
+              database.write(transaction ->
+                  transaction.update("INSERT INTO write_probe SELECT 1, 2 FROM missing")))
+          .isInstanceOf(DatabaseException.class);
+      // Then: one bad change is the caller's; the next probe finds out.
+      assertThat(soon(database::problem, Optional::isPresent))
+          .hasValueSatisfying(problem -> assertThat(problem).contains("the disk is gone"));
+
+      // When
+      database.write(transaction -> transaction.update("DROP TRIGGER fault"));
+      // Then
+      assertThat(soon(database::problem, Optional::isEmpty)).isEmpty();
+    }
+  }
+
+  private static <T> T soon(Supplier<T> question, Predicate<T> good) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    T answer = question.get();
+    while (!good.test(answer) && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+      answer = question.get();
+    }
+    return answer;
+  }
+
+  @Test
+  void aLockThatAnotherProgramHoldsIsSaidAndIsOverWithIt() throws Exception {
+    Path file = folder.resolve("adit.db");
+    try (Database database = new Database(file, 50)) {
+      database.write(t -> t.update("CREATE TABLE note (text TEXT)"));
+      try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
+          Statement statement = other.createStatement()) {
+        statement.execute("BEGIN IMMEDIATE");
+
+        assertThatThrownBy(() -> write(database, "one"))
+            .isInstanceOf(DatabaseException.class)
+            .hasMessageContaining(file + " is locked by another program");
+        assertThat(database.problem())
+            .hasValueSatisfying(
+                problem -> assertThat(problem).contains("is locked by another program"));
+        assertThat(notes(database)).isEmpty();
+      }
+
+      write(database, "two");
+      assertThat(database.problem()).isEmpty();
+      assertThat(notes(database)).containsExactly("two");
+    }
+  }
+
+  @Test
+  void whoLooksInBesideAServerLeavesItsSchemaAlone() {
+    Path file = folder.resolve("adit.db");
+    try (Database older = new Database(file)) {
+      older.write(transaction ->
+          transaction.update("DELETE FROM flyway_schema_history WHERE version = '11'"));
+
+      assertThatThrownBy(() -> Database.existing(file))
+          .isInstanceOf(DatabaseException.class)
+          .hasMessageContaining(file + " was written by an older Adit")
+          .hasMessageContaining("start this version's server");
+    }
+  }
+
+  @Test
+  void whoLooksInMakesNoNewDatabase() {
+    Path file = folder.resolve("adit.db");
+
+    assertThatThrownBy(() -> Database.existing(file)).isInstanceOf(DatabaseException.class);
+
+    assertThat(file).doesNotExist();
   }
 
   @Test

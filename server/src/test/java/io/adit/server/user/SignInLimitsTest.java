@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class SignInLimitsTest {
   @BeforeEach
   void make() {
     browsers = new KnownBrowsers(new SecretBox(folder.resolve("secret.key"), random), () -> now);
-    limits = new SignInLimits(browsers, random, () -> now);
+    limits = new SignInLimits(browsers, random, () -> ChronoUnit.NANOS.between(Instant.EPOCH, now));
   }
 
   @Test
