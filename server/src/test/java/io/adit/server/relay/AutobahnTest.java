@@ -14,9 +14,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -49,7 +51,12 @@ class AutobahnTest {
 
   @BeforeAll
   static void start() throws IOException {
-    server = new RelayFixture(folder);
+    RelayOptions usual = RelayOptions.DEFAULT;
+    RelayOptions.Links links =
+        new RelayOptions.Links(usual.links().highWaterBytes(), Duration.ofMillis(50), null);
+    server =
+        new RelayFixture(
+            folder, new RelayOptions(usual.destinationWait(), usual.limits(), links, Set.of()));
   }
 
   @AfterAll
