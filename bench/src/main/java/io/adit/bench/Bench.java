@@ -8,6 +8,7 @@ import io.adit.bench.jmh.JmhCommand;
 import io.adit.bench.path.PathCommand;
 import io.adit.bench.relay.RelayCommand;
 import io.adit.bench.start.StartCommand;
+import io.adit.bench.strangers.StrangersCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
       ApiCommand.class,
       StartCommand.class,
       DevicesCommand.class,
+      StrangersCommand.class,
       JmhCommand.class
     })
 final class Bench {
