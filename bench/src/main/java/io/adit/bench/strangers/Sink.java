@@ -10,10 +10,17 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Takes every connection, drops what comes and says nothing: the cheapest to attack. */
+/**
+ * Takes as many connections as a server does of strangers, drops what comes and says nothing: the
+ * cheapest to attack.
+ */
 final class Sink implements AutoCloseable {
+  private static final int MOST_CONNECTIONS = 4_000;
+
   private final EventLoops loops = new EventLoops(1);
+  private final AtomicInteger open = new AtomicInteger();
   private final Channel listening;
 
   Sink() throws IOException {
@@ -39,7 +46,19 @@ final class Sink implements AutoCloseable {
   }
 
   @ChannelHandler.Sharable
-  private static final class Dropping extends ChannelInboundHandlerAdapter {
+  private final class Dropping extends ChannelInboundHandlerAdapter {
+    @Override
+    public void channelActive(ChannelHandlerContext context) {
+      if (open.incrementAndGet() > MOST_CONNECTIONS) {
+        var _ = context.close();
+      }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+      open.decrementAndGet();
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
       ReferenceCountUtil.release(message);

@@ -5,6 +5,7 @@ import io.adit.bench.carry.Direction;
 import io.adit.bench.carry.Generator;
 import io.adit.bench.measure.Machine;
 import io.adit.bench.measure.Median;
+import io.adit.bench.measure.ProcessUsage;
 import io.adit.bench.process.Pause;
 import io.adit.bench.process.ServerProcess;
 import io.adit.bench.process.Sockets;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Carries bytes through a healthy tunnel beside each attack, and in turns beside the same attack on
@@ -93,9 +95,21 @@ final class StrangersLoad {
     void close() throws IOException;
   }
 
+  /**
+   * How the healthy tunnel went for a while.
+   *
+   * @param cpuSeconds of the server, in each second
+   */
+  private record Speed(double mibPerSecond, double cpuSeconds) {
+    /** What the server had to do beside, when it has so much to do for each byte alone. */
+    double processorsBeside(Speed alone) {
+      return cpuSeconds - mibPerSecond * alone.cpuSeconds / alone.mibPerSecond;
+    }
+  }
+
   private Row measure(Attack attack, Circuits healthy) throws IOException {
-    var alone = new ArrayList<Double>();
-    var beside = new ArrayList<Double>();
+    var alone = new ArrayList<Speed>();
+    var beside = new ArrayList<Speed>();
     long before = server.memory().residentKib();
     long linesBefore = server.logLines();
     double newcomerMillis = 0;
@@ -120,16 +134,24 @@ final class StrangersLoad {
           attack.name(),
           mostOpen,
           tried,
-          Median.of(alone),
-          Median.of(beside),
-          Median.ofRatios(beside, alone),
+          Median.of(speeds(alone)),
+          Median.of(speeds(beside)),
+          Median.ofRatios(speeds(beside), speeds(alone)),
+          Median.of(
+              IntStream.range(0, rounds)
+                  .mapToObj(i -> beside.get(i).processorsBeside(alone.get(i)))
+                  .toList()),
           newcomerMillis,
           new Memory(before, peak.mostKib(), server.memory().residentKib()),
           server.logLines() - linesBefore);
     }
   }
 
-  private double speedBesideSink(Attack attack, Circuits healthy) throws IOException {
+  private static List<Double> speeds(List<Speed> all) {
+    return all.stream().map(Speed::mibPerSecond).toList();
+  }
+
+  private Speed speedBesideSink(Attack attack, Circuits healthy) throws IOException {
     if (attack instanceof Attack.FromInside) {
       return speed(healthy); // it needs a relay to be made
     }
@@ -149,8 +171,8 @@ final class StrangersLoad {
     };
   }
 
-  /** MiB in a second. */
-  private double speed(Circuits healthy) throws IOException {
+  private Speed speed(Circuits healthy) throws IOException {
+    ProcessUsage before = ProcessUsage.of(server.pid());
     long began = System.nanoTime();
     long bytes = 0;
     double taken = 0;
@@ -158,7 +180,8 @@ final class StrangersLoad {
       bytes += healthy.carry(Direction.TO_DESTINATION, PART_BYTES);
       taken = (System.nanoTime() - began) / 1e9;
     }
-    return bytes / MIB / taken;
+    double cpuSeconds = ProcessUsage.of(server.pid()).since(before).cpuSeconds();
+    return new Speed(bytes / MIB / taken, cpuSeconds / taken);
   }
 
   /** What it takes to connect and shake hands, at worst of some times. */

@@ -29,6 +29,8 @@ record StrangersReport(Machine machine, int rounds, int seconds, long idleKib, L
    * @param alone MiB a second of the healthy tunnel while the same goes on elsewhere
    * @param beside the same while it goes on against the server
    * @param left the second over the first, round by round
+   * @param processors what it takes of a processor's time on the server, beside what the healthy
+   *     tunnel takes; 1 is all of one
    * @param newcomerMillis what a TLS handshake of somebody else takes meanwhile, at worst
    * @param logLines that the server has written meanwhile
    */
@@ -39,6 +41,7 @@ record StrangersReport(Machine machine, int rounds, int seconds, long idleKib, L
       Median alone,
       Median beside,
       Median left,
+      Median processors,
       double newcomerMillis,
       Memory memory,
       long logLines) {
@@ -67,6 +70,7 @@ record StrangersReport(Machine machine, int rounds, int seconds, long idleKib, L
             "healthy tunnel alone, MiB/s",
             "beside it, MiB/s",
             "left",
+            "of a processor",
             "a newcomer's TLS, ms",
             "server's memory before, at most, after, MiB",
             "log lines");
@@ -77,6 +81,7 @@ record StrangersReport(Machine machine, int rounds, int seconds, long idleKib, L
           Table.number("%,.0f", row.alone().median()),
           Table.number("%,.0f", row.beside().median()),
           row.left().withRange(2),
+          Table.number("%.2f", row.processors().median()),
           Table.number("%,.0f", row.newcomerMillis()),
           "%,d, %,d, %,d"
               .formatted(
