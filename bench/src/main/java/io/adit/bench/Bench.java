@@ -10,6 +10,7 @@ import io.adit.bench.jmh.JmhCommand;
 import io.adit.bench.path.PathCommand;
 import io.adit.bench.relay.RelayCommand;
 import io.adit.bench.start.StartCommand;
+import io.adit.bench.strangers.StrangersCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -33,6 +34,7 @@ import picocli.CommandLine.Command;
       DevicesCommand.class,
       HistoryCommand.class,
       FaultsCommand.class,
+      StrangersCommand.class,
       JmhCommand.class
     })
 final class Bench {

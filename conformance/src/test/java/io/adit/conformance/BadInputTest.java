@@ -88,7 +88,7 @@ class BadInputTest {
 
   /** Sends it, and nothing more; what came back until the end. */
   private static String exchange(byte[] bytes) {
-    try (var connection = TlsConnection.open(trusting, server.port())) {
+    try (var connection = TlsConnection.openFromAnywhere(trusting, server.port())) {
       connection.send(bytes);
       connection.finishSending();
       return new String(connection.readToEnd(), StandardCharsets.UTF_8);
@@ -144,7 +144,7 @@ class BadInputTest {
   }
 
   private static String assertAnsweredWithAnError(Malformed bad) {
-    try (var connection = TlsConnection.open(trusting, server.port())) {
+    try (var connection = TlsConnection.openFromAnywhere(trusting, server.port())) {
       connection.send(bad.bytes());
       var answer = connection.readAnswer();
       assertThat(answer.status()).as("%s: %s", bad, answer).isBetween(400, 499);

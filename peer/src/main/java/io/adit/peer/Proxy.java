@@ -184,6 +184,7 @@ public final class Proxy {
       case RefusedException refused -> onRefused(refused);
       case UnreachableException unreachable ->
           retry(reconnect.allowsAfterFailure(), unreachable.text());
+      case Error error -> onError(error);
       default -> {
         log.error("Opening the link failed in a way that was not foreseen", cause);
         retry(reconnect.allowsAfterFailure(), cause.toString());
@@ -262,10 +263,20 @@ public final class Proxy {
   }
 
   private void onBug(Throwable bug) {
+    if (bug instanceof Error error) {
+      onError(error);
+      return;
+    }
     log.error("This is a defect of the proxy; the link is dropped", bug);
     if (link != null) {
       link.drop("a defect of the proxy");
     }
+  }
+
+  /** A class that is missing is missing the next time too. */
+  private void onError(Error error) {
+    log.debug("This is why the proxy ends", error);
+    finish(ProxyOutcome.Defect.of(error));
   }
 
   private final class SessionOwner implements LinkSession.Owner {

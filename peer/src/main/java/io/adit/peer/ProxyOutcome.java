@@ -29,6 +29,16 @@ public sealed interface ProxyOutcome {
   /** The one connection came to nothing, or its application could not be read or written. */
   record Broken(String text) implements ProxyOutcome {}
 
+  /** A part of this program is missing or broken: trying again would come to the same. */
+  record Defect(String text) implements ProxyOutcome {
+    static Defect of(Error error) {
+      return new Defect(
+          error instanceof LinkageError
+              ? "A part of this program is missing or does not fit (" + error + ")"
+              : "This program failed (" + error + ")");
+    }
+  }
+
   /** {@link Proxy#stop} was called. */
   record Stopped(String text) implements ProxyOutcome {}
 }

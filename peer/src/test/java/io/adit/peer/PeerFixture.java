@@ -72,8 +72,19 @@ final class PeerFixture implements AutoCloseable {
     private final Map<String, BlockingQueue<Endpoint>> listening = new ConcurrentHashMap<>();
     private @Nullable Proxy proxy;
 
+    private volatile @Nullable Error failsWith;
+
+    /** From now on it has no part that it needs. */
+    void failWith(Error error) {
+      failsWith = error;
+    }
+
     @Override
     public void onConnected() {
+      Error error = failsWith;
+      if (error != null) {
+        throw error;
+      }
       connects.add("connected");
     }
 

@@ -5,12 +5,15 @@ import static io.adit.peer.Apps.write;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adit.peer.link.RelayTrust;
 import io.adit.peer.socket.Endpoint;
 import io.adit.wire.Message;
 import io.adit.wire.Side;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -88,6 +91,34 @@ class ProxyLifeTest {
       assertThat(readAll(app)).isEmpty();
     }
     fixture.relay().revive(port);
+  }
+
+  @Test
+  void aPartThatIsMissingWhileALinkIsOpenedIsTheEnd() {
+    X509Certificate broken = new BrokenCertificate();
+    fixture.trusting(new RelayTrust.Authorities(List.of(broken), false)).reconnecting(FAST);
+
+    ProxyOutcome outcome = fixture.source("0").outcome();
+
+    assertThat(outcome)
+        .isEqualTo(
+            new ProxyOutcome.Defect(
+                "A part of this program is missing or does not fit"
+                    + " (java.lang.NoClassDefFoundError: io/adit/Missing)"));
+  }
+
+  @Test
+  void aPartThatIsMissingOnAnOpenLinkIsTheEnd() throws Exception {
+    PeerFixture.Running destination = fixture.destination("SSH=127.0.0.1:1");
+    destination.failWith(new NoClassDefFoundError("io/adit/Missing"));
+
+    fixture.relay().link().sendServices("SSH");
+
+    assertThat(destination.outcome())
+        .isInstanceOf(ProxyOutcome.Defect.class)
+        .extracting(ProxyOutcome::text)
+        .asString()
+        .contains("io/adit/Missing");
   }
 
   @Test

@@ -237,7 +237,8 @@ public final class Tunnels {
       case ProxyOutcome.ServiceMismatch _,
           ProxyOutcome.CannotListen _,
           ProxyOutcome.Ended _,
-          ProxyOutcome.Broken _ ->
+          ProxyOutcome.Broken _,
+          ProxyOutcome.Defect _ ->
           refuse("Tunnel " + number + " has failed: " + text(end));
     }
     listener.onChanged();

@@ -37,7 +37,7 @@ public record Circuits(List<Pump> sources, List<Pump> destinations, Runnable atE
    *
    * @return how many they were
    */
-  long carry(Direction direction, long bytes) throws IOException {
+  public long carry(Direction direction, long bytes) throws IOException {
     boolean forth = direction == Direction.TO_DESTINATION;
     long perCircuit = (long) MESSAGE_BYTES * sources.size();
     long messages = (bytes + perCircuit - 1) / perCircuit;

@@ -30,7 +30,7 @@ public final class Pump extends ChannelInboundHandlerAdapter {
   }
 
   /** Sends so many messages; returns at once. */
-  void send(long messages) {
+  public void send(long messages) {
     channel
         .eventLoop()
         .execute(() -> {
@@ -111,7 +111,7 @@ public final class Pump extends ChannelInboundHandlerAdapter {
     var _ = context.close();
   }
 
-  Channel channel() {
+  public Channel channel() {
     return channel;
   }
 }

@@ -37,6 +37,12 @@ public final class ServerProcess implements AutoCloseable {
     return stage.owns(start(launcher(), stage.newFolder("server").resolve("data"), options));
   }
 
+  /** The same, which says of each stranger what it says to operators. */
+  public static ServerProcess startWithItsLog(Stage stage) throws IOException {
+    return stage.owns(
+        start(launcher(), stage.newFolder("server").resolve("data"), 0, "info", List.of()));
+  }
+
   /** The script {@code adit}. */
   public static Path launcher() {
     return Path.of(System.getProperty("adit.command", "./adit")).toAbsolutePath();
@@ -56,6 +62,13 @@ public final class ServerProcess implements AutoCloseable {
   /** The same on a port that stays its own, so that another one may be there after it. */
   public static ServerProcess start(Path launcher, Path data, int port, String... options)
       throws IOException {
+    // A line for each token would be measured too.
+    return start(launcher, data, port, "warn", List.of(options));
+  }
+
+  private static ServerProcess start(
+      Path launcher, Path data, int port, String logLevel, List<String> options)
+      throws IOException {
     var command =
         new ArrayList<>(
             List.of(
@@ -69,14 +82,14 @@ public final class ServerProcess implements AutoCloseable {
                 "0",
                 "--data",
                 data.toString()));
-    command.addAll(List.of(options));
+    command.addAll(options);
     var builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(data.resolveSibling("server.log").toFile())
+            .redirectOutput(log(data).toFile())
             .redirectInput(new File("/dev/null"));
     builder.environment().put("ADIT_NO_BUILD", "1");
-    builder.environment().put("ADIT_LOG", "warn"); // a line for each token would be measured too
+    builder.environment().put("ADIT_LOG", logLevel);
     Process process = builder.start();
     try {
       return new ServerProcess(process, data, awaitEndpoint(process, data));
@@ -96,8 +109,18 @@ public final class ServerProcess implements AutoCloseable {
       Pause.millis(50);
     }
     throw new IOException(
-        "The server does not start. It says:\n"
-            + Files.readString(data.resolveSibling("server.log")).strip());
+        "The server does not start. It says:\n" + Files.readString(log(data)).strip());
+  }
+
+  private static Path log(Path data) {
+    return data.resolveSibling("server.log");
+  }
+
+  /** How many lines it has written so far. */
+  public long logLines() throws IOException {
+    try (var lines = Files.lines(log(data))) {
+      return lines.count();
+    }
   }
 
   public String host() {

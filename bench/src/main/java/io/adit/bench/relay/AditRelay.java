@@ -16,14 +16,20 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Adit's server: a circuit is a tunnel with two links. */
-final class AditRelay implements Subject {
+public final class AditRelay implements Subject {
   private final ServerProcess server;
   private final Tunnels tunnels;
   private final Generator generator;
   private final SslContext tls;
 
+  /** The service of every tunnel. */
+  public static final String SERVICE = TunnelEnd.SERVICE;
+
+  /** The stream that every source has begun. */
+  public static final int STREAM = TunnelEnd.FIRST_ID;
+
   /** Over a server that runs, and ends with its owner. */
-  AditRelay(ServerProcess server, Generator generator) throws IOException {
+  public AditRelay(ServerProcess server, Generator generator) throws IOException {
     this.server = server;
     this.tunnels = new Tunnels(server.api());
     this.generator = generator;

@@ -35,7 +35,7 @@ final class TunnelEnd extends ChannelInboundHandlerAdapter implements WebSocketR
 
   private static final String HEAD_END = "\r\n\r\n";
   private static final String ACCEPTED = "HTTP/1.1 101 ";
-  private static final int FIRST_ID = 1;
+  static final int FIRST_ID = 1;
 
   private final Channel channel;
   private final Side side;

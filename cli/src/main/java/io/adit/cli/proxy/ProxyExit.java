@@ -11,6 +11,7 @@ public final class ProxyExit {
   static final int CANNOT_LISTEN = 4;
   static final int GAVE_UP = 5;
   static final int BROKEN = 6;
+  static final int DEFECT = 7;
 
   private ProxyExit() {}
 
@@ -23,6 +24,7 @@ public final class ProxyExit {
       case ProxyOutcome.CannotListen _ -> CANNOT_LISTEN;
       case ProxyOutcome.GaveUp _ -> GAVE_UP;
       case ProxyOutcome.Broken _ -> BROKEN;
+      case ProxyOutcome.Defect _ -> DEFECT;
     };
   }
 
@@ -44,6 +46,10 @@ public final class ProxyExit {
               + tail(dismissed.text())
               + ". If the token was rotated, start again with the new one";
       case ProxyOutcome.CannotListen cannot -> "This proxy " + cannot.text();
+      case ProxyOutcome.Defect defect ->
+          defect.text()
+              + ". Install or build it anew; if that does not help, run it with -v 6 and report what"
+              + " it logs";
       case ProxyOutcome.GaveUp gaveUp -> gaveUp.text() + ". No further attempt is made";
     };
   }

@@ -181,6 +181,7 @@ public final class Reach {
               ProxyOutcome.GaveUp _,
               ProxyOutcome.Ended _,
               ProxyOutcome.Broken _,
+              ProxyOutcome.Defect _,
               ProxyOutcome.Stopped _ ->
               false;
         };

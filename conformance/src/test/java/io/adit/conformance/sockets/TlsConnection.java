@@ -14,6 +14,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.concurrent.ThreadLocalRandom;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocketFactory;
@@ -52,6 +53,22 @@ public final class TlsConnection implements AutoCloseable {
     }
   }
 
+  /**
+   * From one of this machine's many addresses: one alone may not have any number of connections
+   * that come to nothing.
+   */
+  public static TlsConnection openFromAnywhere(SSLSocketFactory factory, int port) {
+    try {
+      var plain = new Socket();
+      byte last = (byte) ThreadLocalRandom.current().nextInt(1, 255);
+      plain.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 2, last}), 0));
+      return new TlsConnection(
+          factory.createSocket(connected(plain, port), "localhost", port, true));
+    } catch (IOException e) {
+      throw new UncheckedIOException("no connection to port " + port, e);
+    }
+  }
+
   /** Without TLS. */
   public static TlsConnection openPlain(int port) {
     try {
@@ -62,7 +79,10 @@ public final class TlsConnection implements AutoCloseable {
   }
 
   private static Socket connect(int port) throws IOException {
-    var socket = new Socket();
+    return connected(new Socket(), port);
+  }
+
+  private static Socket connected(Socket socket, int port) throws IOException {
     socket.setTcpNoDelay(true);
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), LIMIT_MILLIS);
     return socket;

@@ -1,5 +1,6 @@
 package io.adit.peer.link;
 
+import io.adit.peer.socket.Causes;
 import io.adit.peer.socket.DialException;
 import io.adit.peer.socket.Dialer;
 import io.adit.peer.socket.Endpoint;
@@ -61,7 +62,8 @@ public final class RelayConnector {
 
   /**
    * Dials and shakes hands. Fails with a {@link RefusedException} where the relay will not have us,
-   * and with an {@link UnreachableException} where another attempt may succeed.
+   * with an {@link UnreachableException} where another attempt may succeed, and with an {@link
+   * Error} as it is.
    */
   public Future<TunnelLink> open() {
     if (options.relay().trust() instanceof RelayTrust.Anyone) {
@@ -73,7 +75,7 @@ public final class RelayConnector {
             ? dial(options.relay().address(), true)
             : dialThrough(webProxy, innerTls);
     return socket
-        .recover(cause -> Future.failedFuture(unreachable(cause)))
+        .recover(cause -> Future.failedFuture(errorOr(cause, unreachable(cause))))
         .compose(open ->
             new UpgradeExchange(vertx, open, options, random)
                 .run()
@@ -100,7 +102,7 @@ public final class RelayConnector {
     Endpoint.Tcp relay = options.relay().address();
     log.info("Through the web proxy {}", webProxy);
     return dial(webProxy.address(), webProxy.tls())
-        .recover(cause -> Future.failedFuture(proxyUnreachable(cause)))
+        .recover(cause -> Future.failedFuture(errorOr(cause, proxyUnreachable(cause))))
         .compose(socket ->
             new ConnectExchange(vertx, socket, webProxy, relay)
                 .run(options.tuning().openTimeout())
@@ -115,6 +117,11 @@ public final class RelayConnector {
 
   private TunnelLink link(SocketStream socket, UpgradeExchange.Upgraded upgraded) {
     return new TunnelLink(timers, socket, upgraded, options.tuning().pingPeriod(), random);
+  }
+
+  private static Throwable errorOr(Throwable cause, UnreachableException otherwise) {
+    Error error = Causes.find(cause, Error.class);
+    return error == null ? otherwise : error;
   }
 
   private static UnreachableException unreachable(Throwable cause) {

@@ -10,7 +10,7 @@ package io.adit.server.http;
  */
 record StrangerLimits(int most, int mostOfOneAddress, int perAddressAndSecond, int burst) {
   /** Behind one address there may be a company's browsers; each has a handful of connections. */
-  static final StrangerLimits DEFAULT = new StrangerLimits(4_000, 1_000, 50, 2_000);
+  static final StrangerLimits DEFAULT = new StrangerLimits(4_000, 1_000, 50, 500);
 
   StrangerLimits {
     if (most < 1 || mostOfOneAddress < 1 || perAddressAndSecond < 1 || burst < 1) {
