@@ -94,7 +94,8 @@ public final class AditServer implements AutoCloseable {
     parts.add(() -> stop(vertx));
     TunnelHistory history = parts.add(TunnelHistory.start(new SqlTunnelHistory(database), clock));
     registry.addListener(history);
-    Relay relay = parts.add(new Relay(registry, relayOptions(), vertx));
+    Monitoring monitoring = parts.add(Monitoring.of(options.operations()));
+    Relay relay = parts.add(new Relay(registry, relayOptions(), vertx, monitoring.relay()));
     relay.tell(history);
     registry.addListener(relay);
     parts.add(new TunnelSweeper(registry, clock));
@@ -103,7 +104,7 @@ public final class AditServer implements AutoCloseable {
         parts.add(ThingNotices.start(options, material, devices, registry, vertx));
     var tunnels = new TunnelParts(registry, relay, notices, history);
     List<ApiService> services = services(devices, tunnels);
-    CallListener calls = CallListener.all(List.of());
+    CallListener calls = CallListener.all(monitoring.calls());
     var api =
         new ApiDispatcher(
             new Authenticator(accessKeys, options.identity().region(), clock), services, calls);
@@ -119,8 +120,10 @@ public final class AditServer implements AutoCloseable {
                     tunnels,
                     certificate.trusted(identity)),
                 clock));
+    var health = new ServerHealth(registry, notices, folder.path(), certificate::end, clock);
+    monitoring.watch(database, vertx, health, clock);
     TlsPort port =
-        listen(vertx, new Routes(api, relay, () -> readiness(registry), console), material);
+        listen(vertx, new Routes(api, relay, health, console, monitoring.page()), material);
     parts.add(
         CertificateRenewal.start(
             certificate, List.of(port::reload, notices::reload), identity.leaf()));
@@ -289,15 +292,6 @@ public final class AditServer implements AutoCloseable {
                 TunnelLimits.DEFAULT.tagsPerTunnel()));
     registry.disconnectAll();
     return registry;
-  }
-
-  private static Optional<String> readiness(TunnelRegistry registry) {
-    try {
-      registry.list(null, 1, null);
-      return Optional.empty();
-    } catch (RuntimeException e) {
-      return Optional.of("The database does not answer: " + e.getMessage());
-    }
   }
 
   private RunningServer announce(

@@ -70,7 +70,10 @@ public final class MqttGateway implements TunnelListener, ThingListener, Presenc
     var handshakes = new DeviceHandshakes(devices, options.limits().timeToConnect(), refusals);
     this.sessions =
         new DeviceSessions(
-            options.limits().sessionsPerThing(), MOST_DISCONNECTED, System::nanoTime);
+            options.limits().sessionsPerThing(),
+            MOST_DISCONNECTED,
+            System::nanoTime,
+            new GatewayCounts());
     var redelivery = new Redelivery(registry, sessions, loop, virtualThreads);
     this.gatekeeper =
         new Gatekeeper(
@@ -129,6 +132,11 @@ public final class MqttGateway implements TunnelListener, ThingListener, Presenc
   public boolean isListening(String thingName) {
     return onLoop(() ->
         sessions.subscribedTo(thingName).stream().anyMatch(session -> session.link() != null));
+  }
+
+  /** What it has done so far. */
+  public GatewayCounts counts() {
+    return sessions.counts();
   }
 
   private <T> T onLoop(Supplier<T> question) {

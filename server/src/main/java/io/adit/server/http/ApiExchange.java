@@ -38,7 +38,7 @@ final class ApiExchange {
    * @param headers of every answer
    */
   record Manners(int maxBodyBytes, Map<String, String> headers, Refusal refusal) {
-    static final Manners API = new Manners(MAX_BODY_BYTES, Map.of(), Answer::awsError);
+    static final Manners API = new Manners(MAX_BODY_BYTES, SecurityHeaders.PLAIN, Answer::awsError);
   }
 
   /** The form of an error. */

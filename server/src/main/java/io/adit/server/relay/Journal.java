@@ -46,14 +46,16 @@ final class Journal implements SpliceListener {
   private final String tunnelId;
   private final InstantSource clock;
   private final Incidents incidents;
+  private final RelayListener listener;
 
   /** No more than the tunnel has: the send rules let no other name pass. */
   private final Map<String, Service> services = new LinkedHashMap<>();
 
-  Journal(String tunnelId, InstantSource clock, Incidents incidents) {
+  Journal(String tunnelId, InstantSource clock, Incidents incidents, RelayListener listener) {
     this.tunnelId = tunnelId;
     this.clock = clock;
     this.incidents = incidents;
+    this.listener = listener;
   }
 
   void onLinkOpened(Link link) {
@@ -70,6 +72,7 @@ final class Journal implements SpliceListener {
 
   @Override
   public void onOpened(String service) {
+    listener.onConnectionOpened();
     service(service).lastOpenedAt = clock.instant();
   }
 
@@ -87,6 +90,7 @@ final class Journal implements SpliceListener {
 
   @Override
   public void onTrouble(Trouble trouble) {
+    listener.onConnectionFailed(kind(trouble));
     Incident incident =
         Incident.once(
             clock.instant(), kind(trouble), trouble.side(), trouble.service(), trouble.what());

@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
  * </pre>
  */
 final class Junction {
+  private static final int SWITCHING_PROTOCOLS = 101;
   private static final Logger LOG = LoggerFactory.getLogger(Junction.class);
   private static final long NOT_WAITING = 0;
   private static final long LOOK_NANOS = Duration.ofSeconds(10).toNanos();
@@ -65,7 +66,8 @@ final class Junction {
     this.loop = loop;
     this.around = around;
     this.onLeft = onLeft;
-    this.journal = new Journal(tunnelId, around.time().clock(), around.incidents());
+    this.journal =
+        new Journal(tunnelId, around.time().clock(), around.incidents(), around.listener());
     this.splice = new Splice(services, around.options().limits(), journal);
     this.lookedAt = now();
     this.registryCalls = new RegistryCalls(around.virtualThreads());
@@ -190,6 +192,7 @@ final class Junction {
   private void remove(Link link, String why) {
     LOG.info("Tunnel {}: {} link {} ended: {}", tunnelId, link.side().mode(), link.linkId(), why);
     links.remove(link.side(), link);
+    around.listener().onLinkGone(link.side(), link.client().subprotocol());
     registryCalls.add(() -> around.registry().disconnected(tunnelId, link.side(), link.linkId()));
     onLeft.run();
     link.detach();
@@ -248,6 +251,8 @@ final class Junction {
             link.side(), arrival.handshake().subprotocol(), arrival.handshake().extensions(), link);
     logAttached(link, arrival.handshake());
     journal.onLinkOpened(link);
+    around.listener().onHandshake(SWITCHING_PROTOCOLS);
+    around.listener().onLinkOpened(link.side(), link.client().subprotocol());
     registryCalls.add(() -> around.registry().connected(tunnelId, link.side(), link.linkId()));
     if (former != null) {
       former.close(Ending.REPLACED.closeCode(), Ending.REPLACED.reason());

@@ -65,6 +65,7 @@ final class Link implements RawSocket.Listener, WebSocketReader.Listener, Outbox
   private final Time time;
   private final Instant since;
   private final Liveness liveness;
+  private final RelayListener listener;
   private final @Nullable Pacer pacer;
   private final WebSocketReader reader = new WebSocketReader(WebSocketReader.Role.SERVER, this);
   private final FrameReader frames;
@@ -82,6 +83,7 @@ final class Link implements RawSocket.Listener, WebSocketReader.Listener, Outbox
     this.socket = socket;
     this.options = around.options().links();
     this.time = around.time();
+    this.listener = around.listener();
     this.since = time.clock().instant();
     this.liveness = new Liveness(time.nanoTime());
     Memory memory = bytes -> new PooledPiece(socket.borrow(bytes));
@@ -238,6 +240,7 @@ final class Link implements RawSocket.Listener, WebSocketReader.Listener, Outbox
   @Override
   public void onBytes(ByteBuffer bytes) {
     bytesReceived += bytes.remaining();
+    listener.onBytes(side(), bytes.remaining());
     liveness.onBytes();
     try {
       reader.read(bytes);

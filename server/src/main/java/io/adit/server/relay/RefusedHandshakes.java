@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells a client why it may not come in, and the operator as well. Thread safe. */
-record RefusedHandshakes(Incidents incidents, InstantSource clock) {
+record RefusedHandshakes(Incidents incidents, InstantSource clock, RelayListener listener) {
   private static final Logger LOG = LoggerFactory.getLogger(RefusedHandshakes.class);
 
   /** Refuses a handshake of which no tunnel is known. */
@@ -43,7 +43,8 @@ record RefusedHandshakes(Incidents incidents, InstantSource clock) {
   }
 
   /** Official clients show the body; others read the header. */
-  private static void answer(UpgradeRequest request, String channelId, HandshakeRefusal refusal) {
+  private void answer(UpgradeRequest request, String channelId, HandshakeRefusal refusal) {
+    listener.onHandshake(refusal.status());
     Map<String, String> headers = new LinkedHashMap<>(refusal.headers());
     headers.put("channel-id", channelId);
     headers.put("X-Status-Reason", refusal.reason());

@@ -59,15 +59,25 @@ public final class Relay implements UpgradeHandler, TunnelListener, LiveTunnels,
 
   /** The caller adds it to the registry's listeners. */
   public Relay(TunnelRegistry registry, RelayOptions options, Vertx vertx) {
-    this(registry, options, vertx, Time.real());
+    this(registry, options, vertx, RelayListener.NONE);
   }
 
-  Relay(TunnelRegistry registry, RelayOptions options, Vertx vertx, Time time) {
+  public Relay(TunnelRegistry registry, RelayOptions options, Vertx vertx, RelayListener listener) {
+    this(registry, options, vertx, listener, Time.real());
+  }
+
+  Relay(
+      TunnelRegistry registry,
+      RelayOptions options,
+      Vertx vertx,
+      RelayListener listener,
+      Time time) {
     this.registry = registry;
     this.vertx = vertx;
-    this.refusedHandshakes = new RefusedHandshakes(incidents, time.clock());
+    this.refusedHandshakes = new RefusedHandshakes(incidents, time.clock(), listener);
     this.surroundings =
-        new Surroundings(registry, options, time, virtualThreads, incidents, refusedHandshakes);
+        new Surroundings(
+            registry, options, time, virtualThreads, incidents, refusedHandshakes, listener);
     long sweepMillis =
         Math.clamp(options.destinationWait().toMillis() / SWEEPS_PER_WAIT, 10, MAX_SWEEP_MILLIS);
     this.sweepTimer = vertx.setPeriodic(sweepMillis, _ -> sweep());

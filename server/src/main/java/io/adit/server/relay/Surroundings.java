@@ -10,4 +10,5 @@ record Surroundings(
     Time time,
     Executor virtualThreads,
     Incidents incidents,
-    RefusedHandshakes refusedHandshakes) {}
+    RefusedHandshakes refusedHandshakes,
+    RelayListener listener) {}

@@ -62,6 +62,10 @@ final class RelayFixture implements AutoCloseable {
     this(folder, RelayOptions.DEFAULT);
   }
 
+  RelayFixture(Path folder, RelayListener listener) throws IOException {
+    this(folder, RelayOptions.DEFAULT, Duration.ofMinutes(1), listener);
+  }
+
   RelayFixture(Path folder, RelayOptions options) throws IOException {
     this(folder, options, Duration.ofMinutes(1));
   }
@@ -70,6 +74,11 @@ final class RelayFixture implements AutoCloseable {
    * @param patience of the port, with everything
    */
   RelayFixture(Path folder, RelayOptions options, Duration patience) throws IOException {
+    this(folder, options, patience, RelayListener.NONE);
+  }
+
+  private RelayFixture(Path folder, RelayOptions options, Duration patience, RelayListener listener)
+      throws IOException {
     tls = new TestTls(folder);
     database = new Database(folder.resolve("adit.db"));
     store = new WatchedStore(new SqlTunnels(database));
@@ -80,7 +89,7 @@ final class RelayFixture implements AutoCloseable {
             new SecureRandom(),
             new TunnelArns("us-east-1", "000000000000"),
             TunnelLimits.DEFAULT);
-    relay = new Relay(registry, options, vertx, time.time());
+    relay = new Relay(registry, options, vertx, listener, time.time());
     registry.addListener(relay);
     port =
         TlsPort.open(
