@@ -29,6 +29,11 @@ enum ServerSetting {
       "Seal the data folder's own key with the one in this file (32 bytes, base64 or hexadecimal);"
           + " or set ADIT_SECRET_KEY itself. Default: it lies in the folder in clear."),
   SECRET_KEY_COMMAND("COMMAND", "Seal it with the key that this command prints."),
+  METRICS_TOKEN_FILE(
+      "FILE",
+      "Count, and show the numbers at /metrics to those with this token (Prometheus' bearer"
+          + " token), the file's first line; or set ADIT_METRICS_TOKEN itself. Default: none."),
+  METRICS_OPEN("true|false", "Show them to anybody who reaches the port. Default: false."),
   MAX_SERVICES("COUNT", "Services that a tunnel may name. Default: 3, as AWS has it."),
   LIMITS(
       "aws|none",
@@ -144,7 +149,7 @@ enum ServerSetting {
 
   /** Whether the flag alone says that it is so. */
   private boolean isSwitch() {
-    return this == STRICT_THINGS || this == REDELIVER;
+    return this == STRICT_THINGS || this == REDELIVER || this == METRICS_OPEN;
   }
 
   OptionSpec option() {

@@ -93,7 +93,7 @@ final class ServerSettings {
           links(defaults.links()),
           mqtt(defaults.mqtt()),
           oidc(),
-          new OperationsOptions(masterKey()),
+          operations(),
           defaults.audit());
     } catch (InvalidOptionException e) {
       ServerSetting setting =
@@ -187,6 +187,26 @@ final class ServerSettings {
         text(ServerSetting.OIDC_NAME).orElseGet(() -> hostOf(issuer.get())),
         text(ServerSetting.OIDC_ROLE_CLAIM).orElse("roles"),
         roles.isEmpty() ? OidcOptions.rolesByTheirNames() : roles(roles));
+  }
+
+  private OperationsOptions operations() {
+    return new OperationsOptions(masterKey(), metrics());
+  }
+
+  private OperationsOptions.@Nullable Metrics metrics() {
+    String variable = environment.getOrDefault("ADIT_METRICS_TOKEN", "");
+    Optional<String> token =
+        path(ServerSetting.METRICS_TOKEN_FILE)
+            .map(file -> firstLine(ServerSetting.METRICS_TOKEN_FILE, file))
+            .or(() -> Optional.of(variable).filter(text -> !text.isEmpty()));
+    if (!parsed(ServerSetting.METRICS_OPEN, ServerSettings::truth).orElse(false)) {
+      return token.map(OperationsOptions.Metrics::new).orElse(null);
+    }
+    if (token.isPresent()) {
+      throw new InvalidOptionException(
+          ServerSetting.METRICS_OPEN.key(), "metrics that are open need no token: leave one out");
+    }
+    return OperationsOptions.Metrics.OPEN;
   }
 
   private @Nullable MasterKey masterKey() {
@@ -305,7 +325,7 @@ final class ServerSettings {
     return switch (setting) {
       case CLOSED_RETENTION, DESTINATION_WAIT -> "time: give a number and s, m, h or d, such as 3h";
       case OFFICIAL_CLIENT_RATE -> "rate: give a number and KB/s or MB/s, such as 800KB/s, or off";
-      case STRICT_THINGS, REDELIVER -> "truth value: give true or false";
+      case STRICT_THINGS, REDELIVER, METRICS_OPEN -> "truth value: give true or false";
       case MQTT_PORT -> "port: give a whole number, or off";
       default -> "whole number";
     };

@@ -180,7 +180,7 @@ class ServerSettingsTest {
                             "adit",
                             "secret"))),
                 null,
-                new OperationsOptions(null)));
+                OperationsOptions.DEFAULT));
   }
 
   @Test
@@ -198,6 +198,7 @@ class ServerSettingsTest {
             Map.entry("ADIT_TLS_CERT", "c"),
             Map.entry("ADIT_TLS_KEY", "k"),
             Map.entry("ADIT_SECRET_KEY_FILE", "sk"),
+            Map.entry("ADIT_METRICS_OPEN", "true"),
             Map.entry("ADIT_MAX_SERVICES", "1"),
             Map.entry("ADIT_CLOSED_RETENTION", "0s"),
             Map.entry("ADIT_DESTINATION_WAIT", "1s"),
@@ -247,9 +248,34 @@ class ServerSettingsTest {
                             Path.of("ca"), Path.of("nc"), Path.of("nk"), "u", "secret"))),
                 new OidcOptions(
                     "https://o", "oi", "secret", "on", "oc", Map.of(Role.VIEWER, List.of("*"))),
-                new OperationsOptions(new MasterKey.InFile(Path.of("sk")))));
-    // A command for the secret key takes its file's place.
-    assertThat(environment).hasSize(ServerSetting.values().length - 1);
+                new OperationsOptions(
+                    new MasterKey.InFile(Path.of("sk")), OperationsOptions.Metrics.OPEN)));
+    // A command for the secret key takes its file's place, and open metrics a token's.
+    assertThat(environment).hasSize(ServerSetting.values().length - 2);
+  }
+
+  @Test
+  void metricsAreForThoseWithATokenOrExplicitlyForAll() throws Exception {
+    Path file = Files.writeString(folder.resolve("token"), "0123456789abcdef\nmore");
+    assertThat(options(Map.of(), Map.of(), null).operations().metrics()).isNull();
+    assertThat(
+            options(Map.of(), Map.of("ADIT_METRICS_TOKEN_FILE", file.toString()), null)
+                .operations()
+                .metrics())
+        .isEqualTo(new OperationsOptions.Metrics("0123456789abcdef"));
+    Files.writeString(file, "short");
+    assertThatThrownBy(
+            () -> options(Map.of(), Map.of("ADIT_METRICS_TOKEN_FILE", file.toString()), null))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContainingAll("ADIT_METRICS_TOKEN_FILE", "at least 16", "openssl rand")
+        .hasMessageNotContaining("short");
+    assertThatThrownBy(() ->
+            options(
+                Map.of(),
+                Map.of("ADIT_METRICS_TOKEN", "0123456789abcdef", "ADIT_METRICS_OPEN", "true"),
+                null))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageContaining("ADIT_METRICS_OPEN");
   }
 
   @Test

@@ -102,8 +102,10 @@ public final class AditServer implements AutoCloseable {
     parts.add(() -> stop(vertx));
     TunnelHistory history = parts.add(TunnelHistory.start(new SqlTunnelHistory(database), clock));
     registry.addListener(history);
+    Monitoring monitoring = parts.add(Monitoring.of(options.operations()));
     Relay relay = parts.add(new Relay(registry, relayOptions(), limits.links(), vertx));
     limits.tell(relay);
+    monitoring.watch(relay);
     relay.tell(history);
     registry.addListener(relay);
     audit.hear(registry, relay);
@@ -116,7 +118,7 @@ public final class AditServer implements AutoCloseable {
     relay.guard(access.gate());
     var tunnels = new TunnelParts(registry, relay, notices, history, limits, access);
     List<ApiService> services = services(devices, groups, tunnels);
-    CallListener calls = CallListener.all(List.of(limits, audit.calls()));
+    CallListener calls = monitoring.with(limits, audit.calls());
     var api =
         new ApiDispatcher(
             new Authenticator(accessKeys, access.principals(), options.identity().region(), clock),
@@ -135,8 +137,16 @@ public final class AditServer implements AutoCloseable {
                     audit,
                     certificate.trusted(identity)),
                 clock));
-    var check = SelfCheck.start(database, parts);
-    TlsPort port = listen(vertx, new Routes(api, relay, () -> check.problem().or(audit::problem), console), material);
+    var health =
+        new ServerHealth(
+            List.of(SelfCheck.start(database, parts), audit::problem),
+            notices,
+            folder.path(),
+            certificate::end,
+            clock);
+    monitoring.watch(database, vertx, health, clock);
+    TlsPort port =
+        listen(vertx, new Routes(api, relay, health, console, monitoring.page()), material);
     parts.add(
         CertificateRenewal.start(
             certificate, List.of(port::reload, notices::reload), identity.leaf()));

@@ -42,6 +42,7 @@ final class CertificateRenewal implements AutoCloseable {
     this.ports = List.copyOf(ports);
     this.served = served;
     this.seen = certificate.stamp();
+    certificate.onServed(served);
   }
 
   static CertificateRenewal start(
@@ -81,6 +82,7 @@ final class CertificateRenewal implements AutoCloseable {
           port.reload(new TlsMaterial(identity.chainPem(), identity.keyPem()));
         }
         served = identity.leaf();
+        certificate.onServed(served);
         LOG.info("New certificate, good until {}", served.getNotAfter().toInstant());
       }
     } catch (IOException | RuntimeException e) {

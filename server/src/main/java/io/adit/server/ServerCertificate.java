@@ -7,6 +7,8 @@ import io.adit.server.tls.IssuedCertificates;
 import io.adit.server.tls.LocalHostNames;
 import io.adit.server.tls.TlsIdentity;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,7 @@ final class ServerCertificate {
   private final @Nullable GivenCertificates given;
   private final HostNames names;
   private final InstantSource clock;
+  private volatile @Nullable X509Certificate served;
 
   ServerCertificate(IssuedCertificates issued, ServerOptions options, InstantSource clock) {
     Certificates certificates = options.certificates();
@@ -30,6 +33,17 @@ final class ServerCertificate {
   /** Read, or made, anew at each call. */
   TlsIdentity identity() {
     return given == null ? issued.identityFor(names) : given.identity(clock.instant());
+  }
+
+  /** From now on ports show this one. */
+  void onServed(X509Certificate leaf) {
+    served = leaf;
+  }
+
+  /** When the certificate that ports show ends. */
+  Instant end() {
+    X509Certificate leaf = served;
+    return leaf == null ? Instant.MAX : leaf.getNotAfter().toInstant();
   }
 
   /** Something that is another when the operator's files are; the same for ever without any. */

@@ -79,6 +79,16 @@ final class ThingNotices implements Notices, AutoCloseable {
     return gateway;
   }
 
+  /** To be counted; empty: there is none. */
+  Optional<MqttGateway> gateway() {
+    return Optional.ofNullable(gateway);
+  }
+
+  /** Why the outside broker cannot be used, in a sentence. */
+  Optional<String> brokerProblem() {
+    return publisher == null ? Optional.empty() : publisher.problem();
+  }
+
   /** Has the gateway show another certificate. */
   void reload(TlsMaterial material) throws IOException {
     if (gateway != null) {

@@ -88,6 +88,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyOnePackageKnowsTheLibraryForMetrics() {
+    check(
+        noClasses()
+            .that(not(resideInAnyPackage(server("metrics"))))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.micrometer..", "io.prometheus..")
+            .because("one package for each foreign library: its types stop there"));
+  }
+
+  @Test
   void theRegistryOfDevicesKnowsOnlyCertificates() {
     only("thing", "whose a certificate is does not hang on how it was shown", WIRE, server("tls"));
   }

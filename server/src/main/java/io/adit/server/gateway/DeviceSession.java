@@ -53,6 +53,7 @@ final class DeviceSession {
 
   private final String owner;
   private final String clientId;
+  private final GatewayCounts counts;
   private final Map<String, Subscription> subscriptions = new HashMap<>(2);
   private final SequencedMap<String, Unacknowledged> unacknowledged = new LinkedHashMap<>(2);
   private final Map<Integer, String> inFlight = new HashMap<>(2);
@@ -66,9 +67,10 @@ final class DeviceSession {
   /**
    * @param owner the thing whose client it is
    */
-  DeviceSession(String owner, String clientId) {
+  DeviceSession(String owner, String clientId, GatewayCounts counts) {
     this.owner = owner;
     this.clientId = clientId;
+    this.counts = counts;
   }
 
   String owner() {
@@ -156,6 +158,7 @@ final class DeviceSession {
       sendWaiting();
     } else if (link != null) {
       link.publish(notification, 0, false, subscription.id());
+      counts.deliveries.increment();
     }
   }
 
@@ -216,7 +219,12 @@ final class DeviceSession {
 
   private boolean send(DeviceLink to, Notification notification, int packetId, boolean duplicate) {
     Subscription subscription = subscriptions.get(notification.thingName());
-    return subscription != null && to.publish(notification, packetId, duplicate, subscription.id());
+    boolean sent =
+        subscription != null && to.publish(notification, packetId, duplicate, subscription.id());
+    if (sent) {
+      (duplicate ? counts.repeats : counts.deliveries).increment();
+    }
+    return sent;
   }
 
   /** One that no message has that is or was in flight. */

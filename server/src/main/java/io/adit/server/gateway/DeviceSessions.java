@@ -29,6 +29,7 @@ final class DeviceSessions {
   private final int sessionsPerThing;
   private final int mostDisconnected;
   private final LongSupplier nanoTime;
+  private final GatewayCounts counts;
 
   /** By owner, then by client id; the session that connected longest ago comes first. */
   private final Map<String, SequencedMap<String, DeviceSession>> byOwner = new HashMap<>();
@@ -42,10 +43,12 @@ final class DeviceSessions {
   /** Those without a connection, and when they end, in nanoseconds. */
   private final SequencedMap<DeviceSession, Long> disconnected = new LinkedHashMap<>();
 
-  DeviceSessions(int sessionsPerThing, int mostDisconnected, LongSupplier nanoTime) {
+  DeviceSessions(
+      int sessionsPerThing, int mostDisconnected, LongSupplier nanoTime, GatewayCounts counts) {
     this.sessionsPerThing = sessionsPerThing;
     this.mostDisconnected = mostDisconnected;
     this.nanoTime = nanoTime;
+    this.counts = counts;
   }
 
   /** The session for a new connection, which takes it over from the one before. */
@@ -60,7 +63,7 @@ final class DeviceSessions {
       }
     }
     DeviceSession session =
-        before != null && !wish.cleanStart() ? before : new DeviceSession(owner, clientId);
+        before != null && !wish.cleanStart() ? before : new DeviceSession(owner, clientId, counts);
     disconnected.remove(session);
     byOwner.computeIfAbsent(owner, _ -> ofOwner).putLast(clientId, session);
     expiries.put(session, wish.expiry());
@@ -131,6 +134,11 @@ final class DeviceSessions {
         .filter(each -> each.getValue().stream().anyMatch(session -> session.link() != null))
         .map(Map.Entry::getKey)
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** For any thread. */
+  GatewayCounts counts() {
+    return counts;
   }
 
   /** How many have a connection. */

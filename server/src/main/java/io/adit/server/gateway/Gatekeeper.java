@@ -193,6 +193,7 @@ final class Gatekeeper {
   }
 
   void logRefusal(String line) {
+    sessions.counts().refusals.increment();
     refusals.add(line);
   }
 }

@@ -71,7 +71,10 @@ public final class MqttGateway implements TunnelListener, ThingListener, Presenc
     var handshakes = new DeviceHandshakes(devices, options.limits().timeToConnect(), refusals);
     this.sessions =
         new DeviceSessions(
-            options.limits().sessionsPerThing(), MOST_DISCONNECTED, System::nanoTime);
+            options.limits().sessionsPerThing(),
+            MOST_DISCONNECTED,
+            System::nanoTime,
+            new GatewayCounts());
     var redelivery = new Redelivery(registry, sessions, loop, virtualThreads);
     this.gatekeeper =
         new Gatekeeper(
@@ -135,6 +138,11 @@ public final class MqttGateway implements TunnelListener, ThingListener, Presenc
   /** Ends what is over. */
   void sweep() {
     loop.execute(gatekeeper::sweep);
+  }
+
+  /** What it has done so far. */
+  public GatewayCounts counts() {
+    return sessions.counts();
   }
 
   private <T> T onLoop(Supplier<T> question) {

@@ -117,6 +117,7 @@ final class Redelivery {
     rotations.acquireUninterruptibly();
     try {
       if (registry.redeliver(unclaimed.tunnelId())) {
+        sessions.counts().redeliveries.increment();
         LOG.info(
             "Tunnel {}: thing {} came online and nobody had used its token; it was told a fresh one",
             unclaimed.tunnelId(),

@@ -15,17 +15,16 @@ final class Answer {
 
   /** A line of plain text. */
   static void text(HttpServerRequest request, int status, String text) {
-    request
-        .response()
-        .setStatusCode(status)
-        .putHeader(CONTENT_TYPE, "text/plain; charset=utf-8")
-        .end(text + "\n");
+    HttpServerResponse response = request.response().setStatusCode(status);
+    SecurityHeaders.PLAIN.forEach(response::putHeader);
+    response.putHeader(CONTENT_TYPE, "text/plain; charset=utf-8").end(text + "\n");
   }
 
   /** A line of plain text, after which the connection ends. */
   static void lastText(
       HttpServerRequest request, int status, Map<String, String> headers, String text) {
     HttpServerResponse response = request.response().setStatusCode(status);
+    SecurityHeaders.PLAIN.forEach(response::putHeader);
     headers.forEach(response::putHeader);
     response
         .putHeader(CONTENT_TYPE, "text/plain; charset=utf-8")

@@ -42,7 +42,8 @@ final class ApiExchange {
    */
   record Manners(
       int maxBodyBytes, Map<String, String> headers, Refusal refusal, boolean forCallers) {
-    static final Manners API = new Manners(MAX_BODY_BYTES, Map.of(), Answer::awsError, true);
+    static final Manners API =
+        new Manners(MAX_BODY_BYTES, SecurityHeaders.PLAIN, Answer::awsError, true);
   }
 
   /** The form of an error. */

@@ -6,6 +6,11 @@ import java.util.Optional;
 @FunctionalInterface
 public interface Readiness {
 
-  /** What is wrong, in words for the operator; empty when nothing is. */
+  /** What keeps it from its work, in words for the operator; empty when nothing does. */
   Optional<String> problem();
+
+  /** What it says when nothing does. */
+  default String note() {
+    return "ready";
+  }
 }

@@ -74,6 +74,7 @@ final class Router {
       case "/" -> onRoot(request);
       case "/healthz" -> Answer.text(request, 200, "ok");
       case "/readyz" -> onReadiness(request);
+      case "/metrics" -> onMetrics(request);
       default -> onOther(request);
     }
   }
@@ -131,10 +132,23 @@ final class Router {
     }
   }
 
+  private void onMetrics(HttpServerRequest request) {
+    ApiHandler metrics = routes.metrics();
+    if (metrics == null) {
+      Answer.text(request, 404, "There are no metrics here; --metrics-token-file makes them");
+    } else {
+      call(request, metrics);
+    }
+  }
+
   private void callApi(HttpServerRequest request) {
+    call(request, routes.api());
+  }
+
+  private void call(HttpServerRequest request, ApiHandler handler) {
     HttpConnection connection = request.connection();
     new ApiExchange(request, Vertx.currentContext(), Manners.API, bodies)
-        .run(routes.api()::handle, virtualThreads, () -> deadlines.clear(connection));
+        .run(handler::handle, virtualThreads, () -> deadlines.clear(connection));
   }
 
   private static boolean isConsole(String path) {
@@ -158,8 +172,8 @@ final class Router {
     Context context = Vertx.currentContext();
     virtualThreads.execute(() -> {
       Optional<String> problem = problem();
-      context.runOnContext(
-          _ -> Answer.text(request, problem.isEmpty() ? 200 : 503, problem.orElse("ready")));
+      String text = problem.orElseGet(routes.readiness()::note);
+      context.runOnContext(_ -> Answer.text(request, problem.isEmpty() ? 200 : 503, text));
     });
   }
 

@@ -9,12 +9,17 @@ import org.jspecify.annotations.Nullable;
  * @param tunnel {@code /tunnel}
  * @param readiness {@code GET /readyz}
  * @param console {@code /console} and all below; null: there is none
+ * @param metrics {@code /metrics}; null: there are none
  */
 public record Routes(
-    ApiHandler api, UpgradeHandler tunnel, Readiness readiness, @Nullable PageHandler console) {
+    ApiHandler api,
+    UpgradeHandler tunnel,
+    Readiness readiness,
+    @Nullable PageHandler console,
+    @Nullable ApiHandler metrics) {
 
-  /** Without a console. */
+  /** Without a console and metrics. */
   public Routes(ApiHandler api, UpgradeHandler tunnel, Readiness readiness) {
-    this(api, tunnel, readiness, null);
+    this(api, tunnel, readiness, null, null);
   }
 }

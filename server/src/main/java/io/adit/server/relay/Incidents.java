@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The last few incidents of each kind on each side of each tunnel, also of one that has no link
@@ -24,19 +24,16 @@ final class Incidents {
   private final SequencedMap<String, List<Incident>> byTunnel = new LinkedHashMap<>();
   private int count;
 
-  private volatile @Nullable IncidentListener listener;
+  private final List<IncidentListener> listeners = new CopyOnWriteArrayList<>();
 
-  /** Who hears of each from now on. */
-  void tell(IncidentListener other) {
-    listener = other;
+  /** Who else hears of each from now on. */
+  void tell(IncidentListener listener) {
+    listeners.add(listener);
   }
 
   /** Adds one; returns whether it is another than those that are there already. */
   boolean add(String tunnelId, Incident incident) {
-    IncidentListener told = listener;
-    if (told != null) {
-      told.onIncident(tunnelId, incident);
-    }
+    listeners.forEach(listener -> listener.onIncident(tunnelId, incident));
     return keep(tunnelId, incident);
   }
 

@@ -66,6 +66,7 @@ final class Link implements RawSocket.Listener, WebSocketReader.Listener, Outbox
   private final Time time;
   private final Instant since;
   private final Liveness liveness;
+  private final Traffic traffic;
   private final @Nullable Pacer pacer;
   private final WebSocketReader reader = new WebSocketReader(WebSocketReader.Role.SERVER, this);
   private final FrameReader frames;
@@ -83,6 +84,7 @@ final class Link implements RawSocket.Listener, WebSocketReader.Listener, Outbox
     this.socket = socket;
     this.options = around.options().links();
     this.time = around.time();
+    this.traffic = around.traffic();
     this.since = time.clock().instant();
     this.liveness = new Liveness(time.nanoTime());
     Memory memory = bytes -> new PooledPiece(socket.borrow(bytes));
@@ -248,6 +250,7 @@ final class Link implements RawSocket.Listener, WebSocketReader.Listener, Outbox
   @Override
   public void onBytes(ByteBuffer bytes) {
     bytesReceived += bytes.remaining();
+    traffic.count(side(), bytes.remaining());
     liveness.onBytes();
     try {
       reader.read(bytes);

@@ -36,12 +36,7 @@ final class RefusedHandshakes {
 
   /** Refuses a handshake of which no tunnel is known. */
   void refuse(UpgradeRequest request, String channelId, HandshakeRefusal refusal) {
-    strangers.add(
-        "Handshake %s from %s refused with %d: %s"
-            .formatted(channelId, request.remoteAddress(), refusal.status(), refusal.reason()));
-    var client = new Client(channelId, request.remoteAddress(), userAgent(request));
-    traffic.tell(listener -> listener.onRefused(null, null, client, refused(refusal)));
-    answer(request, channelId, refusal);
+    refuse(request, channelId, refusal, true);
   }
 
   /**
@@ -51,10 +46,13 @@ final class RefusedHandshakes {
    */
   void refuse(UpgradeRequest request, String channelId, HandshakeRefusal refusal, boolean isNews) {
     if (isNews) {
-      refuse(request, channelId, refusal);
-    } else {
-      answer(request, channelId, refusal);
+      strangers.add(
+          "Handshake %s from %s refused with %d: %s"
+              .formatted(channelId, request.remoteAddress(), refusal.status(), refusal.reason()));
     }
+    var client = new Client(channelId, request.remoteAddress(), userAgent(request));
+    traffic.tell(listener -> listener.onRefused(null, null, client, refused(refusal)));
+    answer(request, channelId, refusal);
   }
 
   /** Refuses a handshake whose token is or was this tunnel's. */

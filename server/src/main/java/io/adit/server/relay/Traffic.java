@@ -1,6 +1,7 @@
 package io.adit.server.relay;
 
 import io.adit.server.traffic.TrafficListener;
+import io.adit.wire.Side;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -15,6 +16,13 @@ final class Traffic {
 
   void add(TrafficListener listener) {
     listeners.add(listener);
+  }
+
+  /** For what happens too often to be told as an event: nothing is made for it. */
+  void count(Side from, int bytes) {
+    for (TrafficListener listener : listeners) {
+      listener.onBytes(from, bytes);
+    }
   }
 
   void tell(Consumer<TrafficListener> event) {

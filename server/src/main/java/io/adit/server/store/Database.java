@@ -108,6 +108,16 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /** Who hears of commits from now on. */
+  public void tell(CommitListener listener) {
+    writer.tell(listener);
+  }
+
+  /** How many changes wait for those that are being committed. */
+  public int waitingChanges() {
+    return writer.waiting();
+  }
+
   @Override
   public void close() {
     writer.close();

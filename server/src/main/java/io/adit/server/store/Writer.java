@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -30,6 +31,8 @@ final class Writer implements AutoCloseable {
   private List<Change<?>> waiting = new ArrayList<>();
   private boolean closed;
 
+  private volatile CommitListener listener = CommitListener.NONE;
+
   Writer(HikariDataSource connections) {
     this.connections = connections;
     this.thread = Thread.ofPlatform().name("adit-store-writer").daemon().start(this::run);
@@ -54,6 +57,21 @@ final class Writer implements AutoCloseable {
   /** Whether the last commit went well; true as well before the first. */
   boolean isSound() {
     return sound;
+  }
+
+  /** Who hears of commits from now on. */
+  void tell(CommitListener other) {
+    listener = other;
+  }
+
+  /** How many changes wait for those that are being committed. */
+  int waiting() {
+    lock.lock();
+    try {
+      return waiting.size();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Commits what waits, then stops. */
@@ -107,6 +125,7 @@ final class Writer implements AutoCloseable {
   }
 
   private void commit(List<Change<?>> batch) {
+    long start = System.nanoTime();
     try (Connection connection = connections.getConnection()) {
       commit(batch, connection);
     } catch (SQLException | RuntimeException | Error e) {
@@ -117,6 +136,7 @@ final class Writer implements AutoCloseable {
     }
     sound = true;
     batch.forEach(Change::acknowledge);
+    listener.onCommitted(batch.size(), Duration.ofNanos(System.nanoTime() - start));
   }
 
   private void commit(List<Change<?>> batch, Connection connection) throws SQLException {

@@ -25,6 +25,9 @@ public interface TrafficListener {
    */
   default void onLinkEnded(TrafficLink link, Carried carried, String why) {}
 
+  /** So many came from a link of this side, with their framing and without TLS's; told often. */
+  default void onBytes(Side from, int bytes) {}
+
   /** A connection inside a tunnel was asked for. */
   default void onConnectionOpened(TrafficConnection connection) {}
 
