@@ -35,19 +35,30 @@ final class ShowCommand implements Callable<Integer> {
             of.getValue()
                 .properties()
                 .forEach(limit ->
-                    table.row(
-                        List.of(words(of.getKey()), limit.getKey(), limit.getValue().asText()))));
+                    addRows(
+                        table, words(of.getKey()), limit.getKey(), limit.getValue().asText())));
     answer
         .path("own")
         .forEach(own ->
-            table.row(
-                List.of(
-                    own.has("thing")
-                        ? "thing " + own.path("thing").asText()
-                        : "principal " + own.path("principal").asText(),
-                    own.path("limit").asText(),
-                    own.path("value").asText())));
+            addRows(
+                table,
+                own.has("thing")
+                    ? "thing " + own.path("thing").asText()
+                    : "principal " + own.path("principal").asText(),
+                own.path("limit").asText(),
+                own.path("value").asText()));
     return table;
+  }
+
+  /** A row for each call that has a rate, and one for anything else. */
+  private static void addRows(Table table, String of, String limit, String value) {
+    for (String each : value.split(",", -1)) {
+      int equals = each.indexOf('=');
+      table.row(
+          equals < 0
+              ? List.of(of, limit, each)
+              : List.of(of, limit + " " + each.substring(0, equals), each.substring(equals + 1)));
+    }
   }
 
   private static String words(String of) {

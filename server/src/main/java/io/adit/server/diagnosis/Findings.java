@@ -28,6 +28,7 @@ final class Findings {
       findings.addAll(SideFindings.of(tunnelCase, side));
     }
     findings.addAll(ServiceFindings.of(tunnelCase));
+    heldBack(tunnelCase).ifPresent(findings::add);
     expiresSoon(tunnelCase).ifPresent(findings::add);
     if (findings.stream().noneMatch(Finding::isProblem)) {
       findings.add(fine(tunnelCase));
@@ -57,6 +58,18 @@ final class Findings {
                 Code.TUNNEL_CLOSED,
                 "The tunnel was closed%s, by a call of CloseTunnel.".formatted(when),
                 "Open a new tunnel; one that is closed cannot be used again."));
+  }
+
+  private static Optional<Finding> heldBack(TunnelCase tunnelCase) {
+    return tunnelCase
+        .view()
+        .heldBackBy()
+        .map(limit ->
+            Finding.notice(
+                Code.BANDWIDTH_LIMITED,
+                "The tunnel carries no faster than its bandwidth limit: " + limit + ".",
+                "If that is too slow, have the limit raised, or wait for the other tunnels that"
+                    + " share it."));
   }
 
   private static Optional<Finding> expiresSoon(TunnelCase tunnelCase) {

@@ -148,6 +148,7 @@ final class SideFindings {
     return link.traffic()
         .unreadSince()
         .filter(since -> tunnelCase.isOlderThan(since, LONG_UNREAD))
+        .filter(_ -> tunnelCase.view().heldBackBy().isEmpty())
         .flatMap(
             since -> tunnelCase.view().link(side.opposite()).map(other -> notRead(since, other)));
   }

@@ -379,6 +379,21 @@ class FindingsTest {
   }
 
   @Test
+  void aTunnelThatABandwidthLimitHoldsBackIsNotCalledStuck() {
+    Patient tunnel =
+        Patient.connected()
+            .stuck(Side.SOURCE, 0, Duration.ofSeconds(45))
+            .heldBackBy("1 KB/s for the thing pump-7");
+
+    assertThat(tunnel.lines())
+        .containsExactly(
+            "NOTICE BANDWIDTH_LIMITED The tunnel carries no faster than its bandwidth limit: 1 KB/s"
+                + " for the thing pump-7.",
+            "FINE TUNNEL_FINE Both sides are connected, and no connection is open.");
+    assertThat(tunnel.next(Code.BANDWIDTH_LIMITED)).startsWith("If that is too slow");
+  }
+
+  @Test
   void aBusySideIsNotCalledStuck() {
     assertThat(Patient.connected().stuck(Side.SOURCE, 0, Duration.ofSeconds(9)).findings())
         .extracting(Finding::code)

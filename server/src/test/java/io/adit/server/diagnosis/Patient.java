@@ -24,6 +24,7 @@ final class Patient {
   static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
   static final String ID = "6ff0a5e1-0b41-4b41-9a4c-0c0a8f0f8f5e";
 
+  private @Nullable String heldBackBy;
   private final Map<Side, LinkView> links = new EnumMap<>(Side.class);
   private final Map<Side, ConnectionState> states = new EnumMap<>(Side.class);
   private final Map<Side, TokenUse> tokens = new EnumMap<>(Side.class);
@@ -156,6 +157,12 @@ final class Patient {
     return this;
   }
 
+  /** Something waits for this bandwidth limit. */
+  Patient heldBackBy(String limit) {
+    heldBackBy = limit;
+    return this;
+  }
+
   List<Finding> findings() {
     Tunnel tunnel =
         new Tunnel(
@@ -179,7 +186,8 @@ final class Patient {
             0,
             0,
             0,
-            incidents);
+            incidents,
+            Optional.ofNullable(heldBackBy));
     return Findings.of(new TunnelCase(tunnel, tokens, view, untold, NOW));
   }
 
