@@ -179,7 +179,7 @@ class LimitPartsTest {
     assertThat(desk("ResetDataUse", "{\"thing\":\"pump-7\"}"))
         .isEqualTo(
             "200 {\"use\":{\"thing\":\"pump-7\",\"usedBytes\":0,\"budgetBytes\":2000000000,"
-                + "\"data\":\"2GB/month\",\"percent\":0,\"isUsedUp\":false,\"endsAt\":1.796083200E9}}");
+                + "\"data\":\"2GB/month\",\"percent\":0,\"isUsedUp\":false,\"endsAt\":1796083200.000}}");
   }
 
   @Test

@@ -46,6 +46,11 @@ public final class Allowance {
     return lane.waitsFor();
   }
 
+  /** What the tunnel's thing has used, if that is all of its budget. */
+  public Optional<ThingUse> usedUp() {
+    return use == null ? Optional.empty() : use.view().filter(ThingUse::isUsedUp);
+  }
+
   /** Nothing is carried any more. */
   public void close() {
     lane.close();

@@ -41,11 +41,10 @@ final class DataUse {
       return;
     }
     long before = after - count;
-    if (before < now.warnAt() && after >= now.warnAt()) {
-      view().ifPresent(listener::onNearlyUsed);
-    }
     if (before < now.budget().bytes() && after >= now.budget().bytes()) {
       view().ifPresent(listener::onUsedUp);
+    } else if (before < now.warnAt() && after >= now.warnAt()) {
+      view().ifPresent(listener::onNearlyUsed);
     }
   }
 

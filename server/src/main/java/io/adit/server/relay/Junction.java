@@ -289,6 +289,8 @@ final class Junction implements Lane.Owner {
     }
     // Last: it may read at once what came with the handshake.
     link.start(leg);
+    // It may have been used up between the check of the token and now.
+    allowance.usedUp().ifPresent(use -> end(_ -> true, Ending.usedUp(use)));
     settle();
   }
 

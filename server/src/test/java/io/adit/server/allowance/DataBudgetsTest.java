@@ -182,7 +182,7 @@ class DataBudgetsTest {
     // Then
     assertThat(budgets.usedUp("pump")).isEmpty();
     carry("pump", 999);
-    assertThat(heard).containsExactly("pump 100 %", "pump is used up", "pump 99 %");
+    assertThat(heard).containsExactly("pump is used up", "pump 99 %");
 
     // When: less
     own("1KB/day");
