@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.adit.cli.ExitCode;
 import io.adit.cli.answer.JsonText;
 import io.adit.cli.answer.Table;
+import io.adit.cli.api.OwnCall;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Mixin;
     header = "Print everybody's limits, and who has one of their own.",
     mixinStandardHelpOptions = true)
 final class ShowCommand implements Callable<Integer> {
-  @Mixin private final LimitsCall call = new LimitsCall();
+  @Mixin private final OwnCall call = new OwnCall();
 
   ShowCommand() {}
 
