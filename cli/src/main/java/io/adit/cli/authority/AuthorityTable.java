@@ -11,7 +11,8 @@ final class AuthorityTable {
 
   static Table of(Iterable<JsonNode> authorities) {
     var table =
-        new Table(List.of("AUTHORITY", "THINGS NAMED BY", "MAKES THINGS", "VALID UNTIL", "SUBJECT"));
+        new Table(
+            List.of("AUTHORITY", "THINGS NAMED BY", "MAKES THINGS", "VALID UNTIL", "SUBJECT"));
     authorities.forEach(each ->
         table.row(
             List.of(

@@ -36,8 +36,7 @@ final class ShowCommand implements Callable<Integer> {
             of.getValue()
                 .properties()
                 .forEach(limit ->
-                    addRows(
-                        table, words(of.getKey()), limit.getKey(), limit.getValue().asText())));
+                    addRows(table, words(of.getKey()), limit.getKey(), limit.getValue().asText())));
     answer
         .path("own")
         .forEach(own ->
