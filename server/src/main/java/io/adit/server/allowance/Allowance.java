@@ -28,9 +28,12 @@ public final class Allowance {
         : new Allowance(rates.isEmpty() ? Lane.FREE : new Lane(rates, owner), use, onClose);
   }
 
-  /** Whether a message may go; if not, the owner is told when to ask again. */
+  /**
+   * Whether a message may go; if not, the owner is told when to ask again, or that nothing goes any
+   * more.
+   */
   public boolean mayGo() {
-    return lane.mayGo();
+    return (use == null || !use.isUsedUp()) && lane.mayGo();
   }
 
   /** So many bytes were carried. */

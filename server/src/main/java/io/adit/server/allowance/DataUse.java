@@ -48,6 +48,12 @@ final class DataUse {
     }
   }
 
+  /** Whether nothing more may be carried. */
+  boolean isUsedUp() {
+    Bounds now = bounds;
+    return now != null && bytes.get() >= now.budget().bytes();
+  }
+
   /** What was kept of it, if that still counts. */
   synchronized void restore(LimitStore.Used used) {
     period = used.period();

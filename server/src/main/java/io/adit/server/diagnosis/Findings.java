@@ -24,6 +24,7 @@ final class Findings {
       return List.of(closed.get());
     }
     List<Finding> findings = new ArrayList<>();
+    tunnelCase.barred().map(Findings::usedUp).ifPresent(findings::add);
     for (Side side : List.of(Side.DESTINATION, Side.SOURCE)) {
       findings.addAll(SideFindings.of(tunnelCase, side));
     }
@@ -58,6 +59,14 @@ final class Findings {
                 Code.TUNNEL_CLOSED,
                 "The tunnel was closed%s, by a call of CloseTunnel.".formatted(when),
                 "Open a new tunnel; one that is closed cannot be used again."));
+  }
+
+  private static Finding usedUp(String why) {
+    return Finding.problem(
+        Code.DATA_USED_UP,
+        why,
+        "Proxies that have ended must be started again then, with new tokens if they had no client"
+            + " token.");
   }
 
   private static Optional<Finding> heldBack(TunnelCase tunnelCase) {

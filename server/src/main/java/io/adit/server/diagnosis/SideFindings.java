@@ -36,7 +36,8 @@ final class SideFindings {
     List<Finding> findings = new ArrayList<>();
     Optional<Finding> refused = refusedSinceItIsMissing();
     Optional<Finding> broken = ruleBroken();
-    boolean explained = refused.isPresent() || broken.isPresent();
+    boolean explained =
+        refused.isPresent() || broken.isPresent() || tunnelCase.barred().isPresent();
     findings.add(
         tunnelCase
             .disconnectedSince(side)

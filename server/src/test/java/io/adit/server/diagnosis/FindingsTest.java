@@ -379,6 +379,19 @@ class FindingsTest {
   }
 
   @Test
+  void whenDataIsUsedUpNobodyIsToldToComeBack() {
+    Patient tunnel = new Patient().barred("The data budget of thing pump-7 is used up.");
+
+    assertThat(tunnel.lines())
+        .containsExactly(
+            "PROBLEM DATA_USED_UP The data budget of thing pump-7 is used up.",
+            "PROBLEM SIDE_NEVER_CONNECTED No destination proxy has ever connected.",
+            "PROBLEM SIDE_NEVER_CONNECTED No source proxy has ever connected.");
+    assertThat(tunnel.next(Code.DATA_USED_UP)).startsWith("Proxies that have ended");
+    assertThat(tunnel.next(Code.SIDE_NEVER_CONNECTED)).isEmpty();
+  }
+
+  @Test
   void aTunnelThatABandwidthLimitHoldsBackIsNotCalledStuck() {
     Patient tunnel =
         Patient.connected()
