@@ -64,7 +64,7 @@ class LimitsTest {
   /** The next call comes too soon. */
   private static void useUp() {
     try (var sdk = AwsSdk.client(server)) {
-      sdk.listTunnels();
+      sdk.listTunnels(_ -> {});
     } catch (IoTSecureTunnelingException e) {
       assertThat(e.isThrottlingException()).as(e.toString()).isTrue();
     }

@@ -30,12 +30,7 @@ public final class Doctor {
     Instant now = clock.instant();
     TunnelCase tunnelCase =
         new TunnelCase(
-            tunnel,
-            registry.tokenUse(tunnelId),
-            view,
-            untold(tunnel),
-            registry.bar(tunnel),
-            now);
+            tunnel, registry.tokenUse(tunnelId), view, untold(tunnel), registry.bar(tunnel), now);
     return new Diagnosis(tunnel, view, now, Findings.of(tunnelCase));
   }
 

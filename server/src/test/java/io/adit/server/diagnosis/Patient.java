@@ -195,7 +195,8 @@ final class Patient {
             0,
             incidents,
             Optional.ofNullable(heldBackBy));
-    return Findings.of(new TunnelCase(tunnel, tokens, view, untold, Optional.ofNullable(barred), NOW));
+    return Findings.of(
+        new TunnelCase(tunnel, tokens, view, untold, Optional.ofNullable(barred), NOW));
   }
 
   /** The findings, one line each: severity, code, sentence. */
