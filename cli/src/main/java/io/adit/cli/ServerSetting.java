@@ -57,7 +57,7 @@ enum ServerSetting {
           + " aws: 10/s."),
   TUNNEL_BANDWIDTH(
       "RATE|off",
-      "How much each tunnel may carry, both ways together: 1KB/s to 10000MB/s (a KB is 1000 bytes)."
+      "How fast each tunnel may carry, both ways together: 800KB/s or 2MB/s (a KB is 1000 bytes)."
           + " Default: off; aws: 800KB/s."),
   THING_BANDWIDTH("RATE|off", "The same of all tunnels to one thing together. Default: off."),
   ACCOUNT_BANDWIDTH("RATE|off", "The same of all tunnels together. Default: off."),

@@ -8,6 +8,12 @@ import io.adit.server.ServerOptions;
 import io.adit.server.auth.Role;
 import io.adit.server.broker.BrokerOptions;
 import io.adit.server.flow.Rate;
+import io.adit.server.limit.CallRates;
+import io.adit.server.limit.CallerLimits;
+import io.adit.server.limit.DataBudget;
+import io.adit.server.limit.Frequency;
+import io.adit.server.limit.LimitOptions;
+import io.adit.server.limit.ThingLimits;
 import io.adit.server.oidc.OidcOptions;
 import io.adit.server.secret.MasterKey;
 import io.adit.server.tls.GivenCertificates;
@@ -135,6 +141,17 @@ class ServerSettingsTest {
             "official-client-rate = 2MB/s",
             "allowed-origin = https://a.example.com, http://localhost:5173",
             "strict-things = true",
+            "limits = aws",
+            "max-open-tunnels = 1000",
+            "max-open-tunnels-per-principal = 20",
+            "call-rate = OpenTunnel=5/s, *=50/s",
+            "call-rate-per-principal = OpenTunnel=10/m",
+            "handshake-rate = 30/m",
+            "tunnel-bandwidth = 2MB/s",
+            "thing-bandwidth = 3MB/s",
+            "account-bandwidth = 100MB/s",
+            "thing-data = 2GB/month",
+            "data-warning = 90",
             "mqtt-port = off",
             "redeliver = off",
             "notify = mqtts://broker.example.com",
@@ -160,7 +177,24 @@ class ServerSettingsTest {
                 new ServerOptions.Certificates(
                     List.of("a.example.com", "203.0.113.7"),
                     new GivenCertificates(Path.of("/etc/cert.pem"), folder.resolve("key.pem"))),
-                new ServerOptions.Limits(10, Duration.ofDays(7), true),
+                new ServerOptions.Limits(
+                    10,
+                    Duration.ofDays(7),
+                    true,
+                    new LimitOptions(
+                        new CallerLimits(
+                            1000,
+                            CallRates.parse(List.of("OpenTunnel=5/s", "*=50/s"))
+                                .over(CallRates.AWS)),
+                        new CallerLimits(20, CallRates.parse(List.of("OpenTunnel=10/m"))),
+                        new ThingLimits(
+                            Rate.ofKilobytes(3_000),
+                            new DataBudget(2_000_000_000, DataBudget.Period.MONTH)),
+                        new LimitOptions.Links(
+                            Rate.ofKilobytes(2_000),
+                            Rate.ofKilobytes(100_000),
+                            new Frequency(30, Duration.ofMinutes(1)),
+                            90))),
                 new ServerOptions.Links(
                     Duration.ofMinutes(1),
                     Rate.ofKilobytes(2_000),
@@ -205,6 +239,17 @@ class ServerSettingsTest {
             Map.entry("ADIT_OFFICIAL_CLIENT_RATE", "off"),
             Map.entry("ADIT_ALLOWED_ORIGIN", "https://a"),
             Map.entry("ADIT_STRICT_THINGS", "true"),
+            Map.entry("ADIT_LIMITS", "aws"),
+            Map.entry("ADIT_MAX_OPEN_TUNNELS", "0"),
+            Map.entry("ADIT_MAX_OPEN_TUNNELS_PER_PRINCIPAL", "off"),
+            Map.entry("ADIT_CALL_RATE", "off"),
+            Map.entry("ADIT_CALL_RATE_PER_PRINCIPAL", "*=1/s"),
+            Map.entry("ADIT_HANDSHAKE_RATE", "off"),
+            Map.entry("ADIT_TUNNEL_BANDWIDTH", "off"),
+            Map.entry("ADIT_THING_BANDWIDTH", "off"),
+            Map.entry("ADIT_ACCOUNT_BANDWIDTH", "1KB/s"),
+            Map.entry("ADIT_THING_DATA", "1KB/day"),
+            Map.entry("ADIT_DATA_WARNING", "100"),
             Map.entry("ADIT_MQTT_PORT", "off"),
             Map.entry("ADIT_REDELIVER", "true"),
             Map.entry("ADIT_NOTIFY", "mqtts://[::1]:1883"),
@@ -234,7 +279,15 @@ class ServerSettingsTest {
                 new ServerOptions.Identity("r", "999999999999"),
                 new ServerOptions.Certificates(
                     List.of("a", "b"), new GivenCertificates(Path.of("c"), Path.of("k"))),
-                new ServerOptions.Limits(1, Duration.ZERO, true),
+                new ServerOptions.Limits(
+                    1,
+                    Duration.ZERO,
+                    true,
+                    new LimitOptions(
+                        new CallerLimits(0, CallRates.NONE),
+                        new CallerLimits(null, CallRates.parse(List.of("*=1/s"))),
+                        new ThingLimits(null, new DataBudget(1_000, DataBudget.Period.DAY)),
+                        new LimitOptions.Links(null, Rate.ofKilobytes(1), null, 100))),
                 new ServerOptions.Links(Duration.ofSeconds(1), null, Set.of("https://a")),
                 new ServerOptions.Mqtt(
                     null,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.adit.cli.CommandFailedException;
 import io.adit.cli.ExitCode;
 import io.adit.cli.answer.JsonText;
+import io.adit.cli.api.OwnCall;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -51,7 +52,7 @@ final class RegisterCommand implements Callable<Integer> {
       description = "Register a thing when a device with a name that is not known comes.")
   private boolean createThings;
 
-  @Mixin private final AuthorityCall call = new AuthorityCall();
+  @Mixin private final OwnCall call = new OwnCall();
 
   RegisterCommand() {}
 
@@ -63,7 +64,7 @@ final class RegisterCommand implements Callable<Integer> {
       input.put("thingNameRule", rule);
     }
     JsonNode answer = call.call("RegisterDeviceAuthority", input);
-    call.show(answer, List.of(answer.path("authority")));
+    call.show(answer, () -> AuthorityTable.of(List.of(answer.path("authority"))));
     return ExitCode.OK;
   }
 

@@ -2,6 +2,7 @@ package io.adit.cli.authority;
 
 import io.adit.cli.ExitCode;
 import io.adit.cli.answer.JsonText;
+import io.adit.cli.api.OwnCall;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +22,7 @@ final class RemoveCommand implements Callable<Integer> {
   @Parameters(paramLabel = "AUTHORITY", description = "Its id, as 'adit authority list' has it.")
   private String id = "";
 
-  @Mixin private final AuthorityCall call = new AuthorityCall();
+  @Mixin private final OwnCall call = new OwnCall();
 
   RemoveCommand() {}
 

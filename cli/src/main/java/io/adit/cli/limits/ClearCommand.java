@@ -1,6 +1,7 @@
 package io.adit.cli.limits;
 
 import io.adit.cli.ExitCode;
+import io.adit.cli.api.OwnCall;
 import io.adit.cli.api.SignedCalls;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -28,7 +29,7 @@ final class ClearCommand implements Callable<Integer> {
   @Parameters(arity = "0..*", paramLabel = "LIMIT", description = "Which; all of them by default.")
   private List<String> limits = List.of();
 
-  @Mixin private final LimitsCall call = new LimitsCall();
+  @Mixin private final OwnCall call = new OwnCall();
 
   ClearCommand() {}
 

@@ -3,6 +3,7 @@ package io.adit.cli.limits;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.adit.cli.ExitCode;
 import io.adit.cli.answer.JsonText;
+import io.adit.cli.api.OwnCall;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,7 +25,7 @@ final class ResetCommand implements Callable<Integer> {
   @Option(names = "--thing", paramLabel = "THING", required = true, description = "Which thing.")
   private @Nullable String thing;
 
-  @Mixin private final LimitsCall call = new LimitsCall();
+  @Mixin private final OwnCall call = new OwnCall();
 
   ResetCommand() {}
 

@@ -2,6 +2,7 @@ package io.adit.cli.limits;
 
 import io.adit.cli.ExitCode;
 import io.adit.cli.WrongUsageException;
+import io.adit.cli.api.OwnCall;
 import io.adit.cli.api.SignedCalls;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -37,7 +38,7 @@ final class SetCommand implements Callable<Integer> {
   @Parameters(arity = "1..*", paramLabel = "LIMIT=VALUE", description = "What to set.")
   private List<String> values = List.of();
 
-  @Mixin private final LimitsCall call = new LimitsCall();
+  @Mixin private final OwnCall call = new OwnCall();
 
   SetCommand() {}
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.adit.cli.ExitCode;
 import io.adit.cli.answer.JsonText;
 import io.adit.cli.answer.Table;
+import io.adit.cli.api.OwnCall;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Mixin;
     header = "Print everybody's limits, and who has one of their own.",
     mixinStandardHelpOptions = true)
 final class ShowCommand implements Callable<Integer> {
-  @Mixin private final LimitsCall call = new LimitsCall();
+  @Mixin private final OwnCall call = new OwnCall();
 
   ShowCommand() {}
 
@@ -35,19 +36,29 @@ final class ShowCommand implements Callable<Integer> {
             of.getValue()
                 .properties()
                 .forEach(limit ->
-                    table.row(
-                        List.of(words(of.getKey()), limit.getKey(), limit.getValue().asText()))));
+                    addRows(table, words(of.getKey()), limit.getKey(), limit.getValue().asText())));
     answer
         .path("own")
         .forEach(own ->
-            table.row(
-                List.of(
-                    own.has("thing")
-                        ? "thing " + own.path("thing").asText()
-                        : "principal " + own.path("principal").asText(),
-                    own.path("limit").asText(),
-                    own.path("value").asText())));
+            addRows(
+                table,
+                own.has("thing")
+                    ? "thing " + own.path("thing").asText()
+                    : "principal " + own.path("principal").asText(),
+                own.path("limit").asText(),
+                own.path("value").asText()));
     return table;
+  }
+
+  /** A row for each call that has a rate, and one for anything else. */
+  private static void addRows(Table table, String of, String limit, String value) {
+    for (String each : value.split(",", -1)) {
+      int equals = each.indexOf('=');
+      table.row(
+          equals < 0
+              ? List.of(of, limit, each)
+              : List.of(of, limit + " " + each.substring(0, equals), each.substring(equals + 1)));
+    }
   }
 
   private static String words(String of) {

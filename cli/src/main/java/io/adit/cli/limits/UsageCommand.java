@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.adit.cli.ExitCode;
 import io.adit.cli.answer.JsonText;
 import io.adit.cli.answer.Table;
+import io.adit.cli.api.OwnCall;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Mixin;
 final class UsageCommand implements Callable<Integer> {
   private static final long MEGABYTE = 1_000_000;
 
-  @Mixin private final LimitsCall call = new LimitsCall();
+  @Mixin private final OwnCall call = new OwnCall();
 
   UsageCommand() {}
 

@@ -104,7 +104,8 @@ public final class AwsCli {
     return finished.err().strip();
   }
 
-  private Finished call(String... arguments) {
+  /** A call, whatever comes of it. */
+  public Finished call(String... arguments) {
     var command = new ArrayList<String>();
     command.add(aws.toString());
     command.addAll(endpointOption);

@@ -28,9 +28,12 @@ public final class Allowance {
         : new Allowance(rates.isEmpty() ? Lane.FREE : new Lane(rates, owner), use, onClose);
   }
 
-  /** Whether a message may go; if not, the owner is told when to ask again. */
+  /**
+   * Whether a message may go; if not, the owner is told when to ask again, or that nothing goes any
+   * more.
+   */
   public boolean mayGo() {
-    return lane.mayGo();
+    return (use == null || !use.isUsedUp()) && lane.mayGo();
   }
 
   /** So many bytes were carried. */
@@ -44,6 +47,11 @@ public final class Allowance {
   /** The rate that it waits for now; empty: it waits for none. */
   public Optional<SharedRate> waitsFor() {
     return lane.waitsFor();
+  }
+
+  /** What the tunnel's thing has used, if that is all of its budget. */
+  public Optional<ThingUse> usedUp() {
+    return use == null ? Optional.empty() : use.view().filter(ThingUse::isUsedUp);
   }
 
   /** Nothing is carried any more. */

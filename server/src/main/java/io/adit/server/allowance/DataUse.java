@@ -41,12 +41,17 @@ final class DataUse {
       return;
     }
     long before = after - count;
-    if (before < now.warnAt() && after >= now.warnAt()) {
-      view().ifPresent(listener::onNearlyUsed);
-    }
     if (before < now.budget().bytes() && after >= now.budget().bytes()) {
       view().ifPresent(listener::onUsedUp);
+    } else if (before < now.warnAt() && after >= now.warnAt()) {
+      view().ifPresent(listener::onNearlyUsed);
     }
+  }
+
+  /** Whether nothing more may be carried. */
+  boolean isUsedUp() {
+    Bounds now = bounds;
+    return now != null && bytes.get() >= now.budget().bytes();
   }
 
   /** What was kept of it, if that still counts. */

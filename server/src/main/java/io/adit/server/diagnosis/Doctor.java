@@ -29,7 +29,8 @@ public final class Doctor {
     Tunnel tunnel = registry.describe(tunnelId);
     Instant now = clock.instant();
     TunnelCase tunnelCase =
-        new TunnelCase(tunnel, registry.tokenUse(tunnelId), view, untold(tunnel), now);
+        new TunnelCase(
+            tunnel, registry.tokenUse(tunnelId), view, untold(tunnel), registry.bar(tunnel), now);
     return new Diagnosis(tunnel, view, now, Findings.of(tunnelCase));
   }
 

@@ -33,6 +33,8 @@ public record Finding(Severity severity, Code code, String what, String next, St
     CONNECTION_UNANSWERED,
     DESTINATION_SILENT,
     SIDE_NOT_READ,
+    BANDWIDTH_LIMITED,
+    DATA_USED_UP,
     LINK_UNSTABLE,
     ONE_CONNECTION_AT_A_TIME,
     TOO_MANY_CONNECTIONS,

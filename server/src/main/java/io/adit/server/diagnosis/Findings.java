@@ -24,10 +24,12 @@ final class Findings {
       return List.of(closed.get());
     }
     List<Finding> findings = new ArrayList<>();
+    tunnelCase.barred().map(Findings::usedUp).ifPresent(findings::add);
     for (Side side : List.of(Side.DESTINATION, Side.SOURCE)) {
       findings.addAll(SideFindings.of(tunnelCase, side));
     }
     findings.addAll(ServiceFindings.of(tunnelCase));
+    heldBack(tunnelCase).ifPresent(findings::add);
     expiresSoon(tunnelCase).ifPresent(findings::add);
     if (findings.stream().noneMatch(Finding::isProblem)) {
       findings.add(fine(tunnelCase));
@@ -57,6 +59,26 @@ final class Findings {
                 Code.TUNNEL_CLOSED,
                 "The tunnel was closed%s, by a call of CloseTunnel.".formatted(when),
                 "Open a new tunnel; one that is closed cannot be used again."));
+  }
+
+  private static Finding usedUp(String why) {
+    return Finding.problem(
+        Code.DATA_USED_UP,
+        why,
+        "Proxies that have ended must be started again then, with new tokens if they had no client"
+            + " token.");
+  }
+
+  private static Optional<Finding> heldBack(TunnelCase tunnelCase) {
+    return tunnelCase
+        .view()
+        .heldBackBy()
+        .map(limit ->
+            Finding.notice(
+                Code.BANDWIDTH_LIMITED,
+                "The tunnel carries no faster than its bandwidth limit: " + limit + ".",
+                "If that is too slow, have the limit raised, or wait for the other tunnels that"
+                    + " share it."));
   }
 
   private static Optional<Finding> expiresSoon(TunnelCase tunnelCase) {

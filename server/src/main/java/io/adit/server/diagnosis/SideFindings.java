@@ -36,7 +36,8 @@ final class SideFindings {
     List<Finding> findings = new ArrayList<>();
     Optional<Finding> refused = refusedSinceItIsMissing();
     Optional<Finding> broken = ruleBroken();
-    boolean explained = refused.isPresent() || broken.isPresent();
+    boolean explained =
+        refused.isPresent() || broken.isPresent() || tunnelCase.barred().isPresent();
     findings.add(
         tunnelCase
             .disconnectedSince(side)
@@ -148,6 +149,7 @@ final class SideFindings {
     return link.traffic()
         .unreadSince()
         .filter(since -> tunnelCase.isOlderThan(since, LONG_UNREAD))
+        .filter(_ -> tunnelCase.view().heldBackBy().isEmpty())
         .flatMap(
             since -> tunnelCase.view().link(side.opposite()).map(other -> notRead(since, other)));
   }

@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * @param tokens of the sides that have a token which is not revoked
  * @param untold why the thing cannot be told its token, if that is so
+ * @param barred why nobody is let in whatever the token, if that is so
  * @param at the moment of which all of it is
  */
 record TunnelCase(
@@ -20,6 +21,7 @@ record TunnelCase(
     Map<Side, TokenUse> tokens,
     TunnelView view,
     Optional<Notices.Obstacle> untold,
+    Optional<String> barred,
     Instant at) {
   /** What is further back explains nothing that is seen now. */
   static final Duration RECENT = Duration.ofMinutes(10);

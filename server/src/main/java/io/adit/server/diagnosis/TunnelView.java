@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param heldBytes kept for a destination that is not there
  * @param bytesFromSource payload passed on, since the tunnel has had a link without a break
  * @param incidents the last few of each kind and side, oldest first
+ * @param heldBackBy the bandwidth limit that something waits for now, in words; empty: nothing does
  */
 public record TunnelView(
     Optional<LinkView> source,
@@ -20,7 +21,28 @@ public record TunnelView(
     int heldBytes,
     long bytesFromSource,
     long bytesFromDestination,
-    List<Incident> incidents) {
+    List<Incident> incidents,
+    Optional<String> heldBackBy) {
+
+  /** A tunnel in which nothing waits for a bandwidth limit. */
+  public TunnelView(
+      Optional<LinkView> source,
+      Optional<LinkView> destination,
+      List<ServiceView> services,
+      int heldBytes,
+      long bytesFromSource,
+      long bytesFromDestination,
+      List<Incident> incidents) {
+    this(
+        source,
+        destination,
+        services,
+        heldBytes,
+        bytesFromSource,
+        bytesFromDestination,
+        incidents,
+        Optional.empty());
+  }
 
   public TunnelView {
     services = List.copyOf(services);

@@ -24,8 +24,11 @@ public final class SharedRate {
   private static final long SMALLEST_QUANTUM = 1_024;
   private static final long LARGEST_QUANTUM = 256 * 1024;
 
-  /** So many quanta may go at once after a rest: a tenth of a second's bytes, mostly. */
-  private static final int BURST_QUANTA = 5;
+  /** What a tenth of a second brings may go at once after a rest; not less, and not more. */
+  private static final long BURSTS_PER_SECOND = 10;
+
+  private static final long SMALLEST_BURST = 5 * SMALLEST_QUANTUM;
+  private static final long LARGEST_BURST = 64 * 1024 * 1024;
 
   private static final long SHORTEST_WAIT_NANOS = 1_000_000;
 
@@ -48,7 +51,7 @@ public final class SharedRate {
   private boolean alarmIsSet;
 
   /**
-   * @param name what is limited, in words that complete "the bandwidth of"
+   * @param name whose rate it is, in words
    * @param nanoTime measures the rate; never goes back
    */
   public SharedRate(String name, Rate rate, LongSupplier nanoTime) {
@@ -58,15 +61,18 @@ public final class SharedRate {
         (int)
             Math.clamp(
                 rate.bytesPerSecond() / QUANTA_PER_SECOND, SMALLEST_QUANTUM, LARGEST_QUANTUM);
-    this.bucket = new TokenBucket(rate, BURST_QUANTA * quantum, nanoTime);
-  }
-
-  public String name() {
-    return name;
+    long burst =
+        Math.clamp(rate.bytesPerSecond() / BURSTS_PER_SECOND, SMALLEST_BURST, LARGEST_BURST);
+    this.bucket = new TokenBucket(rate, (int) burst, nanoTime);
   }
 
   public Rate rate() {
     return rate;
+  }
+
+  /** Such as {@code 800 KB/s for each tunnel}. */
+  public String inWords() {
+    return rate + " for " + name;
   }
 
   /** A quantum of bytes now; 0: it is granted in turn, and must not be asked for again before. */

@@ -1,5 +1,6 @@
 package io.adit.server.relay;
 
+import io.adit.server.allowance.ThingUse;
 import io.adit.server.tunnel.Refusal;
 import io.adit.wire.websocket.CloseCode;
 
@@ -22,13 +23,9 @@ record Ending(int closeCode, String reason, HandshakeRefusal refusal) {
   static final Ending CLOSED =
       new Ending(CloseCode.NORMAL, "Tunnel is closed", HandshakeRefusal.of(Refusal.CLOSED));
 
-  /**
-   * The tunnel may be used no more for now.
-   *
-   * @param reason fits into a close frame
-   * @param why all there is to say
-   */
-  static Ending barred(String reason, String why) {
-    return new Ending(CloseCode.POLICY_VIOLATION, reason, HandshakeRefusal.barred(why));
+  /** Nothing may be carried for the tunnel's thing for now. */
+  static Ending usedUp(ThingUse use) {
+    return new Ending(
+        CloseCode.POLICY_VIOLATION, use.inShort(), HandshakeRefusal.barred(use.inWords()));
   }
 }

@@ -3,6 +3,7 @@ package io.adit.server.relay;
 import io.adit.server.allowance.Allowance;
 import io.adit.server.diagnosis.TunnelView;
 import io.adit.server.flow.Lane;
+import io.adit.server.flow.SharedRate;
 import io.adit.server.http.RawSocket;
 import io.adit.server.splice.Leg;
 import io.adit.server.splice.Splice;
@@ -132,8 +133,9 @@ final class Junction implements Lane.Owner {
     }
   }
 
-  /** So many bytes of a client's were read and go on. */
-  void onCarried(int bytes) {
+  /** So many bytes of a link's client go on. */
+  void onCarried(Link link, int bytes) {
+    destinationIsFirst = link.side() == Side.SOURCE;
     allowance.onCarried(bytes);
   }
 
@@ -268,7 +270,8 @@ final class Junction implements Lane.Owner {
         splice.heldBytes(),
         splice.bytesFrom(Side.SOURCE),
         splice.bytesFrom(Side.DESTINATION),
-        journal.incidents());
+        journal.incidents(),
+        allowance.waitsFor().map(SharedRate::inWords));
   }
 
   private void attach(Arrival arrival, RawSocket socket) {
@@ -297,6 +300,8 @@ final class Junction implements Lane.Owner {
     }
     // Last: it may read at once what came with the handshake.
     link.start(leg);
+    // It may have been used up between the check of the token and now.
+    allowance.usedUp().ifPresent(use -> end(_ -> true, Ending.usedUp(use)));
     settle();
   }
 
@@ -327,7 +332,7 @@ final class Junction implements Lane.Owner {
     allowance = around.limits().allowances().open(thingName, this);
   }
 
-  /** Both links go by one allowance, so that none may always be the first to take of it. */
+  /** Both links go by one allowance: the one that took of it last comes second. */
   private List<Link> inTurn() {
     List<Link> all = List.copyOf(links.values());
     return destinationIsFirst ? all.reversed() : all;
@@ -336,7 +341,6 @@ final class Junction implements Lane.Owner {
   /** Something was granted that a link waits for. */
   @Override
   public void onMayGo() {
-    destinationIsFirst = !destinationIsFirst;
     settle();
   }
 

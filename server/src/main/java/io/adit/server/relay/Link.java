@@ -301,7 +301,7 @@ final class Link implements RawSocket.Listener, WebSocketReader.Listener, Outbox
   @Override
   public void onPing(ByteBuffer payload) {
     liveness.onPing();
-    junction.onCarried(payload.remaining());
+    junction.onCarried(this, payload.remaining());
     if (state == State.OPEN) {
       write(ControlFrame.pongFromServer(payload));
     }
@@ -340,7 +340,7 @@ final class Link implements RawSocket.Listener, WebSocketReader.Listener, Outbox
 
   private void receive(ByteBuffer frame) {
     if (leg != null) {
-      junction.onCarried(frame.remaining());
+      junction.onCarried(this, frame.remaining());
       leg.onMessage(MessageCodec.decode(frame, MessageCodec.UnknownFields.REFUSE));
     }
   }

@@ -146,7 +146,7 @@ public final class Relay
   /** Nothing may be carried for this thing any more: its tunnels' links end. */
   @Override
   public void onUsedUp(ThingUse use) {
-    Ending ending = Ending.barred(use.inShort(), use.inWords());
+    Ending ending = Ending.usedUp(use);
     junctions.all().stream()
         .filter(junction -> junction.leadsTo(use.thing()))
         .forEach(junction -> junction.execute(() -> junction.end(_ -> true, ending)));

@@ -14,6 +14,9 @@ import java.util.Objects;
 
 /** Limits and what was used in SQL. */
 public final class SqlLimits implements LimitStore {
+  /** So many things in one transaction, since others wait for it. */
+  private static final int AT_ONCE = 500;
+
   private final Database database;
 
   public SqlLimits(Database database) {
@@ -79,6 +82,13 @@ public final class SqlLimits implements LimitStore {
 
   @Override
   public void keep(Collection<Used> used) {
+    List<Used> all = List.copyOf(used);
+    for (int from = 0; from < all.size(); from += AT_ONCE) {
+      keepTogether(all.subList(from, Math.min(all.size(), from + AT_ONCE)));
+    }
+  }
+
+  private void keepTogether(List<Used> used) {
     database.write(transaction -> {
       for (Used each : used) {
         transaction.update(

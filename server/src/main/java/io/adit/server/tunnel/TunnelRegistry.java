@@ -237,6 +237,11 @@ public final class TunnelRegistry {
         .isPresent();
   }
 
+  /** Why no side of a tunnel may be let in now, whatever its token; empty: it may. */
+  public Optional<String> bar(Tunnel tunnel) {
+    return limits.guard().bar(tunnel.thingName());
+  }
+
   /** What became of the token that each side has now. */
   public Map<Side, TokenUse> tokenUse(String tunnelId) {
     return store.tokenUse(tunnelId);
@@ -298,7 +303,7 @@ public final class TunnelRegistry {
     if (!gate.test(tunnel)) {
       return Optional.of(new Admission.Refused(Refusal.FORBIDDEN, tunnel.tunnelId()));
     }
-    Optional<String> bar = limits.guard().bar(tunnel.thingName());
+    Optional<String> bar = bar(tunnel);
     if (bar.isPresent()) {
       return Optional.of(new Admission.Barred(bar.get(), tunnel.tunnelId()));
     }

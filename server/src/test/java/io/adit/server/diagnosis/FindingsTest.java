@@ -379,6 +379,34 @@ class FindingsTest {
   }
 
   @Test
+  void whenDataIsUsedUpNobodyIsToldToComeBack() {
+    Patient tunnel = new Patient().barred("The data budget of thing pump-7 is used up.");
+
+    assertThat(tunnel.lines())
+        .containsExactly(
+            "PROBLEM DATA_USED_UP The data budget of thing pump-7 is used up.",
+            "PROBLEM SIDE_NEVER_CONNECTED No destination proxy has ever connected.",
+            "PROBLEM SIDE_NEVER_CONNECTED No source proxy has ever connected.");
+    assertThat(tunnel.next(Code.DATA_USED_UP)).startsWith("Proxies that have ended");
+    assertThat(tunnel.next(Code.SIDE_NEVER_CONNECTED)).isEmpty();
+  }
+
+  @Test
+  void aTunnelThatABandwidthLimitHoldsBackIsNotCalledStuck() {
+    Patient tunnel =
+        Patient.connected()
+            .stuck(Side.SOURCE, 0, Duration.ofSeconds(45))
+            .heldBackBy("1 KB/s for the thing pump-7");
+
+    assertThat(tunnel.lines())
+        .containsExactly(
+            "NOTICE BANDWIDTH_LIMITED The tunnel carries no faster than its bandwidth limit: 1 KB/s"
+                + " for the thing pump-7.",
+            "FINE TUNNEL_FINE Both sides are connected, and no connection is open.");
+    assertThat(tunnel.next(Code.BANDWIDTH_LIMITED)).startsWith("If that is too slow");
+  }
+
+  @Test
   void aBusySideIsNotCalledStuck() {
     assertThat(Patient.connected().stuck(Side.SOURCE, 0, Duration.ofSeconds(9)).findings())
         .extracting(Finding::code)

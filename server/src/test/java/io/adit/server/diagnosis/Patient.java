@@ -24,6 +24,8 @@ final class Patient {
   static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
   static final String ID = "6ff0a5e1-0b41-4b41-9a4c-0c0a8f0f8f5e";
 
+  private @Nullable String heldBackBy;
+  private @Nullable String barred;
   private final Map<Side, LinkView> links = new EnumMap<>(Side.class);
   private final Map<Side, ConnectionState> states = new EnumMap<>(Side.class);
   private final Map<Side, TokenUse> tokens = new EnumMap<>(Side.class);
@@ -156,6 +158,18 @@ final class Patient {
     return this;
   }
 
+  /** Nobody is let in, for this reason. */
+  Patient barred(String why) {
+    barred = why;
+    return this;
+  }
+
+  /** Something waits for this bandwidth limit. */
+  Patient heldBackBy(String limit) {
+    heldBackBy = limit;
+    return this;
+  }
+
   List<Finding> findings() {
     Tunnel tunnel =
         new Tunnel(
@@ -179,8 +193,10 @@ final class Patient {
             0,
             0,
             0,
-            incidents);
-    return Findings.of(new TunnelCase(tunnel, tokens, view, untold, NOW));
+            incidents,
+            Optional.ofNullable(heldBackBy));
+    return Findings.of(
+        new TunnelCase(tunnel, tokens, view, untold, Optional.ofNullable(barred), NOW));
   }
 
   /** The findings, one line each: severity, code, sentence. */

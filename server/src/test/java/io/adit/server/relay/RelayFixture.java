@@ -15,6 +15,7 @@ import io.adit.server.tunnel.DestinationConfig;
 import io.adit.server.tunnel.OpenRequest;
 import io.adit.server.tunnel.OpenedTunnel;
 import io.adit.server.tunnel.TunnelArns;
+import io.adit.server.tunnel.TunnelGuard;
 import io.adit.server.tunnel.TunnelLimits;
 import io.adit.server.tunnel.TunnelRegistry;
 import io.adit.wire.AccessToken;
@@ -50,6 +51,11 @@ final class RelayFixture implements AutoCloseable {
   /** The event loop of each handshake, in the order they came. */
   final List<Executor> loops = new CopyOnWriteArrayList<>();
 
+  /** What tunnels and links are held to. */
+  record Held(LinkLimits links, TunnelGuard guard) {
+    static final Held TO_NOTHING = new Held(LinkLimits.NONE, TunnelGuard.NONE);
+  }
+
   private final AtomicReference<@Nullable BusyLoop> nextIsBusy = new AtomicReference<>();
 
   final WatchedStore store;
@@ -72,7 +78,7 @@ final class RelayFixture implements AutoCloseable {
    * @param patience of the port, with everything
    */
   RelayFixture(Path folder, RelayOptions options, Duration patience) throws IOException {
-    this(folder, options, patience, (_, _) -> LinkLimits.NONE);
+    this(folder, options, patience, (_, _) -> Held.TO_NOTHING);
   }
 
   /**
@@ -82,10 +88,11 @@ final class RelayFixture implements AutoCloseable {
       Path folder,
       RelayOptions options,
       Duration patience,
-      BiFunction<Database, LongSupplier, LinkLimits> limits)
+      BiFunction<Database, LongSupplier, Held> limits)
       throws IOException {
     tls = new TestTls(folder);
     database = new Database(folder.resolve("adit.db"));
+    Held held = limits.apply(database, time.time().nanoTime());
     store = new WatchedStore(new SqlTunnels(database));
     registry =
         new TunnelRegistry(
@@ -93,10 +100,8 @@ final class RelayFixture implements AutoCloseable {
             Clock.systemUTC(),
             new SecureRandom(),
             new TunnelArns("us-east-1", "000000000000"),
-            TunnelLimits.DEFAULT);
-    relay =
-        new Relay(
-            registry, options, limits.apply(database, time.time().nanoTime()), vertx, time.time());
+            new TunnelLimits(3, Duration.ofHours(3), 50, held.guard()));
+    relay = new Relay(registry, options, held.links(), vertx, time.time());
     registry.addListener(relay);
     port =
         TlsPort.open(
@@ -127,8 +132,15 @@ final class RelayFixture implements AutoCloseable {
   }
 
   OpenedTunnel open(String... services) {
-    DestinationConfig config =
-        services.length == 0 ? null : new DestinationConfig(null, List.of(services));
+    return open(services.length == 0 ? null : new DestinationConfig(null, List.of(services)));
+  }
+
+  /** A tunnel to this thing. */
+  OpenedTunnel openTo(String thing) {
+    return open(new DestinationConfig(thing, List.of("SSH")));
+  }
+
+  private OpenedTunnel open(@Nullable DestinationConfig config) {
     return registry.open(new OpenRequest(null, List.of(), config, 720));
   }
 

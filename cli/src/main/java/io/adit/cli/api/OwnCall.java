@@ -1,13 +1,10 @@
-package io.adit.cli.limits;
+package io.adit.cli.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.adit.cli.answer.JsonText;
 import io.adit.cli.answer.OutputFormat;
 import io.adit.cli.answer.Table;
 import io.adit.cli.answer.Width;
-import io.adit.cli.api.ApiAccess;
-import io.adit.cli.api.ApiOptions;
-import io.adit.cli.api.SignedCalls;
 import java.io.PrintWriter;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +13,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What the commands have in common: where they call, and how they answer. */
-final class LimitsCall {
+/** What commands for Adit's own operations have in common: where they call, how they answer. */
+public final class OwnCall {
   @Spec(Spec.Target.MIXEE)
   private @Nullable CommandSpec spec;
 
@@ -30,21 +27,23 @@ final class LimitsCall {
       converter = OutputFormat.Converter.class)
   private OutputFormat format = OutputFormat.TEXT;
 
-  LimitsCall() {}
+  /** A public constructor, because picocli makes it. */
+  public OwnCall() {}
 
-  /** Calls operations of Adit's own, one after the other. */
-  SignedCalls calls() {
+  /** For several calls, one after the other. */
+  public SignedCalls calls() {
     return new SignedCalls(ApiAccess.find(api.chosen(), System.getenv()));
   }
 
-  JsonNode call(String operation, JsonNode input) {
+  /** Calls one of Adit's own operations. */
+  public JsonNode call(String operation, JsonNode input) {
     try (SignedCalls calls = calls()) {
       return calls.call("Adit." + operation, input);
     }
   }
 
   /** Prints an answer, or for people a table of it. */
-  void show(JsonNode answer, Supplier<Table> table) {
+  public void show(JsonNode answer, Supplier<Table> table) {
     PrintWriter out = out();
     switch (format) {
       case JSON -> out.println(JsonText.of(answer));
@@ -53,7 +52,8 @@ final class LimitsCall {
     out.flush();
   }
 
-  void say(String text) {
+  /** Prints a line at once. */
+  public void say(String text) {
     out().println(text);
     out().flush();
   }
