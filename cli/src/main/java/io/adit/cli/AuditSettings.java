@@ -44,8 +44,7 @@ final class AuditSettings {
     if (settings.text(ServerSetting.AUDIT_RETENTION).orElse("").equals(OFF)) {
       return null;
     }
-    Optional<Duration> given =
-        settings.parsed(ServerSetting.AUDIT_RETENTION, TimeSpan::parse);
+    Optional<Duration> given = settings.parsed(ServerSetting.AUDIT_RETENTION, TimeSpan::parse);
     return given.isPresent() ? given.get() : usual;
   }
 

@@ -308,7 +308,8 @@ final class ServerSettings {
       case AUDIT_WEBHOOK_FORMAT -> "format: give json or cloudtrail";
       case AUDIT_WEBHOOK -> "URL: give one such as https://siem.example.com/adit";
       case AUDIT_SYSLOG ->
-          "syslog server: give tls://HOST, tcp://HOST or udp://HOST, with :PORT where it is unusual";
+          "syslog server: give tls://HOST, tcp://HOST or udp://HOST, with :PORT where it is"
+              + " unusual";
       case MQTT_PORT -> "port: give a whole number, or off";
       default -> "whole number";
     };

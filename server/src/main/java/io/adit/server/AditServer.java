@@ -85,8 +85,7 @@ public final class AditServer implements AutoCloseable {
             new IssuedCertificates(folder.path(), box, clock, random), options, clock);
     TlsIdentity identity = certificate.identity();
     Database database = parts.add(new Database(folder.database()));
-    AuditParts audit =
-        parts.add(AuditParts.open(options.audit(), folder, box, database, clock));
+    AuditParts audit = parts.add(AuditParts.open(options.audit(), folder, box, database, clock));
     var accessKeys = new AccessKeys(new SqlAccessKeys(database, box, clock), random, clock);
     this.administrator = administrator(accessKeys, box);
     DeviceRegistry devices = devices(database, box);

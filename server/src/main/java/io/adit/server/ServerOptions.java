@@ -81,19 +81,23 @@ public record ServerOptions(
   }
 
   public ServerOptions with(Limits other) {
-    return new ServerOptions(data, listener, identity, certificates, other, links, mqtt, oidc, audit);
+    return new ServerOptions(
+        data, listener, identity, certificates, other, links, mqtt, oidc, audit);
   }
 
   public ServerOptions with(Links other) {
-    return new ServerOptions(data, listener, identity, certificates, limits, other, mqtt, oidc, audit);
+    return new ServerOptions(
+        data, listener, identity, certificates, limits, other, mqtt, oidc, audit);
   }
 
   public ServerOptions with(Mqtt other) {
-    return new ServerOptions(data, listener, identity, certificates, limits, links, other, oidc, audit);
+    return new ServerOptions(
+        data, listener, identity, certificates, limits, links, other, oidc, audit);
   }
 
   public ServerOptions with(OidcOptions other) {
-    return new ServerOptions(data, listener, identity, certificates, limits, links, mqtt, other, audit);
+    return new ServerOptions(
+        data, listener, identity, certificates, limits, links, mqtt, other, audit);
   }
 
   public ServerOptions with(AuditOptions other) {

@@ -32,7 +32,8 @@ import picocli.CommandLine.TypeConversionException;
       "",
       "Examples:",
       "  adit audit export --from 24h",
-      "  adit audit export --from 2026-11-01T00:00:00Z --to 2026-12-01T00:00:00Z --format cloudtrail"
+      "  adit audit export --from 2026-11-01T00:00:00Z --to 2026-12-01T00:00:00Z --format"
+          + " cloudtrail"
     })
 final class ExportCommand implements Callable<Integer> {
   @Mixin private final LogOptions log = new LogOptions();
@@ -88,7 +89,8 @@ final class ExportCommand implements Callable<Integer> {
       return switch (text) {
         case "json" -> Of.JSON;
         case "cloudtrail" -> Of.CLOUDTRAIL;
-        default -> throw new TypeConversionException("'" + text + "' is neither json nor cloudtrail");
+        default ->
+            throw new TypeConversionException("'" + text + "' is neither json nor cloudtrail");
       };
     }
   }

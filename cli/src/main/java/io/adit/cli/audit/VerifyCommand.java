@@ -112,7 +112,8 @@ final class VerifyCommand implements Callable<Integer> {
       throw new CommandFailedException("there is no folder " + folder);
     }
     var verifier =
-        new AuditVerifier(new AuditFolder(folder), key == null ? null : AuditKey.ofPublic(key), null);
+        new AuditVerifier(
+            new AuditFolder(folder), key == null ? null : AuditKey.ofPublic(key), null);
     noted.forEach(verifier::expecting);
     return verifier.verify();
   }
@@ -123,8 +124,8 @@ final class VerifyCommand implements Callable<Integer> {
         switch (verdict) {
           case Verdict.Intact intact -> {
             out.println(
-                "OK: %d records, from %s to %s".formatted(
-                    intact.records(), intact.firstAt(), intact.lastAt()));
+                "OK: %d records, from %s to %s"
+                    .formatted(intact.records(), intact.firstAt(), intact.lastAt()));
             out.println("last record: " + intact.last());
             intact.notes().forEach(note -> out.println("note: " + note));
             yield ExitCode.OK;

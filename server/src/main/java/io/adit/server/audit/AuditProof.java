@@ -59,8 +59,6 @@ public final class AuditProof {
 
   /** Whether the server has not started, or removed old files, since. */
   private static boolean isSame(AuditHead one, @Nullable AuditHead other) {
-    return other != null
-        && one.before().equals(other.before())
-        && one.isFinal() == other.isFinal();
+    return other != null && one.before().equals(other.before()) && one.isFinal() == other.isFinal();
   }
 }

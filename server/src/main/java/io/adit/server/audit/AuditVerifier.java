@@ -80,9 +80,7 @@ public final class AuditVerifier {
   }
 
   private static String are(long first, long last) {
-    return first == last
-        ? "record " + first + " is"
-        : "records " + first + " to " + last + " are";
+    return first == last ? "record " + first + " is" : "records " + first + " to " + last + " are";
   }
 
   private static String were(long first, long last) {
@@ -211,7 +209,8 @@ public final class AuditVerifier {
         return new Verdict.Broken(part.name(), lines.lineNumber() + 1, "this record was cut short");
       }
       notes.add(
-          "the newest file ends inside a record: it is being written, or the server died then; its next start repairs it");
+          "the newest file ends inside a record: it is being written, or the server died then; its"
+              + " next start repairs it");
       return null;
     }
 
@@ -220,9 +219,7 @@ public final class AuditVerifier {
       for (AuditPosition place : known) {
         if (place.seq() > end.seq()) {
           return new Verdict.Broken(
-              file,
-              0,
-              are(end.seq() + 1, place.seq()) + " missing at the end");
+              file, 0, are(end.seq() + 1, place.seq()) + " missing at the end");
         }
       }
       if (head == null && known.isEmpty()) {

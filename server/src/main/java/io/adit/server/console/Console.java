@@ -62,9 +62,7 @@ public final class Console implements PageHandler, AutoCloseable {
     List<Endpoint> endpoints =
         Stream.of(
                 new UserPages(
-                        parts.people().users(),
-                        parts.people().sessions(),
-                        parts.audit().accounts())
+                        parts.people().users(), parts.people().sessions(), parts.audit().accounts())
                     .endpoints(),
                 new AuditPages(parts.audit().reader()).endpoints(),
                 new TunnelPages(tunnels, parts.calls(), clock).endpoints(),

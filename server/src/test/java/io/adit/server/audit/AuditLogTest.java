@@ -50,8 +50,7 @@ class AuditLogTest {
 
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(fixture.onlyFile())))
         .isEqualTo("rw-------");
-    assertThat(
-            PosixFilePermissions.toString(Files.getPosixFilePermissions(fixture.folder.path())))
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(fixture.folder.path())))
         .isEqualTo("rwx------");
   }
 
@@ -136,8 +135,7 @@ class AuditLogTest {
     // As it was a moment after the third record: the fourth is half written.
     List<String> lines = fixture.lines().subList(0, 4);
     Files.write(fixture.onlyFile(), lines);
-    Files.writeString(
-        fixture.onlyFile(), "{\"seq\":5,\"prev\":\"12", StandardOpenOption.APPEND);
+    Files.writeString(fixture.onlyFile(), "{\"seq\":5,\"prev\":\"12", StandardOpenOption.APPEND);
     fixture.store.putHead(vouched);
 
     fixture.start();
@@ -170,14 +168,16 @@ class AuditLogTest {
 
   @Test
   void whatOtherProcessesDidIsTakenIn() throws IOException {
-    fixture.store.addNote("{\"at\":1795780800000000,\"operation\":\"CreateUser\",\"user\":\"root\"}");
+    fixture.store.addNote(
+        "{\"at\":1795780800000000,\"operation\":\"CreateUser\",\"user\":\"root\"}");
     fixture.start();
     eventually(() -> fixture.events().contains("Command"));
 
     assertThat(fixture.lines())
         .anySatisfy(line ->
             assertThat(line)
-                .contains("\"at\":\"2026-11-27T", "\"operation\":\"CreateUser\"", "\"user\":\"root\""));
+                .contains(
+                    "\"at\":\"2026-11-27T", "\"operation\":\"CreateUser\"", "\"user\":\"root\""));
     eventually(() -> fixture.store.notes(1).isEmpty());
   }
 

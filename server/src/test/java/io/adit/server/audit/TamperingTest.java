@@ -153,8 +153,7 @@ class TamperingTest {
   void whatTheDatabaseSaysCannotBeForged() throws IOException {
     edit(lines -> lines.subList(10, lines.size()).clear());
     AuditHead head = fixture.store.head().orElseThrow();
-    AuditPosition cut =
-        AuditFixture.parsed(fixture.lines().getLast()).position();
+    AuditPosition cut = AuditFixture.parsed(fixture.lines().getLast()).position();
     fixture.store.putHead(
         new AuditHead(head.before(), cut, head.isFinal(), head.at(), head.signature()));
 
@@ -191,7 +190,8 @@ class TamperingTest {
     AuditKey stranger = AuditKey.openOrMake(other, fixture.box);
     AuditVerifier byStranger = new AuditVerifier(fixture.folder, stranger, null);
     AuditVerifier byOurs =
-        new AuditVerifier(fixture.folder, AuditKey.ofPublic(fixture.data.resolve("audit.pem")), null);
+        new AuditVerifier(
+            fixture.folder, AuditKey.ofPublic(fixture.data.resolve("audit.pem")), null);
 
     assertThat(byOurs.verify()).isInstanceOf(Verdict.Intact.class);
     assertThat(byStranger.verify())

@@ -102,8 +102,7 @@ class EndedConnectionTest {
             }
           };
       Chaos life =
-          new Chaos(
-              seed, List.of("SSH"), sources, List.of(ClientVersion.values()), listener);
+          new Chaos(seed, List.of("SSH"), sources, List.of(ClientVersion.values()), listener);
 
       life.live(300);
       assertThat(open).as("seed " + seed).hasSize(life.splice().openConnections());

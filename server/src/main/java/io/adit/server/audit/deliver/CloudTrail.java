@@ -70,7 +70,8 @@ public record CloudTrail(String region, String account) {
     shaped.put("eventTime", record.path("at").asText().replaceAll("\\.[0-9]+Z$", "Z"));
     shaped.put("eventSource", isSignIn ? SIGN_IN : source(record));
     shaped.put(
-        "eventName", isCall ? record.path("operation").asText() : isSignIn ? "ConsoleLogin" : event);
+        "eventName",
+        isCall ? record.path("operation").asText() : isSignIn ? "ConsoleLogin" : event);
     shaped.put("awsRegion", region);
     shaped.put("sourceIPAddress", address(record));
     shaped.put("userAgent", record.path("userAgent").asText());
@@ -86,7 +87,8 @@ public record CloudTrail(String region, String account) {
     }
     shaped.put("eventID", eventId(line));
     shaped.put("readOnly", isCall && record.path("operation").asText().matches(LOOK));
-    shaped.put("eventType", isCall ? "AwsApiCall" : isSignIn ? "AwsConsoleSignIn" : "AwsServiceEvent");
+    shaped.put(
+        "eventType", isCall ? "AwsApiCall" : isSignIn ? "AwsConsoleSignIn" : "AwsServiceEvent");
     shaped.put("managementEvent", isCall || isSignIn);
     shaped.put("recipientAccountId", account);
     shaped.put("eventCategory", isCall || isSignIn ? "Management" : "Data");
@@ -139,7 +141,8 @@ public record CloudTrail(String region, String account) {
 
   private static ObjectNode signInAnswer(JsonNode record) {
     return JSON.createObjectNode()
-        .put("ConsoleLogin", record.path("outcome").asText().equals("done") ? "Success" : "Failure");
+        .put(
+            "ConsoleLogin", record.path("outcome").asText().equals("done") ? "Success" : "Failure");
   }
 
   private static ObjectNode rest(JsonNode record) {

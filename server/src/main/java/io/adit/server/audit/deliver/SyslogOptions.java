@@ -30,7 +30,8 @@ public record SyslogOptions(Transport transport, String host, int port, @Nullabl
   public static Optional<SyslogOptions> parse(String url, @Nullable Path ca) {
     try {
       URI uri = URI.create(url);
-      Transport transport = Transport.valueOf(String.valueOf(uri.getScheme()).toUpperCase(Locale.ROOT));
+      Transport transport =
+          Transport.valueOf(String.valueOf(uri.getScheme()).toUpperCase(Locale.ROOT));
       boolean isPlain =
           uri.getHost() != null && uri.getRawPath().isEmpty() && uri.getRawQuery() == null;
       return isPlain
