@@ -30,6 +30,7 @@ class AditTest {
             "env",
             "console",
             "user",
+            "audit",
             "proxy",
             "ssh",
             "scp",

@@ -221,6 +221,7 @@ public final class AuditLog implements AutoCloseable {
             .with("unvouched", writer.unvouched()));
     entries.addAll(found);
     writer.write(entries);
+    upkeep.takeNotes();
     writer.sync();
     writer.vouch(false);
   }
@@ -337,6 +338,7 @@ public final class AuditLog implements AutoCloseable {
     batch.onDisk.complete(null);
     try {
       if (writer.isOpen()) {
+        upkeep.takeNotes();
         writer.write(repeats.all(clock.instant()));
         writer.write(List.of(new AuditEntry(clock.instant(), AuditEvent.LOG_STOPPED)));
         writer.checkpoint();

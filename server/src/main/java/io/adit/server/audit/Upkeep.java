@@ -59,7 +59,7 @@ final class Upkeep {
   }
 
   /** What the command line did. A note that is taken twice, after a crash, has the same id. */
-  private void takeNotes() throws IOException {
+  void takeNotes() throws IOException {
     List<AuditStore.Note> notes = store.notes(MOST_NOTES);
     if (notes.isEmpty()) {
       return;
