@@ -1,9 +1,9 @@
 package io.adit.server;
 
-import io.adit.server.audit.AuditFolder;
-import io.adit.server.audit.AuditPosition;
-import io.adit.server.audit.AuditProof;
-import io.adit.server.audit.AuditVerifier.Verdict;
+import io.adit.server.audit.chain.AuditFolder;
+import io.adit.server.audit.chain.AuditPosition;
+import io.adit.server.audit.read.AuditProof;
+import io.adit.server.audit.read.AuditVerifier.Verdict;
 import io.adit.server.secret.SecretBox;
 import io.adit.server.secret.SecretBoxException;
 import io.adit.server.store.Database;

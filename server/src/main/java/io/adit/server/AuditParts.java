@@ -1,13 +1,13 @@
 package io.adit.server;
 
 import io.adit.server.api.CallListener;
-import io.adit.server.audit.AuditFolder;
 import io.adit.server.audit.AuditLog;
 import io.adit.server.audit.AuditOptions;
-import io.adit.server.audit.AuditReader;
 import io.adit.server.audit.AuditStore;
+import io.adit.server.audit.chain.AuditFolder;
 import io.adit.server.audit.deliver.CloudTrail;
 import io.adit.server.audit.deliver.Delivery;
+import io.adit.server.audit.read.AuditReader;
 import io.adit.server.audit.record.AccountRecords;
 import io.adit.server.audit.record.Bearers;
 import io.adit.server.audit.record.CallRecords;

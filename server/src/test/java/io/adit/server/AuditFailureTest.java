@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.adit.server.ConsoleFixture.Page;
 import io.adit.server.audit.AuditOptions;
 import io.adit.server.audit.AuditOptions.OnFailure;
-import io.adit.server.audit.AuditVerifier.Verdict;
+import io.adit.server.audit.read.AuditVerifier.Verdict;
 import io.adit.server.auth.Role;
 import io.adit.server.testing.RawConnection.Response;
 import java.io.IOException;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.adit.server.ConsoleFixture.Page;
-import io.adit.server.audit.AuditFilter;
-import io.adit.server.audit.AuditFolder;
-import io.adit.server.audit.AuditLine;
-import io.adit.server.audit.AuditReader;
-import io.adit.server.audit.AuditVerifier.Verdict;
+import io.adit.server.audit.chain.AuditFolder;
+import io.adit.server.audit.chain.AuditLine;
+import io.adit.server.audit.read.AuditFilter;
+import io.adit.server.audit.read.AuditReader;
+import io.adit.server.audit.read.AuditVerifier.Verdict;
 import io.adit.server.auth.Role;
 import io.adit.server.testing.RawConnection;
 import io.adit.server.testing.RawConnection.Response;

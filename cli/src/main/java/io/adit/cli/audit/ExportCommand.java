@@ -2,10 +2,10 @@ package io.adit.cli.audit;
 
 import io.adit.cli.CommandFailedException;
 import io.adit.cli.ExitCode;
-import io.adit.server.audit.AuditFilter;
-import io.adit.server.audit.AuditFollower;
-import io.adit.server.audit.AuditLine;
+import io.adit.server.audit.chain.AuditLine;
 import io.adit.server.audit.deliver.CloudTrail;
+import io.adit.server.audit.read.AuditFilter;
+import io.adit.server.audit.read.AuditFollower;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;

@@ -5,7 +5,7 @@ import io.adit.cli.DataOption;
 import io.adit.cli.TimeSpan;
 import io.adit.server.AuditArchive;
 import io.adit.server.StartupException;
-import io.adit.server.audit.AuditFilter;
+import io.adit.server.audit.read.AuditFilter;
 import java.io.PrintWriter;
 import java.time.DateTimeException;
 import java.time.Instant;

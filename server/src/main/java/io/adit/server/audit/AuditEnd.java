@@ -1,5 +1,10 @@
 package io.adit.server.audit;
 
+import io.adit.server.audit.chain.AuditFolder;
+import io.adit.server.audit.chain.AuditLine;
+import io.adit.server.audit.chain.AuditPosition;
+import io.adit.server.audit.chain.LineScanner;
+import io.adit.server.audit.read.AuditVerifier;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,9 @@
 package io.adit.server.audit;
 
+import io.adit.server.audit.chain.AuditEntry;
+import io.adit.server.audit.chain.AuditEvent;
+import io.adit.server.audit.chain.AuditFolder;
+import io.adit.server.audit.chain.AuditKey;
 import io.adit.server.secret.SecretBox;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,5 +1,12 @@
 package io.adit.server.audit;
 
+import io.adit.server.audit.chain.AuditEntry;
+import io.adit.server.audit.chain.AuditEvent;
+import io.adit.server.audit.chain.AuditFolder;
+import io.adit.server.audit.chain.AuditHead;
+import io.adit.server.audit.chain.AuditKey;
+import io.adit.server.audit.chain.AuditLine;
+import io.adit.server.audit.chain.AuditPosition;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -4,7 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.adit.server.audit.AuditOptions.OnFailure;
-import io.adit.server.audit.AuditVerifier.Verdict;
+import io.adit.server.audit.chain.AuditEntry;
+import io.adit.server.audit.chain.AuditEvent;
+import io.adit.server.audit.chain.AuditHead;
+import io.adit.server.audit.chain.AuditLine;
+import io.adit.server.audit.read.AuditFilter;
+import io.adit.server.audit.read.AuditFollower;
+import io.adit.server.audit.read.AuditReader;
+import io.adit.server.audit.read.AuditVerifier.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
 package io.adit.server.audit.deliver;
 
-import io.adit.server.audit.AuditFolder;
-import io.adit.server.audit.AuditFollower;
-import io.adit.server.audit.AuditLine;
 import io.adit.server.audit.AuditLog;
 import io.adit.server.audit.AuditStore;
+import io.adit.server.audit.chain.AuditFolder;
+import io.adit.server.audit.chain.AuditLine;
+import io.adit.server.audit.read.AuditFollower;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.adit.server.audit.deliver;
 
-import io.adit.server.audit.AuditLine;
+import io.adit.server.audit.chain.AuditLine;
 import java.io.IOException;
 import java.util.List;
 

@@ -3,7 +3,7 @@ package io.adit.server.audit.deliver;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.adit.server.audit.AuditLine;
+import io.adit.server.audit.chain.AuditLine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.DatagramPacket;

@@ -2,7 +2,7 @@ package io.adit.server.audit.deliver;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.adit.server.audit.AuditLine;
+import io.adit.server.audit.chain.AuditLine;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.adit.server.audit.AuditLine;
+import io.adit.server.audit.chain.AuditLine;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,11 @@
-package io.adit.server.audit;
+package io.adit.server.audit.read;
 
-import io.adit.server.audit.AuditVerifier.Verdict;
+import io.adit.server.audit.AuditStore;
+import io.adit.server.audit.chain.AuditFolder;
+import io.adit.server.audit.chain.AuditHead;
+import io.adit.server.audit.chain.AuditKey;
+import io.adit.server.audit.chain.AuditPosition;
+import io.adit.server.audit.read.AuditVerifier.Verdict;
 import io.adit.server.secret.SecretBox;
 import java.io.IOException;
 import java.nio.file.Files;

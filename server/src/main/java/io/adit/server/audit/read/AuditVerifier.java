@@ -1,6 +1,13 @@
-package io.adit.server.audit;
+package io.adit.server.audit.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.adit.server.audit.chain.AuditEvent;
+import io.adit.server.audit.chain.AuditFolder;
+import io.adit.server.audit.chain.AuditHead;
+import io.adit.server.audit.chain.AuditKey;
+import io.adit.server.audit.chain.AuditLine;
+import io.adit.server.audit.chain.AuditPosition;
+import io.adit.server.audit.chain.LineScanner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
