@@ -1,5 +1,6 @@
 package io.adit.server;
 
+import static io.adit.server.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adit.server.ConsoleFixture.Page;
@@ -14,8 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AuditFailureTest {
   @Test
   void aLogThatCannotBeWrittenRefusesChangesAndSaysSoButLooksGoOn(@TempDir Path data)
-      throws IOException {
+      throws Exception {
     // Each record needs a new file, which cannot be made where there is no folder.
     var eachAlone = new AuditOptions(OnFailure.REFUSE, 1, null);
     try (var console = new ConsoleFixture(data, options -> options.with(eachAlone))) {
@@ -32,7 +31,7 @@ class AuditFailureTest {
     }
   }
 
-  private static void refuses(ConsoleFixture console, Path data) throws IOException {
+  private static void refuses(ConsoleFixture console, Path data) throws Exception {
     Page ann = console.signedIn("ann", Role.ADMINISTRATOR);
     String tunnelId = ann.open("{}");
     Path folder = data.resolve("audit");
@@ -59,14 +58,14 @@ class AuditFailureTest {
 
     Files.delete(folder);
     Files.move(data.resolve("elsewhere"), folder);
-    eventually(() -> console.ask("GET", "/readyz", Map.of(), null).status() == 200);
+    eventually("it is so", () -> console.ask("GET", "/readyz", Map.of(), null).status() == 200);
     assertThat(ann.post("call/IoTSecuredTunneling/CloseTunnel", close(tunnelId)).status())
         .isEqualTo(200);
-    eventually(() -> hasLosses(folder));
+    eventually("it is so", () -> hasLosses(folder));
     assertThat(AuditArchive.of(data).verify(List.of())).isInstanceOf(Verdict.Intact.class);
   }
 
-  private static boolean hasLosses(Path folder) throws IOException {
+  private static boolean hasLosses(Path folder) throws Exception {
     try (Stream<Path> files = Files.list(folder)) {
       return files.anyMatch(AuditFailureTest::saysThatRecordsWereLost);
     }
@@ -86,19 +85,5 @@ class AuditFailureTest {
 
   private static String close(String tunnelId) {
     return "{\"tunnelId\":\"%s\"}".formatted(tunnelId);
-  }
-
-  private interface Check {
-    boolean holds() throws IOException;
-  }
-
-  private static void eventually(Check check) throws IOException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (!check.holds()) {
-      if (System.nanoTime() > end) {
-        throw new AssertionError("it did not happen");
-      }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-    }
   }
 }

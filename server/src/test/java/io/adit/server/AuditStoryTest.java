@@ -1,5 +1,6 @@
 package io.adit.server;
 
+import static io.adit.server.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,13 +13,10 @@ import io.adit.server.audit.read.AuditVerifier.Verdict;
 import io.adit.server.auth.Role;
 import io.adit.server.testing.RawConnection;
 import io.adit.server.testing.RawConnection.Response;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -33,7 +31,7 @@ class AuditStoryTest {
   private static Page ann;
 
   @BeforeAll
-  static void start() throws IOException {
+  static void start() throws Exception {
     console = new ConsoleFixture(data);
     ann = console.signedIn("ann", Role.ADMINISTRATOR);
   }
@@ -44,7 +42,7 @@ class AuditStoryTest {
   }
 
   @Test
-  void aCallFromTheConsoleIsRecordedWithItsUserAndWhatItMade() throws IOException {
+  void aCallFromTheConsoleIsRecordedWithItsUserAndWhatItMade() throws Exception {
     String tunnelId =
         ann.open(
             "{\"description\":\"why\",\"destinationConfig\":{\"thingName\":\"pump\",\"services\":[\"SSH\"]}}");
@@ -66,7 +64,7 @@ class AuditStoryTest {
   }
 
   @Test
-  void whatWasRefusedIsRecordedWithItsError() throws IOException {
+  void whatWasRefusedIsRecordedWithItsError() throws Exception {
     Page vic = console.signedIn("vic", Role.VIEWER);
     vic.post("call/IoTSecuredTunneling/OpenTunnel", "{}");
     ann.post("call/IoTSecuredTunneling/CloseTunnel", "{\"tunnelId\":\"none\"}");
@@ -80,7 +78,7 @@ class AuditStoryTest {
   }
 
   @Test
-  void signInsAndUsersAreRecorded() throws IOException {
+  void signInsAndUsersAreRecorded() throws Exception {
     console.stranger().post("sign-in", "{\"user\":\"ann\",\"password\":\"wrong wrong wrong\"}");
     console
         .stranger()
@@ -110,7 +108,7 @@ class AuditStoryTest {
   }
 
   @Test
-  void aHandshakeThatIsRefusedIsRecorded() throws IOException {
+  void aHandshakeThatIsRefusedIsRecorded() throws Exception {
     try (RawConnection connection = console.connect()) {
       connection.sendLines(
           "GET /tunnel?local-proxy-mode=source HTTP/1.1",
@@ -134,7 +132,7 @@ class AuditStoryTest {
   }
 
   @Test
-  void noSecretOfAWholeStoryIsAnywhereInTheFiles() throws IOException {
+  void noSecretOfAWholeStoryIsAnywhereInTheFiles() throws Exception {
     Page eve = console.signedIn("eve", Role.ADMINISTRATOR);
     List<String> secrets = new ArrayList<>(List.of(ConsoleFixture.PASSWORD));
     Response opened = eve.post("call/IoTSecuredTunneling/OpenTunnel", "{}");
@@ -181,7 +179,7 @@ class AuditStoryTest {
   }
 
   @Test
-  void theLogIsIntactAfterTheStoryAlsoWhileTheServerRuns() throws IOException {
+  void theLogIsIntactAfterTheStoryAlsoWhileTheServerRuns() throws Exception {
     ann.open("{}");
     AuditArchive archive = AuditArchive.of(data);
 
@@ -194,7 +192,7 @@ class AuditStoryTest {
   }
 
   @Test
-  void thePageShowsTheNewestFirstAndFinds() throws IOException {
+  void thePageShowsTheNewestFirstAndFinds() throws Exception {
     String tunnelId = ann.open("{}");
     ann.post("call/IoTSecuredTunneling/CloseTunnel", "{\"tunnelId\":\"%s\"}".formatted(tunnelId));
     ann.open("{}");
@@ -209,20 +207,6 @@ class AuditStoryTest {
     assertThat(ann.get("audit?before=x").status()).isEqualTo(400);
   }
 
-  private interface Check {
-    boolean holds() throws IOException;
-  }
-
-  private static void eventually(Check check) throws IOException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (!check.holds()) {
-      if (System.nanoTime() > end) {
-        throw new AssertionError("it did not happen");
-      }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
-    }
-  }
-
   private static boolean isCall(JsonNode record) {
     return record.path("event").asText().equals("ApiCall");
   }
@@ -232,22 +216,24 @@ class AuditStoryTest {
         && record.path("outcome").asText().equals(outcome);
   }
 
-  private JsonNode only(Predicate<JsonNode> wanted) throws IOException {
+  private JsonNode only(Predicate<JsonNode> wanted) throws Exception {
     List<JsonNode> found = all().stream().filter(wanted).toList();
     assertThat(found).as(all().toString()).hasSize(1);
     return found.getFirst();
   }
 
-  private JsonNode await(Predicate<JsonNode> wanted) throws IOException {
+  private JsonNode await(Predicate<JsonNode> wanted) throws Exception {
     List<JsonNode> found = new ArrayList<>();
-    eventually(() -> {
-      all().stream().filter(wanted).forEach(found::add);
-      return !found.isEmpty();
-    });
+    eventually(
+        "it is so",
+        () -> {
+          all().stream().filter(wanted).forEach(found::add);
+          return !found.isEmpty();
+        });
     return found.getFirst();
   }
 
-  private List<JsonNode> all() throws IOException {
+  private List<JsonNode> all() throws Exception {
     return new AuditReader(AuditFolder.in(data))
         .before(Long.MAX_VALUE, AuditFilter.ALL, 10_000).lines().stream()
             .map(AuditLine::tree)

@@ -80,7 +80,7 @@ public final class AuditReader {
       if (filter.matches(line)) {
         found.add(line);
       }
-      return filter.isTooOld(line.tree().path("at").asText());
+      return filter.since() != null && filter.isTooOld(line.tree().path("at").asText());
     }
 
     Page page() {

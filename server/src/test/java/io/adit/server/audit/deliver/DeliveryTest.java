@@ -1,5 +1,6 @@
 package io.adit.server.audit.deliver;
 
+import static io.adit.server.testing.Eventually.eventually;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,10 +40,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -65,7 +63,7 @@ class DeliveryTest {
   private HttpServer hook;
 
   @BeforeEach
-  void start(@TempDir Path temp) throws IOException {
+  void start(@TempDir Path temp) throws Exception {
     data = temp;
     database = new Database(data.resolve("adit.db"));
     store = new SqlAudit(database);
@@ -83,10 +81,10 @@ class DeliveryTest {
   }
 
   @Test
-  void aWebHookGetsEachRecordSigned() throws IOException {
+  void aWebHookGetsEachRecordSigned() throws Exception {
     try (Delivery delivery = toHook(false)) {
       write(1, 3);
-      eventually(() -> numbers().equals(List.of(1, 2, 3)));
+      eventually("it is so", () -> numbers().equals(List.of(1, 2, 3)));
       assertThat(delivery.problem()).isNull();
     }
 
@@ -99,13 +97,13 @@ class DeliveryTest {
   }
 
   @Test
-  void aWebHookThatWasAwayGetsWhatItMissedAlsoAfterARestart() throws IOException {
+  void aWebHookThatWasAwayGetsWhatItMissedAlsoAfterARestart() throws Exception {
     try (Delivery delivery = toHook(false)) {
       write(1, 1);
-      eventually(() -> numbers().equals(List.of(1)));
+      eventually("it is so", () -> numbers().equals(List.of(1)));
       status.set(503);
       write(2, 700);
-      eventually(() -> delivery.problem() != null);
+      eventually("it is so", () -> delivery.problem() != null);
       assertThat(delivery.problem()).contains("status 503");
     }
     log.close();
@@ -115,7 +113,7 @@ class DeliveryTest {
     status.set(200);
 
     try (Delivery delivery = toHook(false)) {
-      eventually(() -> numbers().contains(702));
+      eventually("it is so", () -> numbers().contains(702));
       assertThat(numbers()).isEqualTo(IntStream.rangeClosed(2, 702).boxed().toList());
       assertThat(bodies).hasSizeGreaterThan(1);
       assertThat(delivery.problem()).isNull();
@@ -123,16 +121,16 @@ class DeliveryTest {
   }
 
   @Test
-  void aWebHookMayWantTheFormOfCloudTrail() throws IOException {
+  void aWebHookMayWantTheFormOfCloudTrail() throws Exception {
     try (Delivery _ = toHook(true)) {
       write(1, 1);
-      eventually(() -> bodies.toString().contains("\"eventName\":\"OpenTunnel\""));
+      eventually("it is so", () -> bodies.toString().contains("\"eventName\":\"OpenTunnel\""));
     }
     assertThat(bodies.getFirst()).startsWith("{\"Records\":[");
   }
 
   @Test
-  void aSyslogServerGetsEachRecordInADatagram() throws IOException {
+  void aSyslogServerGetsEachRecordInADatagram() throws Exception {
     try (var server = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       server.setSoTimeout(20_000);
       SyslogOptions options =
@@ -152,7 +150,7 @@ class DeliveryTest {
   }
 
   @Test
-  void aSyslogServerGetsThemBehindTheirLengthsInAStreamAndAgainAfterABreak() throws IOException {
+  void aSyslogServerGetsThemBehindTheirLengthsInAStreamAndAgainAfterABreak() throws Exception {
     try (var server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       server.setSoTimeout(20_000);
       SyslogOptions options =
@@ -196,7 +194,7 @@ class DeliveryTest {
         } catch (IOException e) {
           // The handshake is what fails.
         }
-        eventually(() -> delivery.problem() != null);
+        eventually("it is so", () -> delivery.problem() != null);
         assertThat(delivery.problem()).contains("cannot be reached");
       }
     }
@@ -217,12 +215,12 @@ class DeliveryTest {
     return context;
   }
 
-  private AuditLog openLog() throws IOException {
+  private AuditLog openLog() throws Exception {
     var box = new SecretBox(data.resolve("secret.key"), new SecureRandom());
     return AuditLog.open(data, box, store, AuditOptions.DEFAULT, Clock.systemUTC());
   }
 
-  private Delivery toHook(boolean isCloudTrail) throws IOException {
+  private Delivery toHook(boolean isCloudTrail) throws Exception {
     var url = URI.create("http://127.0.0.1:" + hook.getAddress().getPort() + "/hook");
     return Delivery.to(
         new WebhookOptions(url, null, SECRET, isCloudTrail),
@@ -277,7 +275,7 @@ class DeliveryTest {
   }
 
   /** Reads messages, each behind its length and a space, until one has the number. */
-  private static String untilNumber(Socket socket, int number) throws IOException {
+  private static String untilNumber(Socket socket, int number) throws Exception {
     socket.setSoTimeout(20_000);
     InputStream in = socket.getInputStream();
     String message = "";
@@ -289,15 +287,5 @@ class DeliveryTest {
       message = new String(in.readNBytes(length), UTF_8);
     }
     return message;
-  }
-
-  private static void eventually(BooleanSupplier condition) {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > end) {
-        throw new AssertionError("it did not happen");
-      }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-    }
   }
 }
