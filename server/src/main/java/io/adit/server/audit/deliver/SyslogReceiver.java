@@ -32,6 +32,7 @@ final class SyslogReceiver implements Receiver {
   private static final String PRIORITY_AND_VERSION = "<110>1 ";
 
   private static final int CONNECT_MILLIS = 10_000;
+  private static final int FAREWELL_MILLIS = 100;
 
   /** What a datagram over IPv4 can hold. */
   private static final int MOST_DATAGRAM_BYTES = 65_507;
@@ -78,6 +79,8 @@ final class SyslogReceiver implements Receiver {
     stream = null;
     if (open != null) {
       try {
+        // TLS waits for the other end's farewell.
+        open.setSoTimeout(FAREWELL_MILLIS);
         open.close();
       } catch (IOException e) {
         // It is gone all the same.

@@ -184,6 +184,8 @@ class DeliveryTest {
         write(1, 1);
         try (Socket accepted = server.accept()) {
           assertThat(untilNumber(accepted, 1)).startsWith("<110>1 ");
+          // To close it waits for the other end's farewell otherwise.
+          accepted.setSoTimeout(1);
         }
       }
       SyslogOptions others = SyslogOptions.parse("tls://127.0.0.1:" + port, null).orElseThrow();
