@@ -11,6 +11,23 @@ type Body = Record<string, unknown>;
 
 const ok = (content?: unknown): Answer => ({ status: content === undefined ? 204 : 200, content });
 const refuse = (status: number, error: string, message: string): Answer => ({ status, content: { error, message, oidc: null } });
+const AUDIT = [
+  {
+    seq: 3,
+    at: '2026-11-27T12:00:02.000000Z',
+    event: 'ConnectionEnded',
+    user: 'ann',
+    thing: 'pump-7',
+    service: 'SSH',
+    source: { address: '192.0.2.7:5012' },
+    bytesFromSource: 4096,
+    bytesFromDestination: 1048576,
+    reason: 'the source closed it',
+  },
+  { seq: 2, at: '2026-11-27T12:00:01.000000Z', event: 'ApiCall', operation: 'OpenTunnel', user: 'ann', address: '192.0.2.7', outcome: 'done' },
+  { seq: 1, at: '2026-11-27T12:00:00.000000Z', event: 'SignIn', claimedUser: 'ann', address: '192.0.2.7', outcome: 'failed', error: 'WRONG' },
+];
+
 const EVERYTHING = [
   'iot:OpenTunnel',
   'iot:CloseTunnel',
@@ -20,6 +37,7 @@ const EVERYTHING = [
   'iot:CreateThing',
   'iot:DeleteThing',
   'iot:UpdateCertificate',
+  'adit:ListAuditRecords',
 ];
 
 /** A server's answers, made up in memory. Users: ann (administrator), vic (viewer), any password. */
@@ -78,6 +96,8 @@ export class MockService {
         return ok();
       case 'users':
         return this.onUsers(method, second, body);
+      case 'audit':
+        return ok({ records: AUDIT.filter((record) => !query.get('event') || record.event === query.get('event')), next: null });
       case 'tunnels':
         return this.onTunnels(second, third, query);
       case 'things':

@@ -5,6 +5,7 @@ import SideNavigation, { type SideNavigationProps } from '@cloudscape-design/com
 import Spinner from '@cloudscape-design/components/spinner';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { NoticesContext, useNoticeList } from './parts/notices';
+import { Audit } from './pages/Audit';
 import { ChangePassword } from './pages/ChangePassword';
 import { CreateTunnel } from './pages/CreateTunnel';
 import { ThingPage } from './pages/ThingPage';
@@ -51,6 +52,9 @@ export function Frame({ session, route, onLanguage, onSignOut, checkSession }: P
   ];
   if (session.role === 'administrator') {
     items.push({ type: 'link', text: text.nav.users, href: to.users });
+  }
+  if (session.may.includes('adit:ListAuditRecords')) {
+    items.push({ type: 'link', text: text.nav.audit, href: to.audit });
   }
   items.push({ type: 'divider' }, { type: 'link', text: text.nav.licences, href: '/console/licences.txt', external: true });
 
@@ -106,6 +110,8 @@ function Page({ route }: { route: Route }) {
       return <ThingPage key={route.name} name={route.name} />;
     case 'users':
       return <Users />;
+    case 'audit':
+      return <Audit />;
     case 'password':
       return <ChangePassword />;
     case 'unknown':
@@ -120,12 +126,14 @@ function activeHref(route: Route): string {
       return to.things;
     case 'users':
       return to.users;
+    case 'audit':
+      return to.audit;
     default:
       return to.tunnels;
   }
 }
 
-function pageTitle(route: Route, nav: { tunnels: string; things: string; users: string }): string {
+function pageTitle(route: Route, nav: { tunnels: string; things: string; users: string; audit: string }): string {
   switch (route.page) {
     case 'tunnel':
     case 'connect':
@@ -136,6 +144,8 @@ function pageTitle(route: Route, nav: { tunnels: string; things: string; users: 
       return nav.things;
     case 'users':
       return nav.users;
+    case 'audit':
+      return nav.audit;
     default:
       return nav.tunnels;
   }

@@ -9,6 +9,7 @@ export type Route =
   | { page: 'things' }
   | { page: 'thing'; name: string }
   | { page: 'users' }
+  | { page: 'audit' }
   | { page: 'password' }
   | { page: 'sign-in'; failed: string | null }
   | { page: 'first'; code: string }
@@ -36,6 +37,7 @@ export function parse(hash: string): Route {
     case 'things':
       return second === undefined ? { page: 'things' } : { page: 'thing', name: second };
     case 'users':
+    case 'audit':
     case 'password':
       return { page: first };
     case 'sign-in':
@@ -67,6 +69,7 @@ export const to = {
   things: '#/things',
   thing: (name: string) => `#/things/${part(name)}`,
   users: '#/users',
+  audit: '#/audit',
   password: '#/password',
   signIn: '#/sign-in',
 };

@@ -1,4 +1,6 @@
 import type {
+  AuditFilter,
+  AuditRecord,
   Certificate,
   ClientMode,
   DestinationConfig,
@@ -97,6 +99,18 @@ export const session = {
   signOut: () => post<void>('sign-out'),
   first: (code: string, user: string, password: string) => post<void>('first', { code, user, password }),
   changePassword: (old: string, next: string) => post<void>('password', { old, new: next }),
+};
+
+export const audit = {
+  page: (filter: AuditFilter, before?: string) => {
+    const asked = new URLSearchParams(before ? { before } : {});
+    for (const [member, value] of Object.entries(filter)) {
+      if (value) {
+        asked.set(member, value);
+      }
+    }
+    return get<{ records: AuditRecord[]; next: string | null }>(`audit?${asked}`);
+  },
 };
 
 export const users = {

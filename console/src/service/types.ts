@@ -124,3 +124,29 @@ export interface DestinationConfig {
   thingName?: string;
   services: string[];
 }
+
+/** A record of the audit log; it has more members than these. */
+export interface AuditRecord {
+  seq: number;
+  at: string;
+  event: string;
+  user?: string;
+  claimedUser?: string;
+  operation?: string;
+  tunnelId?: string;
+  thing?: string;
+  address?: string;
+  source?: { address: string };
+  outcome?: string;
+  error?: string;
+  reason?: string;
+  bytesFromSource?: number;
+  bytesFromDestination?: number;
+}
+
+export interface AuditFilter {
+  user?: string;
+  tunnel?: string;
+  thing?: string;
+  event?: string;
+}

@@ -1,6 +1,7 @@
 package io.adit.cli;
 
 import io.adit.cli.agent.AgentCommand;
+import io.adit.cli.audit.AuditCommand;
 import io.adit.cli.authority.AuthorityCommand;
 import io.adit.cli.demo.DemoCommand;
 import io.adit.cli.doctor.DoctorCommand;
@@ -43,6 +44,7 @@ final class Commands {
     all.put("secret", SecretCommand.class);
     all.put("backup", BackupCommand.class);
     all.put("restore", RestoreCommand.class);
+    all.put("audit", AuditCommand.class);
     all.put("proxy", ProxyCommand.class);
     all.put("ssh", SshCommand.class);
     all.put("scp", ScpCommand.class);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The option of every command that works on the data folder of a server. */
-final class DataOption {
+public final class DataOption {
   @Option(
       names = "--data",
       paramLabel = "DIR",
@@ -18,10 +18,10 @@ final class DataOption {
               + " ~/.local/share/adit.")
   private @Nullable Path data;
 
-  DataOption() {}
+  public DataOption() {}
 
   /** The folder that is meant, absolute. */
-  Path folder(Map<String, String> environment) {
+  public Path folder(Map<String, String> environment) {
     if (data != null) {
       return data.toAbsolutePath();
     }

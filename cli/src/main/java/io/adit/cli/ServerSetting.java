@@ -117,7 +117,29 @@ enum ServerSetting {
   OIDC_ROLE(
       "ROLE=VALUE",
       "Which value gives a role, such as administrator=adit-admins, or viewer=* for everybody; may"
-          + " be repeated. Default: administrator, operator and viewer by these names.");
+          + " be repeated. Default: administrator, operator and viewer by these names."),
+  AUDIT_FAILURE(
+      "refuse|continue",
+      "What becomes of calls that change something while the audit log cannot be written. Default:"
+          + " refuse."),
+  AUDIT_FILE_SIZE(
+      "SIZE",
+      "When the audit log begins another file, 1MB to 1000MB; so it does each day. Default: 64MB."),
+  AUDIT_RETENTION(
+      "TIME|off",
+      "How long the audit log's files are kept, such as 90d. Default: 400d; off: for ever."),
+  AUDIT_SYSLOG(
+      "URL",
+      "Send the audit log to this syslog server as well: tls://HOST:PORT, tcp://HOST:PORT or"
+          + " udp://HOST:PORT."),
+  AUDIT_SYSLOG_CA("FILE", "What its certificate comes from, PEM. Default: what this Java trusts."),
+  AUDIT_WEBHOOK("URL", "Send the audit log to this web hook as well (https)."),
+  AUDIT_WEBHOOK_CA("FILE", "What its certificate comes from, PEM. Default: what this Java trusts."),
+  AUDIT_WEBHOOK_SECRET_FILE(
+      "FILE",
+      "Sign what it is sent with the secret in this file's first line; or set"
+          + " ADIT_AUDIT_WEBHOOK_SECRET itself."),
+  AUDIT_WEBHOOK_FORMAT("json|cloudtrail", "The form of what it is sent. Default: json.");
 
   private final String label;
   private final String description;

@@ -94,7 +94,7 @@ final class ServerSettings {
           mqtt(defaults.mqtt()),
           oidc(),
           operations(),
-          defaults.audit());
+          new AuditSettings(this).options());
     } catch (InvalidOptionException e) {
       ServerSetting setting =
           Arrays.stream(ServerSetting.values())
@@ -243,12 +243,17 @@ final class ServerSettings {
   }
 
   private @Nullable String brokerPassword() {
-    String variable = environment.getOrDefault("ADIT_NOTIFY_PASSWORD", "");
-    Optional<Path> file = path(ServerSetting.NOTIFY_PASSWORD_FILE);
-    if (file.isEmpty()) {
-      return variable.isEmpty() ? null : variable;
+    return secret("ADIT_NOTIFY_PASSWORD", ServerSetting.NOTIFY_PASSWORD_FILE);
+  }
+
+  /** What stands in a file or, where there is none, in a variable; null: there is neither. */
+  @Nullable String secret(String variable, ServerSetting fileSetting) {
+    Optional<Path> file = path(fileSetting);
+    if (file.isPresent()) {
+      return firstLine(fileSetting, file.get());
     }
-    return firstLine(ServerSetting.NOTIFY_PASSWORD_FILE, file.get());
+    String value = environment.getOrDefault(variable, "");
+    return value.isEmpty() ? null : value;
   }
 
   private String firstLine(ServerSetting setting, Path file) {
@@ -294,7 +299,7 @@ final class ServerSettings {
     return value == null ? List.of() : value.texts();
   }
 
-  private Optional<Path> path(ServerSetting setting) {
+  Optional<Path> path(ServerSetting setting) {
     return text(setting).map(text -> resolve(setting, text));
   }
 
@@ -311,7 +316,7 @@ final class ServerSettings {
     return value == null ? path : value.base().resolve(path);
   }
 
-  private <T> Optional<T> parsed(ServerSetting setting, Function<String, Optional<T>> parser) {
+  <T> Optional<T> parsed(ServerSetting setting, Function<String, Optional<T>> parser) {
     return text(setting)
         .map(text ->
             parser
@@ -326,6 +331,14 @@ final class ServerSettings {
       case CLOSED_RETENTION, DESTINATION_WAIT -> "time: give a number and s, m, h or d, such as 3h";
       case OFFICIAL_CLIENT_RATE -> "rate: give a number and KB/s or MB/s, such as 800KB/s, or off";
       case STRICT_THINGS, REDELIVER, METRICS_OPEN -> "truth value: give true or false";
+      case AUDIT_RETENTION -> "time: give a number and h or d, such as 90d, or off";
+      case AUDIT_FILE_SIZE -> "size: give a number and MB, such as 64MB";
+      case AUDIT_FAILURE -> "choice: give refuse or continue";
+      case AUDIT_WEBHOOK_FORMAT -> "format: give json or cloudtrail";
+      case AUDIT_WEBHOOK -> "URL: give one such as https://siem.example.com/adit";
+      case AUDIT_SYSLOG ->
+          "syslog server: give tls://HOST, tcp://HOST or udp://HOST, with :PORT where it is"
+              + " unusual";
       case MQTT_PORT -> "port: give a whole number, or off";
       default -> "whole number";
     };

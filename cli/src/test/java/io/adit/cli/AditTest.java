@@ -31,6 +31,7 @@ class AditTest {
             "console",
             "user",
             "secret",
+            "audit",
             "proxy",
             "ssh",
             "scp",

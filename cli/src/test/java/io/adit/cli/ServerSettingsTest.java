@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.adit.server.OperationsOptions;
 import io.adit.server.ServerOptions;
+import io.adit.server.audit.AuditOptions;
+import io.adit.server.audit.deliver.SyslogOptions;
+import io.adit.server.audit.deliver.WebhookOptions;
 import io.adit.server.auth.Role;
 import io.adit.server.broker.BrokerOptions;
 import io.adit.server.flow.Rate;
@@ -18,6 +21,7 @@ import io.adit.server.oidc.OidcOptions;
 import io.adit.server.secret.MasterKey;
 import io.adit.server.tls.GivenCertificates;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -214,7 +218,8 @@ class ServerSettingsTest {
                             "adit",
                             "secret"))),
                 null,
-                OperationsOptions.DEFAULT));
+                OperationsOptions.DEFAULT,
+                AuditOptions.DEFAULT));
   }
 
   @Test
@@ -265,7 +270,16 @@ class ServerSettingsTest {
             Map.entry("ADIT_OIDC_CLIENT_SECRET_FILE", password.toString()),
             Map.entry("ADIT_OIDC_NAME", "on"),
             Map.entry("ADIT_OIDC_ROLE_CLAIM", "oc"),
-            Map.entry("ADIT_OIDC_ROLE", "viewer=*"));
+            Map.entry("ADIT_OIDC_ROLE", "viewer=*"),
+            Map.entry("ADIT_AUDIT_FAILURE", "continue"),
+            Map.entry("ADIT_AUDIT_FILE_SIZE", "8MB"),
+            Map.entry("ADIT_AUDIT_RETENTION", "off"),
+            Map.entry("ADIT_AUDIT_SYSLOG", "tls://logs"),
+            Map.entry("ADIT_AUDIT_SYSLOG_CA", "sc"),
+            Map.entry("ADIT_AUDIT_WEBHOOK", "https://w"),
+            Map.entry("ADIT_AUDIT_WEBHOOK_CA", "wc"),
+            Map.entry("ADIT_AUDIT_WEBHOOK_SECRET_FILE", password.toString()),
+            Map.entry("ADIT_AUDIT_WEBHOOK_FORMAT", "cloudtrail"));
 
     // When
     ServerOptions options = options(Map.of(), environment, null);
@@ -302,7 +316,14 @@ class ServerSettingsTest {
                 new OidcOptions(
                     "https://o", "oi", "secret", "on", "oc", Map.of(Role.VIEWER, List.of("*"))),
                 new OperationsOptions(
-                    new MasterKey.InFile(Path.of("sk")), OperationsOptions.Metrics.OPEN)));
+                    new MasterKey.InFile(Path.of("sk")), OperationsOptions.Metrics.OPEN),
+                new AuditOptions(
+                    AuditOptions.OnFailure.CONTINUE,
+                    8_000_000,
+                    null,
+                    new SyslogOptions(SyslogOptions.Transport.TLS, "logs", 6514, Path.of("sc")),
+                    new WebhookOptions(URI.create("https://w"), Path.of("wc"), "secret", true))));
+    assertThat(options.audit().toString()).doesNotContain("secret");
     // A command for the secret key takes its file's place, and open metrics a token's.
     assertThat(environment).hasSize(ServerSetting.values().length - 2);
   }
@@ -404,6 +425,26 @@ class ServerSettingsTest {
     assertThat(broker).isNotNull();
     assertThat(broker.credentials().password()).isEqualTo("secret");
     assertThat(broker.toString()).doesNotContain("secret");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "AUDIT_FAILURE | maybe | --audit-failure: 'maybe' is no choice: give refuse or continue",
+        "AUDIT_FILE_SIZE | 8 | --audit-file-size: '8' is no size: give a number and MB, such as"
+            + " 64MB",
+        "AUDIT_RETENTION | 5h | --audit-retention: the audit log is kept for at least a day: give"
+            + " 1d or more, or off to keep all of it",
+        "AUDIT_SYSLOG | logs | --audit-syslog: 'logs' is no syslog server: give tls://HOST,"
+            + " tcp://HOST or udp://HOST, with :PORT where it is unusual",
+        "AUDIT_WEBHOOK | http://siem/x | --audit-webhook: 'http://siem/x' is no place for records:"
+            + " give an https URL without user and password in it",
+      })
+  void aWrongAuditSettingSaysWhatToGive(ServerSetting setting, String value, String message) {
+    assertThatThrownBy(() -> options(Map.of(setting, List.of(value)), Map.of(), null))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage(message);
   }
 
   @Test

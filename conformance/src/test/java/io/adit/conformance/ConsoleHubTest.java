@@ -379,6 +379,38 @@ class ConsoleHubTest {
     assertThat(page.heading("Sign in")).isVisible();
   }
 
+  @Test
+  void theAuditLogShowsWhoDidWhatToAdministratorsAlone() {
+    // Given
+    var opened = CONSOLE.open("for the audit");
+    var administrator = CONSOLE.administrator().open("#/audit");
+    addOperator(administrator, "otto");
+
+    // When
+    administrator.field("Tunnel ID").fill(opened.tunnelId());
+
+    // Then
+    assertThat(administrator.row(opened.tunnelId())).hasCount(1);
+    assertThat(administrator.row(opened.tunnelId())).containsText("OpenTunnel");
+    assertThat(administrator.row(opened.tunnelId())).containsText("administrator");
+
+    // When
+    administrator.row(opened.tunnelId()).getByText("No. ").click();
+
+    // Then
+    assertThat(administrator.text("sourceAccessToken")).isVisible();
+    assertThat(administrator.page().locator("body")).not().containsText(opened.sourceAccessToken());
+    administrator.settled();
+    assertThat(administrator.barriers()).isEmpty();
+
+    // When
+    var operator = CONSOLE.visitor(options -> {}).open("#/audit");
+    operator.signIn("otto", ConsoleStory.PASSWORD);
+
+    // Then
+    assertThat(operator.text("Your role does not allow ListAuditRecords.")).isVisible();
+  }
+
   private static void addOperator(ConsolePage page, String name) {
     var user =
         "{\"user\":\"%s\",\"role\":\"operator\",\"password\":\"%s\"}"

@@ -171,6 +171,16 @@ class CrashTest {
     // Then
     assertThat(allIds(again)).containsAll(answered);
     assertThat(answered).hasSizeGreaterThan(50);
+    var recorded = audit(again, "export", "--event", "ApiCall");
+    assertThat(answered).allSatisfy(id -> assertThat(recorded).contains(id));
+    assertThat(audit(again, "verify")).startsWith("OK: ");
+  }
+
+  private static String audit(AditProcess server, String... arguments) {
+    List<String> all = new ArrayList<>(List.of("audit"));
+    all.addAll(List.of(arguments));
+    all.addAll(List.of("--data", server.data().toString()));
+    return Adit.run(Within.seconds(60), all.toArray(String[]::new)).succeeded().out();
   }
 
   private static void openUntilItFails(IoTSecureTunnelingClient client, Set<String> answered) {

@@ -2,9 +2,14 @@ package io.adit.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.adit.conformance.VerifiedWith.Client;
+import io.adit.conformance.programs.Adit;
 import io.adit.conformance.programs.AditProcess;
+import io.adit.conformance.programs.AwsCli;
 import io.adit.conformance.programs.ConnectedTunnel;
+import io.adit.conformance.programs.Finished;
 import io.adit.conformance.programs.OpenSshClient;
 import io.adit.conformance.programs.OpenSshServer;
 import io.adit.conformance.programs.Stage;
@@ -15,9 +20,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,13 +37,15 @@ class SshTunnelTest {
 
   @AutoClose static final Stage STAGE = new Stage();
 
+  private static AditProcess server;
+  private static ConnectedTunnel tunnel;
   private static OpenSshClient client;
 
   @BeforeAll
   static void connect() {
-    var server = AditProcess.start(STAGE);
+    server = AditProcess.start(STAGE);
     var sshd = OpenSshServer.start(STAGE);
-    var tunnel = ConnectedTunnel.open(STAGE, server, Map.of("SSH", sshd.port()));
+    tunnel = ConnectedTunnel.open(STAGE, server, Map.of("SSH", sshd.port()));
     client = sshd.clientThrough(tunnel.port("SSH"));
   }
 
@@ -124,6 +134,71 @@ class SshTunnelTest {
     for (int i = 0; i < 5; i++) {
       assertThat(client.ssh(Within.seconds(60), "echo session " + i).succeeded().out())
           .isEqualTo("session " + i + "\n");
+    }
+  }
+
+  /** Who connected from where, to what, and how much went over it. */
+  @Test
+  @VerifiedWith(Client.AWS_CLI)
+  void theAuditLogTellsWhoConnectedAndHowMuchTheyCarried() throws IOException {
+    int bytes = 123_456;
+    client.ssh(Within.seconds(60), "head -c " + bytes + " /dev/zero").succeeded();
+    AwsCli.of(server)
+        .ok(
+            "tag-resource",
+            "--resource-arn",
+            tunnel.opened().tunnelArn(),
+            "--tags",
+            "key=a,value=b");
+
+    var connection =
+        record("ConnectionEnded", each -> each.get("bytesFromDestination").asLong() > bytes);
+    assertThat(connection.get("user").asText()).isEqualTo("administrator");
+    assertThat(connection.get("tunnelId").asText()).isEqualTo(tunnel.id());
+    assertThat(connection.get("service").asText()).isEqualTo("SSH");
+    assertThat(connection.get("bytesFromDestination").asLong()).isLessThan(bytes + 20_000L);
+    assertThat(connection.get("bytesFromSource").asLong()).isBetween(1_000L, 20_000L);
+    assertThat(connection.get("reason").asText()).matches("the (source|destination) closed it");
+    var source = record("LinkOpened", each -> each.get("side").asText().equals("source"));
+    assertThat(connection.get("source").get("channelId")).isEqualTo(source.get("channelId"));
+    assertThat(connection.get("source").get("address").asText()).startsWith("127.0.0.1:");
+    assertThat(connection.get("destination").get("address").asText()).startsWith("127.0.0.1:");
+    var tagged = record("ApiCall", each -> each.get("operation").asText().equals("TagResource"));
+    assertThat(tagged.get("userAgent").asText()).startsWith("aws-cli/");
+    assertThat(tagged.get("accessKeyId").asText()).isEqualTo(server.variable("AWS_ACCESS_KEY_ID"));
+    assertThat(audit("verify").out()).startsWith("OK: ");
+    assertThat(audit("export").out())
+        .doesNotContain(tunnel.opened().sourceAccessToken())
+        .doesNotContain(tunnel.opened().destinationAccessToken());
+  }
+
+  /** The newest record of a kind that is as wanted; what is carried is on disk a moment later. */
+  private static JsonNode record(String event, Predicate<JsonNode> wanted) {
+    return Within.seconds(20)
+        .await(
+            event + " is recorded",
+            () ->
+                audit("tail", "--json", "--tunnel", tunnel.id(), "--event", event)
+                    .out()
+                    .lines()
+                    .map(SshTunnelTest::json)
+                    .filter(wanted)
+                    .reduce((_, newest) -> newest),
+            () -> audit("tail").out());
+  }
+
+  private static Finished audit(String... arguments) {
+    var all = new ArrayList<>(List.of("audit"));
+    all.addAll(List.of(arguments));
+    all.addAll(List.of("--data", server.data().toString()));
+    return Adit.run(Within.seconds(60), all.toArray(String[]::new)).succeeded();
+  }
+
+  private static JsonNode json(String line) {
+    try {
+      return new ObjectMapper().readTree(line);
+    } catch (IOException e) {
+      throw new AssertionError(line, e);
     }
   }
 }

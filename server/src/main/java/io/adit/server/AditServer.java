@@ -109,6 +109,7 @@ public final class AditServer implements AutoCloseable {
     relay.tell(history);
     registry.addListener(relay);
     audit.hear(registry, relay);
+    audit.deliver(options.audit(), options.identity(), parts);
     parts.add(new TunnelSweeper(registry, clock));
     // Behind the relay: an old link is ended before its device hears of a new token.
     ThingNotices notices =

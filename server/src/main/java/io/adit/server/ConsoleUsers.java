@@ -1,9 +1,11 @@
 package io.adit.server;
 
+import io.adit.server.audit.AuditNotes;
 import io.adit.server.auth.Role;
 import io.adit.server.secret.SecretBox;
 import io.adit.server.store.Database;
 import io.adit.server.store.DatabaseException;
+import io.adit.server.store.SqlAudit;
 import io.adit.server.user.User;
 import io.adit.server.user.UserException;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -20,17 +23,17 @@ import java.util.function.Supplier;
 public final class ConsoleUsers implements AutoCloseable {
   private final Parts parts = new Parts();
   private final UserParts users;
+  private final AuditNotes notes;
 
   private ConsoleUsers(Path folder) throws IOException {
     var random = new SecureRandom();
+    var clock = Clock.systemUTC();
     parts.add(DataFolder.visit(folder));
+    Database database = parts.add(Database.existing(DataFolder.database(folder)));
+    this.notes = new AuditNotes(new SqlAudit(database), clock);
     this.users =
         UserParts.of(
-            parts.add(Database.existing(DataFolder.database(folder))),
-            new SecretBox(DataFolder.secretKey(folder), random),
-            parts,
-            Clock.systemUTC(),
-            random);
+            database, new SecretBox(DataFolder.secretKey(folder), random), parts, clock, random);
   }
 
   /**
@@ -50,7 +53,7 @@ public final class ConsoleUsers implements AutoCloseable {
 
   /** A new link with which an administrator is made; those before it are no good any more. */
   public String newLink(RunningServer server) {
-    return link(server, explained(() -> users.codes().next()));
+    return link(server, changed("CreateConsoleLink", Map.of(), () -> users.codes().next()));
   }
 
   /** The code is in the fragment, which browsers send to no server. */
@@ -64,29 +67,46 @@ public final class ConsoleUsers implements AutoCloseable {
 
   /** Throws StartupException. */
   public void add(String name, Role role, String password) {
-    explained(() -> users.users().create(name, role, password));
+    var _ =
+        changed(
+            "CreateUser",
+            Map.of("name", name, "role", role.word()),
+            () -> users.users().create(name, role, password));
   }
 
   /** Throws StartupException. */
   public void remove(String name) {
-    explained(() -> {
-      users.users().remove(name);
-      return name;
-    });
+    var _ =
+        changed(
+            "DeleteUser",
+            Map.of("name", name),
+            () -> {
+              users.users().remove(name);
+              return name;
+            });
   }
 
   /** Sets a new password, and ends the user's sessions. Throws StartupException. */
   public void setPassword(String name, String password) {
-    explained(() -> {
-      users.users().setPassword(name, password);
-      users.sessions().endAll(name);
-      return name;
-    });
+    var _ =
+        changed(
+            "SetPassword",
+            Map.of("name", name),
+            () -> {
+              users.users().setPassword(name, password);
+              users.sessions().endAll(name);
+              return name;
+            });
   }
 
   @Override
   public void close() {
     parts.close();
+  }
+
+  /** Does something that belongs into the audit log. */
+  private <T> T changed(String operation, Map<String, String> parameters, Supplier<T> work) {
+    return explained(() -> notes.change(operation, parameters, work));
   }
 
   private static <T> T explained(Supplier<T> work) {

@@ -1,6 +1,7 @@
 package io.adit.server;
 
 import io.adit.server.audit.AuditOptions;
+import io.adit.server.audit.deliver.WebhookOptions;
 import io.adit.server.broker.BrokerOptions;
 import io.adit.server.flow.Rate;
 import io.adit.server.limit.LimitOptions;
@@ -42,6 +43,21 @@ public record ServerOptions(
           quoted(oidc.issuer())
               + " is no provider of identities: give its https URL, as its tokens have it");
     }
+    checkAudit(audit);
+  }
+
+  private static void checkAudit(AuditOptions audit) {
+    Duration retention = audit.retention();
+    require(
+        "audit-retention",
+        retention == null || retention.compareTo(Duration.ofDays(1)) >= 0,
+        "the audit log is kept for at least a day: give 1d or more, or off to keep all of it");
+    WebhookOptions webhook = audit.webhook();
+    require(
+        "audit-webhook",
+        webhook == null || WebhookOptions.isSafe(webhook.url()),
+        (webhook == null ? "" : quoted(webhook.url().toString()))
+            + " is no place for records: give an https URL without user and password in it");
   }
 
   /** Everything as it is when nothing is chosen. */

@@ -168,6 +168,7 @@ class ArchitectureTest {
         server("traffic"),
         server("api"),
         server("auth"),
+        server("http"),
         server("secret"));
     only("traffic", "it is what the relay tells, whoever listens", WIRE);
   }

@@ -64,9 +64,12 @@ class ConsoleRolesTest {
         "aov | POST | call/IoTSecuredTunneling/DescribeTunnel       | {'tunnelId':'TUNNEL'}",
         "aov | POST | call/IoTSecuredTunneling/ListTagsForResource  | {'resourceArn':'ARN'}",
         "ao  | POST | call/IoTSecuredTunneling/OpenTunnel           | {}",
-        "ao  | POST | call/IoTSecuredTunneling/TagResource          | {'resourceArn':'ARN','tags':[{'key':'k','value':'v'}]}",
-        "ao  | POST | call/IoTSecuredTunneling/UntagResource        | {'resourceArn':'ARN','tagKeys':['k']}",
-        "ao  | POST | call/IoTSecuredTunneling/RotateTunnelAccessToken | {'tunnelId':'TUNNEL','clientMode':'ALL'}",
+        "ao  | POST | call/IoTSecuredTunneling/TagResource          |"
+            + " {'resourceArn':'ARN','tags':[{'key':'k','value':'v'}]}",
+        "ao  | POST | call/IoTSecuredTunneling/UntagResource        |"
+            + " {'resourceArn':'ARN','tagKeys':['k']}",
+        "ao  | POST | call/IoTSecuredTunneling/RotateTunnelAccessToken |"
+            + " {'tunnelId':'TUNNEL','clientMode':'ALL'}",
         "ao  | POST | tunnels/TUNNEL/connect                        | {'service':'SSH'}",
         "aov | POST | call/Adit/DiagnoseTunnel                      | {'tunnelId':'TUNNEL'}",
         "aov | POST | call/Adit/ListDeviceAuthorities               | {}",
@@ -78,11 +81,13 @@ class ConsoleRolesTest {
         "ao  | POST | call/iot/CreateKeysAndCertificate             | {'setAsActive':false}",
         "ao  | POST | things/pump-8/enrol                           | {}",
         "aov | POST | call/iot/DescribeCertificate                  | {'certificateId':'CERT'}",
-        "ao  | POST | call/iot/UpdateCertificate                    | {'certificateId':'CERT','newStatus':'INACTIVE'}",
+        "ao  | POST | call/iot/UpdateCertificate                    |"
+            + " {'certificateId':'CERT','newStatus':'INACTIVE'}",
         "ao  | POST | call/IoTSecuredTunneling/CloseTunnel          | {'tunnelId':'TUNNEL'}",
         "a   | GET  | users                                         |",
         "a   | GET  | audit                                         |",
-        "a   | POST | users                                         | {'user':'USER','role':'viewer','password':'correct horse battery'}",
+        "a   | POST | users                                         |"
+            + " {'user':'USER','role':'viewer','password':'correct horse battery'}",
       })
   void eachRoleMayDoWhatIsItsAndNoMore(String who, String method, String path, String json)
       throws IOException {

@@ -1,5 +1,10 @@
 package io.adit.server.audit;
 
+import io.adit.server.audit.chain.AuditFolder;
+import io.adit.server.audit.chain.AuditLine;
+import io.adit.server.audit.chain.AuditPosition;
+import io.adit.server.audit.chain.LineScanner;
+import io.adit.server.audit.read.AuditVerifier;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param part the newest file; null: there is none
  * @param size of that file up to the end of its last whole line
  * @param tornBytes what stands behind it: a record that was being written when the server died
+ * @param highest a number that no record after it, and no later file, has
  * @param problem in words; null: everything agrees
  */
 record AuditEnd(
@@ -18,6 +24,7 @@ record AuditEnd(
     AuditFolder.@Nullable Part part,
     long size,
     long tornBytes,
+    long highest,
     @Nullable String problem) {
 
   /**
@@ -28,7 +35,7 @@ record AuditEnd(
   static AuditEnd find(AuditFolder folder, AuditPosition vouched) throws IOException {
     List<AuditFolder.Part> parts = folder.parts();
     if (parts.isEmpty()) {
-      return new AuditEnd(AuditPosition.START, null, 0, 0, missing(0, vouched));
+      return new AuditEnd(AuditPosition.START, null, 0, 0, 0, missing(0, vouched));
     }
     var walk = new Walk(vouched);
     for (AuditFolder.Part part :
@@ -51,6 +58,7 @@ record AuditEnd(
     private @Nullable String problem;
     private long size;
     private long tornBytes;
+    private long highest;
 
     Walk(AuditPosition vouched) {
       this.vouched = vouched;
@@ -71,7 +79,8 @@ record AuditEnd(
     AuditEnd end(AuditFolder.Part newest) {
       AuditPosition found = last == null ? AuditPosition.START : last;
       String what = problem == null ? missing(found.seq(), vouched) : problem;
-      return new AuditEnd(found, newest, size, tornBytes, what);
+      return new AuditEnd(
+          found, newest, size, tornBytes, Math.max(highest, newest.firstSeq()), what);
     }
 
     private @Nullable String problem(AuditFolder.Part part, long number, byte[] bytes) {
@@ -80,6 +89,7 @@ record AuditEnd(
       if (line == null) {
         return where + "this is no record";
       }
+      highest = Math.max(highest, line.seq());
       if (line.seq() > vouched.seq() && !(follows(line) && line.isWhole())) {
         return where + "this does not follow from the records before it";
       }

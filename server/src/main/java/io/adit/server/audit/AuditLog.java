@@ -1,5 +1,10 @@
 package io.adit.server.audit;
 
+import io.adit.server.audit.AuditOptions.OnFailure;
+import io.adit.server.audit.chain.AuditEntry;
+import io.adit.server.audit.chain.AuditEvent;
+import io.adit.server.audit.chain.AuditFolder;
+import io.adit.server.audit.chain.AuditKey;
 import io.adit.server.secret.SecretBox;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,6 +50,7 @@ public final class AuditLog implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
   private final Condition room = lock.newCondition();
+  private final CompletableFuture<@Nullable Void> stopped = new CompletableFuture<>();
 
   // guarded by lock
   private Batch waiting = new Batch();
@@ -73,7 +79,7 @@ public final class AuditLog implements AutoCloseable {
   /**
    * Opens the log of a data folder, repairs its end, and starts its thread.
    *
-   * @throws IOException when nothing can be written there
+   * @throws IOException when nothing can be written there, and calls are to be refused then
    */
   public static AuditLog open(
       Path data, SecretBox box, AuditStore store, AuditOptions options, InstantSource clock)
@@ -86,7 +92,14 @@ public final class AuditLog implements AutoCloseable {
             clock,
             options.fileBytes());
     var log = new AuditLog(writer, store, options, clock);
-    log.start();
+    try {
+      log.start();
+    } catch (IOException e) {
+      if (options.onFailure() == OnFailure.REFUSE) {
+        throw e;
+      }
+      log.fail(new Batch(), e);
+    }
     log.thread.start();
     return log;
   }
@@ -177,7 +190,7 @@ public final class AuditLog implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    joinUninterruptibly();
+    stopped.join();
   }
 
   private void put(AuditEntry entry) {
@@ -204,7 +217,7 @@ public final class AuditLog implements AutoCloseable {
   }
 
   private void throwUnlessToContinue(@Nullable Throwable cause) {
-    if (options.onFailure() == AuditOptions.OnFailure.REFUSE) {
+    if (options.onFailure() == OnFailure.REFUSE) {
       String why = problem;
       throw new AuditException(why == null ? "The audit log was closed" : why, cause);
     }
@@ -221,6 +234,7 @@ public final class AuditLog implements AutoCloseable {
             .with("unvouched", writer.unvouched()));
     entries.addAll(found);
     writer.write(entries);
+    upkeep.takeNotes();
     writer.sync();
     writer.vouch(false);
   }
@@ -232,6 +246,7 @@ public final class AuditLog implements AutoCloseable {
       batch = take();
     }
     finish(batch);
+    stopped.complete(null);
   }
 
   /** Waits for records, or until it is time to look after the log. */
@@ -337,6 +352,7 @@ public final class AuditLog implements AutoCloseable {
     batch.onDisk.complete(null);
     try {
       if (writer.isOpen()) {
+        upkeep.takeNotes();
         writer.write(repeats.all(clock.instant()));
         writer.write(List.of(new AuditEntry(clock.instant(), AuditEvent.LOG_STOPPED)));
         writer.checkpoint();
@@ -347,19 +363,5 @@ public final class AuditLog implements AutoCloseable {
       LOG.error("The end of the audit log cannot be written", e);
     }
     writer.abandon();
-  }
-
-  private void joinUninterruptibly() {
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.adit.server.audit;
 
+import io.adit.server.audit.chain.AuditHead;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -1,5 +1,12 @@
 package io.adit.server.audit;
 
+import io.adit.server.audit.chain.AuditEntry;
+import io.adit.server.audit.chain.AuditEvent;
+import io.adit.server.audit.chain.AuditFolder;
+import io.adit.server.audit.chain.AuditHead;
+import io.adit.server.audit.chain.AuditKey;
+import io.adit.server.audit.chain.AuditLine;
+import io.adit.server.audit.chain.AuditPosition;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -60,25 +67,17 @@ final class AuditWriter {
     });
     AuditEnd end = AuditEnd.find(folder, vouched);
     String problem = problem(head, end);
+    if (head.isEmpty() || head.get().isFinal()) {
+      // Before anything is written: whatever is found behind it later came from a server.
+      store.putHead(AuditHead.signed(key, before, vouched, false, clock.instant()));
+    }
     if (problem != null) {
-      last = end.position().seq() > vouched.seq() ? end.position() : vouched;
+      last = new AuditPosition(Math.max(end.highest(), vouched.seq()), vouched.hash());
       begin();
       return List.of(
           new AuditEntry(clock.instant(), AuditEvent.LOG_BROKEN).with("reason", problem));
     }
-    last = end.position();
-    AuditFolder.Part part = end.part();
-    if (part == null) {
-      begin();
-      return List.of();
-    }
-    goOn(part, end);
-    return end.tornBytes() == 0
-        ? List.of()
-        : List.of(
-            new AuditEntry(clock.instant(), AuditEvent.LOG_REPAIRED)
-                .with("file", part.name())
-                .with("bytesRemoved", end.tornBytes()));
+    return goOn(end);
   }
 
   private @Nullable String problem(Optional<AuditHead> head, AuditEnd end) {
@@ -96,7 +95,13 @@ final class AuditWriter {
         : end.problem();
   }
 
-  private void goOn(AuditFolder.Part part, AuditEnd end) throws IOException {
+  private List<AuditEntry> goOn(AuditEnd end) throws IOException {
+    last = end.position();
+    AuditFolder.Part part = end.part();
+    if (part == null) {
+      begin();
+      return List.of();
+    }
     channel = FileChannel.open(part.path(), StandardOpenOption.WRITE);
     channel.truncate(end.size());
     channel.position(end.size());
@@ -104,6 +109,12 @@ final class AuditWriter {
     size = end.size();
     day = part.day();
     syncedSeq = last.seq();
+    return end.tornBytes() == 0
+        ? List.of()
+        : List.of(
+            new AuditEntry(clock.instant(), AuditEvent.LOG_REPAIRED)
+                .with("file", part.name())
+                .with("bytesRemoved", end.tornBytes()));
   }
 
   private void begin() throws IOException {

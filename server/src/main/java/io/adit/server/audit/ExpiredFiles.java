@@ -1,6 +1,10 @@
 package io.adit.server.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.adit.server.audit.chain.AuditFolder;
+import io.adit.server.audit.chain.AuditLine;
+import io.adit.server.audit.chain.AuditPosition;
+import io.adit.server.audit.chain.LineScanner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.DateTimeException;

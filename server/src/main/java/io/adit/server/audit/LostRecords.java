@@ -1,5 +1,8 @@
 package io.adit.server.audit;
 
+import io.adit.server.audit.chain.AuditEntry;
+import io.adit.server.audit.chain.AuditEvent;
+import io.adit.server.audit.chain.AuditLine;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;

@@ -1,16 +1,10 @@
 package io.adit.server.audit;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +15,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Upkeep {
   private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
-  private static final JsonMapper JSON = new JsonMapper();
   private static final long TICK_NANOS = Duration.ofSeconds(1).toNanos();
   private static final Duration CLEANING = Duration.ofHours(1);
   private static final int MOST_NOTES = 100;
@@ -66,47 +59,14 @@ final class Upkeep {
   }
 
   /** What the command line did. A note that is taken twice, after a crash, has the same id. */
-  private void takeNotes() throws IOException {
+  void takeNotes() throws IOException {
     List<AuditStore.Note> notes = store.notes(MOST_NOTES);
     if (notes.isEmpty()) {
       return;
     }
-    List<AuditEntry> entries = new ArrayList<>();
-    for (AuditStore.Note note : notes) {
-      entries.add(entry(note));
-    }
-    writer.write(entries);
+    writer.write(notes.stream().map(AuditNotes::entry).toList());
     writer.sync();
     store.removeNotes(notes.getLast().id());
-  }
-
-  /** What a note says, as another process wrote it with {@link #note}. */
-  private AuditEntry entry(AuditStore.Note note) {
-    try {
-      Map<?, ?> members = JSON.readValue(note.entry(), Map.class);
-      long micros = members.get("at") instanceof Number at ? at.longValue() : 0;
-      AuditEntry entry =
-          new AuditEntry(Instant.EPOCH.plus(micros, ChronoUnit.MICROS), AuditEvent.COMMAND)
-              .with("note", note.id());
-      members.forEach((name, value) -> {
-        if (!name.equals("at")) {
-          entry.with(String.valueOf(name), value);
-        }
-      });
-      return entry;
-    } catch (JsonProcessingException e) {
-      return new AuditEntry(clock.instant(), AuditEvent.COMMAND)
-          .with("note", note.id())
-          .with("unreadable", note.entry());
-    }
-  }
-
-  /** The text of a note. */
-  static String note(Instant at, Map<String, String> members) {
-    ObjectNode note = JSON.createObjectNode();
-    note.put("at", ChronoUnit.MICROS.between(Instant.EPOCH, at));
-    members.forEach(note::put);
-    return note.toString();
   }
 
   private void clean() throws IOException {

@@ -1,8 +1,8 @@
 package io.adit.server.console;
 
-import io.adit.server.audit.AuditFilter;
-import io.adit.server.audit.AuditLine;
-import io.adit.server.audit.AuditReader;
+import io.adit.server.audit.chain.AuditLine;
+import io.adit.server.audit.read.AuditFilter;
+import io.adit.server.audit.read.AuditReader;
 import io.adit.server.auth.Actions;
 import io.adit.server.http.Reply;
 import io.adit.server.policy.Subject;

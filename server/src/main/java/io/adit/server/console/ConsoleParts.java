@@ -2,7 +2,7 @@ package io.adit.server.console;
 
 import io.adit.server.api.NamedCalls;
 import io.adit.server.api.Subjects;
-import io.adit.server.audit.AuditReader;
+import io.adit.server.audit.read.AuditReader;
 import io.adit.server.audit.record.AccountRecords;
 import io.adit.server.diagnosis.LiveTunnels;
 import io.adit.server.history.TunnelHistory;

@@ -1,8 +1,8 @@
 package io.adit.server.store;
 
-import io.adit.server.audit.AuditHead;
-import io.adit.server.audit.AuditPosition;
 import io.adit.server.audit.AuditStore;
+import io.adit.server.audit.chain.AuditHead;
+import io.adit.server.audit.chain.AuditPosition;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

@@ -2,6 +2,12 @@ package io.adit.server.audit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.adit.server.audit.chain.AuditEntry;
+import io.adit.server.audit.chain.AuditEvent;
+import io.adit.server.audit.chain.AuditFolder;
+import io.adit.server.audit.chain.AuditKey;
+import io.adit.server.audit.chain.AuditLine;
+import io.adit.server.audit.read.AuditVerifier;
 import io.adit.server.secret.SecretBox;
 import io.adit.server.store.Database;
 import io.adit.server.store.SqlAudit;

@@ -1,10 +1,18 @@
 package io.adit.server.audit;
 
+import static io.adit.server.testing.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.adit.server.audit.AuditOptions.OnFailure;
-import io.adit.server.audit.AuditVerifier.Verdict;
+import io.adit.server.audit.chain.AuditEntry;
+import io.adit.server.audit.chain.AuditEvent;
+import io.adit.server.audit.chain.AuditHead;
+import io.adit.server.audit.chain.AuditLine;
+import io.adit.server.audit.read.AuditFilter;
+import io.adit.server.audit.read.AuditFollower;
+import io.adit.server.audit.read.AuditReader;
+import io.adit.server.audit.read.AuditVerifier.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +43,7 @@ class AuditLogTest {
   }
 
   @Test
-  void aRecordIsInTheFileWhenAppendReturns() throws IOException {
+  void aRecordIsInTheFileWhenAppendReturns() throws Exception {
     fixture.start().append(fixture.entry(7));
 
     assertThat(fixture.lines().getLast())
@@ -45,7 +52,7 @@ class AuditLogTest {
   }
 
   @Test
-  void onlyTheOwnerCanReadTheFiles() throws IOException {
+  void onlyTheOwnerCanReadTheFiles() throws Exception {
     fixture.start();
 
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(fixture.onlyFile())))
@@ -83,7 +90,7 @@ class AuditLogTest {
   }
 
   @Test
-  void anotherStartGoesOnInTheSameFile() throws IOException {
+  void anotherStartGoesOnInTheSameFile() throws Exception {
     fixture.start();
     fixture.write(1, 2);
     fixture.stop();
@@ -108,7 +115,7 @@ class AuditLogTest {
   }
 
   @Test
-  void eachDayAndEachSizeHasItsFileAndTheChainGoesOn() throws IOException {
+  void eachDayAndEachSizeHasItsFileAndTheChainGoesOn() throws Exception {
     fixture.with(new AuditOptions(OnFailure.REFUSE, 4_000, null)).start();
     fixture.write(1, 20);
     fixture.now(AuditFixture.START.plus(Duration.ofDays(1)));
@@ -127,7 +134,7 @@ class AuditLogTest {
   }
 
   @Test
-  void aRecordThatWasHalfWrittenWhenTheServerDiedIsRepairedAndSaid() throws IOException {
+  void aRecordThatWasHalfWrittenWhenTheServerDiedIsRepairedAndSaid() throws Exception {
     fixture.start();
     fixture.write(1, 3);
     AuditHead vouched = fixture.store.head().orElseThrow();
@@ -148,7 +155,55 @@ class AuditLogTest {
   }
 
   @Test
-  void oldFilesAreRemovedAndTheRestIsStillProven() throws IOException {
+  void aServerThatDiesRightAfterItsFirstStartsIsNoTampering() throws Exception {
+    for (int i = 0; i < 2; i++) {
+      fixture.start();
+      AuditHead vouched = fixture.store.head().orElseThrow();
+      List<String> lines = fixture.lines();
+      fixture.stop();
+      // As it was before the first second was over.
+      Files.write(fixture.onlyFile(), lines);
+      fixture.store.putHead(vouched);
+    }
+
+    fixture.start();
+    fixture.stop();
+    assertThat(fixture.events()).doesNotContain("LogBroken");
+    assertThat(fixture.verify()).isInstanceOf(Verdict.Intact.class);
+  }
+
+  @Test
+  void aLogOfWhichTheEndIsGarbageIsGoneOnWithBehindIt() throws Exception {
+    fixture.with(new AuditOptions(OnFailure.REFUSE, 1_000, null)).start();
+    fixture.write(1, 10);
+    fixture.stop();
+    Files.writeString(fixture.files().getLast(), "garbage\n");
+
+    fixture.start();
+    fixture.write(11, 11);
+    fixture.stop();
+
+    assertThat(fixture.events()).contains("LogBroken");
+    assertThat(fixture.lines()).anySatisfy(line -> assertThat(line).contains("\"number\":11"));
+    assertThat(fixture.verify()).isInstanceOf(Verdict.Broken.class);
+  }
+
+  @Test
+  void whereAllIsToGoOnAServerStartsAlsoWithoutALog() throws Exception {
+    Files.createFile(fixture.folder.path());
+    assertThatThrownBy(() -> fixture.start()).isInstanceOf(IOException.class);
+
+    fixture.with(new AuditOptions(OnFailure.CONTINUE, 1 << 20, null)).start();
+    fixture.write(1, 1);
+    assertThat(fixture.log().problem()).isPresent();
+
+    Files.delete(fixture.folder.path());
+    eventually("it can be written", () -> fixture.log().problem().isEmpty());
+    assertThat(fixture.events()).contains("LogStarted", "RecordsLost");
+  }
+
+  @Test
+  void oldFilesAreRemovedAndTheRestIsStillProven() throws Exception {
     fixture.with(new AuditOptions(OnFailure.REFUSE, 1_000, Duration.ofDays(10))).start();
     fixture.write(1, 10);
     fixture.stop();
@@ -157,7 +212,7 @@ class AuditLogTest {
 
     fixture.start();
     fixture.write(11, 12);
-    eventually(() -> fixture.files().size() < before);
+    eventually("it is so", () -> fixture.files().size() < before);
     fixture.stop();
 
     assertThat(fixture.events()).contains("FilesRemoved").doesNotContain("LogBroken");
@@ -167,29 +222,29 @@ class AuditLogTest {
   }
 
   @Test
-  void whatOtherProcessesDidIsTakenIn() throws IOException {
+  void whatOtherProcessesDidIsTakenIn() throws Exception {
     fixture.store.addNote(
         "{\"at\":1795780800000000,\"operation\":\"CreateUser\",\"user\":\"root\"}");
     fixture.start();
-    eventually(() -> fixture.events().contains("Command"));
+    eventually("it is so", () -> fixture.events().contains("Command"));
 
     assertThat(fixture.lines())
         .anySatisfy(line ->
             assertThat(line)
                 .contains(
                     "\"at\":\"2026-11-27T", "\"operation\":\"CreateUser\"", "\"user\":\"root\""));
-    eventually(() -> fixture.store.notes(1).isEmpty());
+    eventually("it is so", () -> fixture.store.notes(1).isEmpty());
   }
 
   @Test
-  void whatComesTooFastForTheDataPlaneIsCounted() throws IOException {
+  void whatComesTooFastForTheDataPlaneIsCounted() throws Exception {
     fixture.start();
     int offered = 20 * AuditLog.MOST_WAITING;
     for (int i = 0; i < offered; i++) {
       fixture.log().offer(new AuditEntry(fixture.now(), AuditEvent.CONNECTION_OPENED));
     }
     fixture.log().append(fixture.entry(1));
-    eventually(() -> fixture.log().problem().isEmpty());
+    eventually("it is so", () -> fixture.log().problem().isEmpty());
     fixture.stop();
 
     long written = fixture.events().stream().filter("ConnectionOpened"::equals).count();
@@ -203,7 +258,7 @@ class AuditLogTest {
   }
 
   @Test
-  void whatStrangersDoAgainAndAgainIsCounted() throws IOException {
+  void whatStrangersDoAgainAndAgainIsCounted() throws Exception {
     fixture.start();
     for (int i = 0; i < 1_000; i++) {
       fixture
@@ -227,7 +282,7 @@ class AuditLogTest {
   }
 
   @Test
-  void whatCannotBeWrittenIsRefusedUntilItCan() throws IOException {
+  void whatCannotBeWrittenIsRefusedUntilItCan() throws Exception {
     fixture.start();
     fixture.write(1, 1);
     moveAway();
@@ -240,7 +295,7 @@ class AuditLogTest {
     assertThat(fixture.log().problem()).isPresent();
 
     bringBack();
-    eventually(() -> fixture.log().problem().isEmpty());
+    eventually("it is so", () -> fixture.log().problem().isEmpty());
     fixture.write(3, 3);
     fixture.stop();
     assertThat(fixture.events()).contains("RecordsLost");
@@ -249,7 +304,7 @@ class AuditLogTest {
   }
 
   @Test
-  void whereAllIsToGoOnNobodyIsRefused() throws IOException {
+  void whereAllIsToGoOnNobodyIsRefused() throws Exception {
     fixture.with(new AuditOptions(OnFailure.CONTINUE, 1 << 20, null)).start();
     fixture.write(1, 1);
     moveAway();
@@ -259,7 +314,7 @@ class AuditLogTest {
     fixture.log().requireWritable();
 
     bringBack();
-    eventually(() -> fixture.log().problem().isEmpty());
+    eventually("it is so", () -> fixture.log().problem().isEmpty());
     fixture.stop();
     assertThat(fixture.lines())
         .anySatisfy(line -> assertThat(line).contains("RecordsLost", "{\"ApiCall\":19}"));
@@ -270,32 +325,18 @@ class AuditLogTest {
     fixture.now(fixture.now().plus(Duration.ofDays(1)));
   }
 
-  private void moveAway() throws IOException {
+  private void moveAway() throws Exception {
     Files.move(fixture.folder.path(), fixture.data.resolve("elsewhere"));
     Files.createFile(fixture.folder.path());
   }
 
-  private void bringBack() throws IOException {
+  private void bringBack() throws Exception {
     Files.delete(fixture.folder.path());
     Files.move(fixture.data.resolve("elsewhere"), fixture.folder.path());
   }
 
-  private interface Condition {
-    boolean holds() throws IOException;
-  }
-
-  private static void eventually(Condition condition) throws IOException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (!condition.holds()) {
-      if (System.nanoTime() > end) {
-        throw new AssertionError("it did not happen");
-      }
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-    }
-  }
-
   @Test
-  void pagesHoldTheNewestFirst() throws IOException {
+  void pagesHoldTheNewestFirst() throws Exception {
     fixture.with(new AuditOptions(OnFailure.REFUSE, 2_000, null)).start();
     fixture.write(1, 40);
     fixture.stop();
@@ -315,7 +356,7 @@ class AuditLogTest {
   }
 
   @Test
-  void aFollowerHasEachRecordOnceOverFilesAndAlsoLaterOnes() throws IOException {
+  void aFollowerHasEachRecordOnceOverFilesAndAlsoLaterOnes() throws Exception {
     fixture.with(new AuditOptions(OnFailure.REFUSE, 2_000, null)).start();
     fixture.write(1, 10);
     try (var follower = new AuditFollower(fixture.folder, 4)) {
@@ -331,7 +372,7 @@ class AuditLogTest {
     }
   }
 
-  private static void drain(AuditFollower follower, List<Long> seen) throws IOException {
+  private static void drain(AuditFollower follower, List<Long> seen) throws Exception {
     for (AuditLine line = follower.next(); line != null; line = follower.next()) {
       seen.add(line.seq());
     }

@@ -3,7 +3,12 @@ package io.adit.server.audit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.adit.server.audit.AuditVerifier.Verdict;
+import io.adit.server.audit.chain.AuditHead;
+import io.adit.server.audit.chain.AuditKey;
+import io.adit.server.audit.chain.AuditLine;
+import io.adit.server.audit.chain.AuditPosition;
+import io.adit.server.audit.read.AuditVerifier;
+import io.adit.server.audit.read.AuditVerifier.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,10 +2,10 @@ package io.adit.server.audit.record;
 
 import io.adit.server.api.CallOrigin;
 import io.adit.server.api.CallUnavailableException;
-import io.adit.server.audit.AuditEntry;
-import io.adit.server.audit.AuditEvent;
 import io.adit.server.audit.AuditException;
 import io.adit.server.audit.AuditLog;
+import io.adit.server.audit.chain.AuditEntry;
+import io.adit.server.audit.chain.AuditEvent;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Supplier;

@@ -1,9 +1,9 @@
 package io.adit.server.audit.record;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.adit.server.audit.AuditEvent;
-import io.adit.server.audit.AuditFilter;
-import io.adit.server.audit.AuditReader;
+import io.adit.server.audit.chain.AuditEvent;
+import io.adit.server.audit.read.AuditFilter;
+import io.adit.server.audit.read.AuditReader;
 import io.adit.server.tunnel.ClientMode;
 import io.adit.server.tunnel.DestinationConfig;
 import io.adit.server.tunnel.Initiator;

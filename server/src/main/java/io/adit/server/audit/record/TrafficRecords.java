@@ -1,8 +1,8 @@
 package io.adit.server.audit.record;
 
-import io.adit.server.audit.AuditEntry;
-import io.adit.server.audit.AuditEvent;
 import io.adit.server.audit.AuditLog;
+import io.adit.server.audit.chain.AuditEntry;
+import io.adit.server.audit.chain.AuditEvent;
 import io.adit.server.traffic.Carried;
 import io.adit.server.traffic.Client;
 import io.adit.server.traffic.Refused;

@@ -1,5 +1,8 @@
-package io.adit.server.audit;
+package io.adit.server.audit.read;
 
+import io.adit.server.audit.chain.AuditFolder;
+import io.adit.server.audit.chain.AuditLine;
+import io.adit.server.audit.chain.BackwardScanner;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
@@ -77,7 +80,7 @@ public final class AuditReader {
       if (filter.matches(line)) {
         found.add(line);
       }
-      return filter.isTooOld(line.tree().path("at").asText());
+      return filter.since() != null && filter.isTooOld(line.tree().path("at").asText());
     }
 
     Page page() {

@@ -1,4 +1,4 @@
-package io.adit.server.audit;
+package io.adit.server.audit.chain;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AuditKey {
   static final String PUBLIC_FILE = "audit.pem";
-  static final String SEALED_FILE = "audit.key.sealed";
+  public static final String SEALED_FILE = "audit.key.sealed";
 
   private static final String ALGORITHM = "Ed25519";
   private static final String PURPOSE = "the audit log's key";
@@ -46,7 +46,7 @@ public final class AuditKey {
   }
 
   /** The key of a data folder; made there at the first start. */
-  static AuditKey openOrMake(Path folder, SecretBox box) throws IOException {
+  public static AuditKey openOrMake(Path folder, SecretBox box) throws IOException {
     Path sealed = folder.resolve(SEALED_FILE);
     if (!Files.exists(sealed)) {
       AuditKey made = make();
@@ -58,7 +58,7 @@ public final class AuditKey {
   }
 
   /** The key of a data folder. */
-  static AuditKey open(Path folder, SecretBox box) throws IOException {
+  public static AuditKey open(Path folder, SecretBox box) throws IOException {
     ByteBuffer pair =
         ByteBuffer.wrap(box.open(Files.readAllBytes(folder.resolve(SEALED_FILE)), PURPOSE));
     byte[] secret = new byte[pair.getInt()];
@@ -96,7 +96,7 @@ public final class AuditKey {
   }
 
   /** The first digits of the SHA-256 of its public half. */
-  String id() {
+  public String id() {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(publicKey.getEncoded());
       return HexFormat.of().formatHex(digest, 0, ID_BYTES);
@@ -106,7 +106,7 @@ public final class AuditKey {
   }
 
   /** In base64. */
-  String sign(String text) {
+  public String sign(String text) {
     if (privateKey == null) {
       throw new IllegalStateException("only the server signs");
     }
@@ -121,7 +121,7 @@ public final class AuditKey {
   }
 
   /** Whether this key signed the text. */
-  boolean hasSigned(String text, String base64) {
+  public boolean hasSigned(String text, String base64) {
     try {
       Signature signature = Signature.getInstance(ALGORITHM);
       signature.initVerify(publicKey);
@@ -133,7 +133,7 @@ public final class AuditKey {
   }
 
   /** What the signature of a checkpoint covers: all records until there, as they are chained. */
-  static String checkpointText(AuditPosition last) {
+  public static String checkpointText(AuditPosition last) {
     return "adit audit checkpoint 1\n" + last + "\n";
   }
 

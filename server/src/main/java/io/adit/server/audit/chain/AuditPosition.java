@@ -1,4 +1,4 @@
-package io.adit.server.audit;
+package io.adit.server.audit.chain;
 
 import java.util.regex.Pattern;
 
@@ -14,7 +14,7 @@ public record AuditPosition(long seq, String hash) {
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
   /** In front of the first record. */
-  static final AuditPosition START = new AuditPosition(0, "0".repeat(HASH_CHARS));
+  public static final AuditPosition START = new AuditPosition(0, "0".repeat(HASH_CHARS));
 
   public AuditPosition {
     if (seq < 0 || !HASH.matcher(hash).matches()) {

@@ -1,4 +1,4 @@
-package io.adit.server.audit;
+package io.adit.server.audit.chain;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -35,8 +35,8 @@ public final class AuditFolder {
    *
    * @param day when it was begun, as its name has it
    */
-  record Part(Path path, long firstSeq, String day) {
-    String name() {
+  public record Part(Path path, long firstSeq, String day) {
+    public String name() {
       return String.valueOf(path.getFileName());
     }
   }
@@ -50,19 +50,19 @@ public final class AuditFolder {
     return new AuditFolder(data.resolve("audit"));
   }
 
-  Path path() {
+  public Path path() {
     return path;
   }
 
   /** Makes the folder where there is none, open to its owner alone. */
-  void make() throws IOException {
+  public void make() throws IOException {
     if (!Files.isDirectory(path)) {
       Files.createDirectory(path, rights("rwx------"));
     }
   }
 
   /** The files, the oldest first; none where there is no folder. */
-  List<Part> parts() throws IOException {
+  public List<Part> parts() throws IOException {
     try (Stream<Path> files = Files.list(path)) {
       List<Part> parts = new ArrayList<>();
       files.forEach(file -> part(file).ifPresent(parts::add));
@@ -74,7 +74,7 @@ public final class AuditFolder {
   }
 
   /** The newest file whose first record is not behind this one; the oldest where there is none. */
-  static int indexOf(List<Part> parts, long seq) {
+  public static int indexOf(List<Part> parts, long seq) {
     int index = 0;
     while (index + 1 < parts.size() && parts.get(index + 1).firstSeq() <= seq) {
       index++;
@@ -83,12 +83,12 @@ public final class AuditFolder {
   }
 
   /** A day as names have it. */
-  static String day(Instant now) {
+  public static String day(Instant now) {
     return LocalDate.ofInstant(now, ZoneOffset.UTC).format(DateTimeFormatter.BASIC_ISO_DATE);
   }
 
   /** A new file, open to its owner alone. */
-  Path create(long firstSeq, String day) throws IOException {
+  public Path create(long firstSeq, String day) throws IOException {
     Path file = path.resolve("audit-%015d-%s.jsonl".formatted(firstSeq, day));
     FileChannel.open(
             file,
@@ -99,7 +99,7 @@ public final class AuditFolder {
   }
 
   /** Sees that a new file's name survives a power cut. */
-  void sync() throws IOException {
+  public void sync() throws IOException {
     if (isPosix()) {
       try (FileChannel folder = FileChannel.open(path, StandardOpenOption.READ)) {
         folder.force(true);

@@ -1,5 +1,8 @@
-package io.adit.server.audit;
+package io.adit.server.audit.read;
 
+import io.adit.server.audit.chain.AuditFolder;
+import io.adit.server.audit.chain.AuditLine;
+import io.adit.server.audit.chain.LineScanner;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.adit.server.audit;
+package io.adit.server.audit.chain;
 
 import java.time.Instant;
 
@@ -13,12 +13,12 @@ import java.time.Instant;
 public record AuditHead(
     AuditPosition before, AuditPosition last, boolean isFinal, Instant at, String signature) {
 
-  static AuditHead signed(
+  public static AuditHead signed(
       AuditKey key, AuditPosition before, AuditPosition last, boolean isFinal, Instant at) {
     return new AuditHead(before, last, isFinal, at, key.sign(text(before, last, isFinal, at)));
   }
 
-  boolean isSignedBy(AuditKey key) {
+  public boolean isSignedBy(AuditKey key) {
     return key.hasSigned(text(before, last, isFinal, at), signature);
   }
 

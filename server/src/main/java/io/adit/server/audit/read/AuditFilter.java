@@ -1,8 +1,9 @@
-package io.adit.server.audit;
+package io.adit.server.audit.read;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.adit.server.audit.chain.AuditLine;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;

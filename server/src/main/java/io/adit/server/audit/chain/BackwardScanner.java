@@ -1,4 +1,4 @@
-package io.adit.server.audit;
+package io.adit.server.audit.chain;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,7 +9,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a file's lines from the last to the first. */
-final class BackwardScanner implements AutoCloseable {
+public final class BackwardScanner implements AutoCloseable {
   private static final int BLOCK_BYTES = 1 << 16;
 
   private final FileChannel channel;
@@ -19,7 +19,7 @@ final class BackwardScanner implements AutoCloseable {
 
   private byte[] window = new byte[0];
 
-  BackwardScanner(Path file) throws IOException {
+  public BackwardScanner(Path file) throws IOException {
     this.channel = FileChannel.open(file, StandardOpenOption.READ);
     this.start = channel.size();
     // What stands behind the last line's end is no line.
@@ -27,7 +27,7 @@ final class BackwardScanner implements AutoCloseable {
   }
 
   /** The line before the one that was read last; null: there is none. */
-  byte @Nullable [] previous() throws IOException {
+  public byte @Nullable [] previous() throws IOException {
     int newline = lastNewline();
     while (newline < 0 && start > 0) {
       grow();

@@ -1,4 +1,4 @@
-package io.adit.server.audit;
+package io.adit.server.audit.chain;
 
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package io.adit.server.audit;
+package io.adit.server.audit.chain;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,7 +9,7 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a file line by line, and tells where each stands. One that grows can be read on. */
-final class LineScanner implements AutoCloseable {
+public final class LineScanner implements AutoCloseable {
   /** More is no record: such a line is handed over cut. */
   static final int MOST_BYTES = 1 << 20;
 
@@ -23,21 +23,21 @@ final class LineScanner implements AutoCloseable {
   private long nextStart;
   private long lines;
 
-  LineScanner(Path file) throws IOException {
+  public LineScanner(Path file) throws IOException {
     this(file, 0);
   }
 
   /**
    * @param offset of the first line to be read
    */
-  LineScanner(Path file, long offset) throws IOException {
+  public LineScanner(Path file, long offset) throws IOException {
     this.channel = FileChannel.open(file, StandardOpenOption.READ);
     this.position = offset;
     this.nextStart = offset;
   }
 
   /** The next line without its end; null: there is no whole one yet. */
-  byte @Nullable [] next() throws IOException {
+  public byte @Nullable [] next() throws IOException {
     while (true) {
       while (block.hasRemaining()) {
         byte next = block.get();
@@ -55,22 +55,22 @@ final class LineScanner implements AutoCloseable {
   }
 
   /** Where the last line began. */
-  long lineStart() {
+  public long lineStart() {
     return lineStart;
   }
 
   /** Where the next line begins. */
-  long nextStart() {
+  public long nextStart() {
     return nextStart;
   }
 
   /** The number of the last line, from 1. */
-  long lineNumber() {
+  public long lineNumber() {
     return lines;
   }
 
   /** How much stands behind the last whole line. */
-  long tornBytes() throws IOException {
+  public long tornBytes() throws IOException {
     return channel.size() - nextStart;
   }
 

@@ -1,6 +1,13 @@
-package io.adit.server.audit;
+package io.adit.server.audit.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.adit.server.audit.chain.AuditEvent;
+import io.adit.server.audit.chain.AuditFolder;
+import io.adit.server.audit.chain.AuditHead;
+import io.adit.server.audit.chain.AuditKey;
+import io.adit.server.audit.chain.AuditLine;
+import io.adit.server.audit.chain.AuditPosition;
+import io.adit.server.audit.chain.LineScanner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -209,7 +216,8 @@ public final class AuditVerifier {
         return new Verdict.Broken(part.name(), lines.lineNumber() + 1, "this record was cut short");
       }
       notes.add(
-          "the newest file ends inside a record: it is being written, or the server died then; its next start repairs it");
+          "the newest file ends inside a record: it is being written, or the server died then; its"
+              + " next start repairs it");
       return null;
     }
 

@@ -1,4 +1,4 @@
-package io.adit.server.audit;
+package io.adit.server.audit.chain;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -53,7 +53,7 @@ public final class AuditLine {
   }
 
   /** The record that follows another. */
-  static AuditLine next(AuditPosition last, AuditEntry entry) {
+  public static AuditLine next(AuditPosition last, AuditEntry entry) {
     long seq = last.seq() + 1;
     byte[] body = body(seq, last.hash(), entry);
     String hash = sha256(body);
@@ -94,12 +94,12 @@ public final class AuditLine {
   }
 
   /** The hash that the record before it is said to have. */
-  String prev() {
+  public String prev() {
     return prev;
   }
 
   /** Whether its hash is that of its bytes. */
-  boolean isWhole() {
+  public boolean isWhole() {
     byte[] body = new byte[bytes.length - TAIL_BYTES + 1];
     System.arraycopy(bytes, 0, body, 0, body.length - 1);
     body[body.length - 1] = '}';
@@ -158,7 +158,7 @@ public final class AuditLine {
   }
 
   /** Always with six decimals, so that times sort as texts. */
-  static String time(Instant at) {
+  public static String time(Instant at) {
     String text = at.truncatedTo(ChronoUnit.MICROS).toString();
     int dot = text.indexOf('.');
     String whole = dot < 0 ? text.substring(0, text.length() - 1) : text.substring(0, dot);
