@@ -1,5 +1,7 @@
 package io.adit.cli;
 
+import io.adit.cli.access.KeyCommand;
+import io.adit.cli.access.PolicyCommand;
 import io.adit.cli.agent.AgentCommand;
 import io.adit.cli.authority.AuthorityCommand;
 import io.adit.cli.demo.DemoCommand;
@@ -39,6 +41,8 @@ final class Commands {
     all.put("env", EnvCommand.class);
     all.put("console", ConsoleCommand.class);
     all.put("user", UserCommand.class);
+    all.put("key", KeyCommand.class);
+    all.put("policy", PolicyCommand.class);
     all.put("proxy", ProxyCommand.class);
     all.put("ssh", SshCommand.class);
     all.put("scp", ScpCommand.class);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The option of every command that works on the data folder of a server. */
-final class DataOption {
+public final class DataOption {
   @Option(
       names = "--data",
       paramLabel = "DIR",
@@ -18,10 +18,16 @@ final class DataOption {
               + " ~/.local/share/adit.")
   private @Nullable Path data;
 
-  DataOption() {}
+  /** A public constructor, because picocli makes it. */
+  public DataOption() {}
+
+  /** Whether the command line names it. */
+  public boolean isGiven() {
+    return data != null;
+  }
 
   /** The folder that is meant, absolute. */
-  Path folder(Map<String, String> environment) {
+  public Path folder(Map<String, String> environment) {
     if (data != null) {
       return data.toAbsolutePath();
     }

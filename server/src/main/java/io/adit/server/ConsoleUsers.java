@@ -70,6 +70,11 @@ public final class ConsoleUsers implements AutoCloseable {
     explained(() -> users.users().create(name, role, password));
   }
 
+  /** One with access keys and without a password. Throws StartupException. */
+  public void addService(String name, Role role) {
+    explained(() -> users.users().createService(name, role));
+  }
+
   /** Throws StartupException. */
   public void remove(String name) {
     explained(() -> {

@@ -40,6 +40,8 @@ class ArchitectureTest {
         server("tls"),
         server("auth"),
         server("user"),
+        server("policy"),
+        server("principal"),
         server("history"),
         server("secret"));
   }
@@ -57,6 +59,8 @@ class ArchitectureTest {
         server("user"),
         server("oidc"),
         server("auth"),
+        server("policy"),
+        server("principal"),
         server("api"),
         server("http"));
   }
@@ -91,7 +95,25 @@ class ArchitectureTest {
 
   @Test
   void whoIsCallingIsReadFromTheRequestAlone() {
-    only("auth", "who is calling does not hang on what is called", server("http"));
+    only(
+        "auth", "who is calling does not hang on what is called", server("policy"), server("http"));
+  }
+
+  @Test
+  void aPolicyIsReadWithoutKnowingWhoseItIs() {
+    only("policy", "a decision hangs on what is asked, and on nothing else");
+  }
+
+  @Test
+  void whoseAPolicyIsDoesNotHangOnWhatIsCalled() {
+    only(
+        "principal",
+        "it joins callers and connections to their policies",
+        WIRE,
+        server("policy"),
+        server("auth"),
+        server("tunnel"),
+        server("http"));
   }
 
   @Test
@@ -104,6 +126,8 @@ class ArchitectureTest {
         server("diagnosis"),
         server("thing"),
         server("auth"),
+        server("policy"),
+        server("principal"),
         server("http"));
   }
 
@@ -228,6 +252,8 @@ class ArchitectureTest {
                 server("diagnosis"),
                 server("store"),
                 server("auth"),
+                server("policy"),
+                server("principal"),
                 server("api"),
                 server("console"),
                 server("user"),

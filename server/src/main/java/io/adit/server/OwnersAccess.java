@@ -1,0 +1,116 @@
+package io.adit.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.adit.server.api.ApiException;
+import io.adit.server.api.AwsAccount;
+import io.adit.server.api.TargetCalls;
+import io.adit.server.auth.AccessKeys;
+import io.adit.server.auth.Caller;
+import io.adit.server.auth.Role;
+import io.adit.server.policy.Facts;
+import io.adit.server.policy.Policies;
+import io.adit.server.policy.PolicyException;
+import io.adit.server.principal.PolicyFault;
+import io.adit.server.secret.SecretBox;
+import io.adit.server.secret.SecretBoxException;
+import io.adit.server.store.Database;
+import io.adit.server.store.DatabaseException;
+import io.adit.server.store.SqlAccessKeys;
+import io.adit.server.store.SqlThingGroups;
+import io.adit.server.store.SqlTunnels;
+import io.adit.server.thing.ThingGroups;
+import io.adit.server.tunnel.TunnelArns;
+import io.adit.server.tunnel.TunnelLimits;
+import io.adit.server.tunnel.TunnelRegistry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+
+/**
+ * The operations on policies and access keys as whoever owns the data folder makes them, also while
+ * its server runs: nobody can lock the owner out.
+ */
+public final class OwnersAccess implements AutoCloseable {
+  private static final Caller OWNER =
+      new Caller(
+          null,
+          "owner of the data folder",
+          "owner of the data folder",
+          new Policies(List.of(Role.ADMINISTRATOR.policy())),
+          Facts.NONE);
+
+  private final Database database;
+  private final TargetCalls calls;
+
+  private OwnersAccess(Database database, Path secretKey) {
+    this.database = database;
+    var clock = Clock.systemUTC();
+    var random = new SecureRandom();
+    var identity = ServerOptions.Identity.DEFAULT;
+    var keys =
+        new AccessKeys(
+            new SqlAccessKeys(database, new SecretBox(secretKey, random), clock), random, clock);
+    var tunnels =
+        new TunnelRegistry(
+            new SqlTunnels(database),
+            clock,
+            random,
+            new TunnelArns(identity.region(), identity.account()),
+            TunnelLimits.DEFAULT);
+    var access =
+        AccessParts.of(
+            database,
+            keys,
+            new AwsAccount(identity.region(), identity.account()),
+            tunnels,
+            new ThingGroups(new SqlThingGroups(database), clock, random),
+            clock);
+    this.calls = new TargetCalls("Adit.", access.operations().all());
+  }
+
+  /**
+   * Opens those of a data folder.
+   *
+   * @throws StartupException in words for the operator
+   */
+  public static OwnersAccess open(Path folder) {
+    Path database = DataFolder.database(folder);
+    if (!Files.exists(database)) {
+      throw new StartupException(
+          "%s holds no data of Adit: start the server there first, or name its folder with --data"
+              .formatted(folder));
+    }
+    try {
+      return new OwnersAccess(new Database(database), DataFolder.secretKey(folder));
+    } catch (DatabaseException | SecretBoxException e) {
+      throw new StartupException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /**
+   * Makes a call.
+   *
+   * @param input one JSON object
+   * @return the answer, in JSON
+   * @throws StartupException in words for the operator
+   */
+  public String call(String operation, String input) {
+    try {
+      return new String(calls.named(operation, input.getBytes(UTF_8)).run(OWNER).body(), UTF_8);
+    } catch (PolicyFault
+        | PolicyException
+        | ApiException
+        | DatabaseException
+        | SecretBoxException e) {
+      throw new StartupException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}
