@@ -55,7 +55,7 @@ export const en = {
     account: 'Account',
     changePassword: 'Change password',
     signOut: 'Sign out',
-    role: { administrator: 'Administrator', operator: 'Operator', viewer: 'Viewer' },
+    role: { administrator: 'Administrator', operator: 'Operator', viewer: 'Viewer', none: 'Attached policies only' },
     overflowMenu: 'More',
   },
   signIn: {
@@ -99,8 +99,9 @@ export const en = {
     role: 'Role',
     roleHelp: {
       administrator: 'Everything, users too',
-      operator: 'Everything but users',
+      operator: 'Everything but users, policies and access keys',
       viewer: 'Sees tunnels and things, changes nothing',
+      none: 'Only what the policies allow that are attached with: adit user policy attach',
     },
     password: 'First password',
     remove: (user: string) => `Remove ${user}`,

@@ -57,7 +57,7 @@ export const ja: Texts = {
     account: 'アカウント',
     changePassword: 'パスワードを変更',
     signOut: 'サインアウト',
-    role: { administrator: '管理者', operator: 'オペレーター', viewer: '閲覧者' },
+    role: { administrator: '管理者', operator: 'オペレーター', viewer: '閲覧者', none: 'アタッチされたポリシーのみ' },
     overflowMenu: 'その他',
   },
   signIn: {
@@ -101,8 +101,9 @@ export const ja: Texts = {
     role: 'ロール',
     roleHelp: {
       administrator: 'ユーザー管理を含むすべて',
-      operator: 'ユーザー管理以外のすべて',
+      operator: 'ユーザー、ポリシー、アクセスキーの管理以外のすべて',
       viewer: 'トンネルとモノの閲覧のみ',
+      none: 'adit user policy attach でアタッチされたポリシーが許可することのみ',
     },
     password: '初期パスワード',
     remove: (user) => `${user} を削除`,

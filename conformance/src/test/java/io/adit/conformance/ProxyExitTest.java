@@ -14,6 +14,8 @@ import io.adit.conformance.sockets.ExchangeConnection;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -199,5 +201,23 @@ class ProxyExitTest {
       position = proxy.running().position();
     }
     assertThat(proxy.running().isAlive()).isTrue();
+  }
+
+  /** Folders for temporary files from which no code may be loaded are usual on guarded machines. */
+  @Test
+  void aProxyWritesNoLibraryIntoTheFolderForTemporaryFiles() throws IOException {
+    Path temporary = Files.createTempDirectory(STAGE.newFolder("temporary"), "t");
+
+    launch(
+            Map.of(
+                "AWSIOT_TUNNEL_ACCESS_TOKEN",
+                tunnel.destinationAccessToken(),
+                "ADIT_JAVA_OPTS",
+                "-Djava.io.tmpdir=" + temporary),
+            "-d",
+            "SSH=127.0.0.1:22")
+        .connected();
+
+    assertThat(temporary).isEmptyDirectory();
   }
 }

@@ -4,6 +4,7 @@ import io.adit.server.ServerOptions.Mqtt;
 import io.adit.server.api.ApiDispatcher;
 import io.adit.server.api.ApiService;
 import io.adit.server.api.AwsAccount;
+import io.adit.server.api.CallListener;
 import io.adit.server.api.NamedCalls;
 import io.adit.server.api.iot.DeviceEndpoints;
 import io.adit.server.api.iot.IotService;
@@ -107,10 +108,12 @@ public final class AditServer implements AutoCloseable {
     relay.guard(access.gate());
     var tunnels = new TunnelParts(registry, relay, notices, history, access);
     List<ApiService> services = services(devices, groups, tunnels);
+    CallListener calls = CallListener.all(List.of());
     var api =
         new ApiDispatcher(
             new Authenticator(accessKeys, access.principals(), options.identity().region(), clock),
-            services);
+            services,
+            calls);
     var userParts = UserParts.of(database, box, parts, clock, random);
     this.firstCode = options.oidc() == null ? userParts.codes().whileNobodyIs() : Optional.empty();
     Console console =
@@ -118,7 +121,7 @@ public final class AditServer implements AutoCloseable {
             Console.start(
                 console(
                     database,
-                    new NamedCalls(services),
+                    new NamedCalls(services, calls),
                     userParts,
                     tunnels,
                     certificate.trusted(identity)),

@@ -99,7 +99,7 @@ public final class OwnersAccess implements AutoCloseable {
    */
   public String call(String operation, String input) {
     try {
-      return new String(calls.named(operation, input.getBytes(UTF_8)).run(OWNER).body(), UTF_8);
+      return new String(calls.make(operation, input.getBytes(UTF_8), OWNER), UTF_8);
     } catch (PolicyFault
         | PolicyException
         | ApiException

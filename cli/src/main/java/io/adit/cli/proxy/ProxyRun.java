@@ -24,6 +24,7 @@ final class ProxyRun {
 
   /** Runs until the proxy ends, and returns the exit code; a signal stops it properly. */
   static int run(ProxyOptions options, boolean showStatus) throws Exception {
+    options.link().relay().trust().prepare();
     // One proxy needs one event loop; the second accepts connections.
     Vertx vertx = EventLoops.vertx(2);
     boolean isStdio = options.services() instanceof ServiceMap.Sole;

@@ -31,6 +31,13 @@ public sealed interface RelayTrust {
   /** Any at all: whoever is on the way can read and change everything. */
   record Anyone() implements RelayTrust {}
 
+  /** Begins, on another thread, what a first link would have to wait for. */
+  default void prepare() {
+    if (this instanceof Authorities authorities) {
+      CurveTables.makeFor(authorities.certificates());
+    }
+  }
+
   /** The TLS options of a link under this trust. */
   default ClientSSLOptions sslOptions() {
     ClientSSLOptions options = new ClientSSLOptions();

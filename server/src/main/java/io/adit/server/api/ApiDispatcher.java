@@ -1,7 +1,6 @@
 package io.adit.server.api;
 
 import io.adit.server.auth.Authenticator;
-import io.adit.server.auth.Caller;
 import io.adit.server.http.ApiHandler;
 import io.adit.server.http.ApiRequest;
 import io.adit.server.http.ApiResponse;
@@ -11,13 +10,16 @@ import java.util.List;
 public final class ApiDispatcher implements ApiHandler {
   private final Authenticator authenticator;
   private final List<ApiService> services;
+  private final CallListener listener;
 
   /**
    * @param services the first that takes a request gets it, and the last what none takes
    */
-  public ApiDispatcher(Authenticator authenticator, List<ApiService> services) {
+  public ApiDispatcher(
+      Authenticator authenticator, List<ApiService> services, CallListener listener) {
     this.authenticator = authenticator;
     this.services = List.copyOf(services);
+    this.listener = listener;
   }
 
   @Override
@@ -27,12 +29,12 @@ public final class ApiDispatcher implements ApiHandler {
             .filter(each -> each.takes(request))
             .findFirst()
             .orElseGet(services::getLast);
-    try {
-      ApiService.Call call = service.read(request);
-      Caller caller = authenticator.authenticate(request, service.signingNames());
-      return call.run(caller);
-    } catch (RuntimeException | Error e) {
-      return service.refuse(Failure.of(e, service, request.requestId()));
-    }
+    CallRun run = new CallRun(listener, CallOrigin.of(request), service);
+    return run.answer(
+        () -> {
+          ApiService.Call call = run.is(service.read(request));
+          return call.run(run.by(authenticator.authenticate(request, service.signingNames())));
+        },
+        service::refuse);
   }
 }

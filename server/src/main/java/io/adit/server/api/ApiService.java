@@ -4,6 +4,10 @@ import io.adit.server.auth.Caller;
 import io.adit.server.http.ApiRequest;
 import io.adit.server.http.ApiResponse;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One of the services that are called at the port: what its calls look like, how it answers them,
@@ -11,10 +15,29 @@ import java.util.List;
  */
 public interface ApiService {
 
-  /** A call that was recognized, to be made once its caller is known. */
-  @FunctionalInterface
-  interface Call {
-    ApiResponse run(Caller caller);
+  /**
+   * A call that was recognized, to be made once its caller is known.
+   *
+   * @param operation one of the service's; empty: it has none that is called so
+   * @param members what was sent, read only when somebody asks
+   */
+  record Call(
+      String operation,
+      Supplier<Map<String, @Nullable Object>> members,
+      Function<Caller, ApiResponse> work) {
+
+    /** What is not known to be a call. */
+    static final Call UNKNOWN =
+        new Call(
+            "",
+            Map::of,
+            _ -> {
+              throw new IllegalStateException("not read");
+            });
+
+    ApiResponse run(Caller caller) {
+      return work.apply(caller);
+    }
   }
 
   /** How its operations' names begin where there is no other sign of it. */

@@ -14,16 +14,17 @@ import java.util.stream.Collectors;
  */
 public final class NamedCalls {
   private final Map<String, ApiService> services;
+  private final CallListener listener;
 
   /**
    * One call.
    *
    * @param input one JSON object with all members
-   * @param requestId for the log
    */
-  public record Call(String service, String operation, byte[] input, String requestId) {}
+  public record Call(String service, String operation, byte[] input, CallOrigin origin) {}
 
-  public NamedCalls(List<ApiService> services) {
+  public NamedCalls(List<ApiService> services, CallListener listener) {
+    this.listener = listener;
     this.services =
         services.stream()
             .collect(Collectors.toUnmodifiableMap(ApiService::name, Function.identity()));
@@ -38,13 +39,14 @@ public final class NamedCalls {
           "There is no service %s; there are %s."
               .formatted(call.service(), services.keySet().stream().sorted().toList()));
     }
-    try {
-      ApiResponse done = service.named(call.operation(), call.input()).run(caller);
-      return json(done.status(), done.body());
-    } catch (RuntimeException | Error e) {
-      Failure failure = Failure.of(e, service, call.requestId());
-      return refusal(failure.error(), failure.message());
-    }
+    CallRun run = new CallRun(listener, call.origin(), service);
+    return run.answer(
+        () -> {
+          ApiResponse done =
+              run.is(service.named(call.operation(), call.input())).run(run.by(caller));
+          return json(done.status(), done.body());
+        },
+        failure -> refusal(failure.error(), failure.message()));
   }
 
   private static ApiResponse refusal(ApiError error, String message) {

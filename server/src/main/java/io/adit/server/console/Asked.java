@@ -1,5 +1,6 @@
 package io.adit.server.console;
 
+import io.adit.server.api.CallOrigin;
 import io.adit.server.api.Json;
 import io.adit.server.auth.Caller;
 import io.adit.server.http.ApiRequest;
@@ -48,6 +49,10 @@ record Asked(
     Session session = session();
     String address = request.remoteAddress();
     return () -> caller(session, address);
+  }
+
+  CallOrigin origin() {
+    return CallOrigin.of(request);
   }
 
   <T> T body(Class<T> type) {

@@ -64,8 +64,7 @@ final class ConsoleApi {
 
   private Reply call(Asked asked) {
     ApiRequest request = asked.request();
-    var call =
-        new NamedCalls.Call(asked.name(0), asked.name(1), request.body(), request.requestId());
+    var call = new NamedCalls.Call(asked.name(0), asked.name(1), request.body(), asked.origin());
     ApiResponse answer = calls.run(call, asked.caller());
     return Answers.json(answer.status(), answer.headers(), answer.body());
   }

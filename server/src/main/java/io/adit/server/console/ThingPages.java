@@ -129,8 +129,7 @@ final class ThingPages {
 
   private ApiResponse call(Asked asked, String operation, Map<String, String> input) {
     return calls.run(
-        new NamedCalls.Call("iot", operation, Json.write(input), asked.request().requestId()),
-        asked.caller());
+        new NamedCalls.Call("iot", operation, Json.write(input), asked.origin()), asked.caller());
   }
 
   private static Reply failed(ApiResponse answer) {

@@ -149,8 +149,7 @@ final class TunnelPages {
   private ApiResponse call(
       Asked asked, String service, String operation, Map<String, String> input) {
     return calls.run(
-        new NamedCalls.Call(service, operation, Json.write(input), asked.request().requestId()),
-        asked.caller());
+        new NamedCalls.Call(service, operation, Json.write(input), asked.origin()), asked.caller());
   }
 
   private Tunnel tunnel(String tunnelId) {

@@ -39,6 +39,7 @@ import io.adit.server.user.User;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,9 +51,12 @@ final class ApiFixture implements AutoCloseable {
   final TunnelRegistry tunnels;
   final PolicyBook book;
   final AccessKeys keys;
+  final Principals principals;
+  final IotService iot;
   final DeviceRegistry devices;
   final ApiDispatcher api;
 
+  private final List<CallReport> reports = new ArrayList<>();
   private TunnelView view = TunnelView.withoutLinks(List.of());
   private int policies;
   private final Database database;
@@ -84,8 +88,9 @@ final class ApiFixture implements AutoCloseable {
     AwsAccount account = new AwsAccount("us-east-1", "000000000000");
     Doctor doctor = new Doctor(tunnels, this::view, _ -> Optional.empty(), clock);
     Subjects subjects = new Subjects(account, tunnels, groups::of);
-    Principals principals =
+    principals =
         new Principals(book, new Principals.Place("aws", "us-east-1", "000000000000"), clock);
+    iot = new IotService(devices, groups, new DeviceEndpoints(null, () -> 8883), subjects);
     api =
         new ApiDispatcher(
             new Authenticator(keys, principals, "us-east-1", clock),
@@ -96,8 +101,14 @@ final class ApiFixture implements AutoCloseable {
                     devices.trust(),
                     new AccessOperations(book, principals, keys, subjects)),
                 new TunnelingService(tunnels, null, subjects),
-                new IotService(devices, groups, new DeviceEndpoints(null, () -> 8883), subjects)));
+                iot),
+            reports::add);
     signer = new RequestSigner(keys.administrator());
+  }
+
+  /** What was reported of calls until now. */
+  List<CallReport> reports() {
+    return List.copyOf(reports);
   }
 
   /** A user with a role, made as {@code adit user add} does; returns a key. */

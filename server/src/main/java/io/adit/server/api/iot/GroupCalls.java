@@ -54,6 +54,8 @@ final class GroupCalls {
 
   private record Member(@Nullable String thingGroupName, @Nullable String thingName) {}
 
+  private record Listed(String groupName, String groupArn) {}
+
   private record Listing(String name, int size, @Nullable String nextToken) {}
 
   GroupCalls(ThingGroups groups, Subjects subjects) {
@@ -184,7 +186,7 @@ final class GroupCalls {
     return page(
         "thingGroups",
         page.items().stream()
-            .map(name -> Map.of("groupName", name, "groupArn", arn(name)))
+            .map(name -> new Listed(name, arn(name)))
             .toList(),
         page);
   }

@@ -5,6 +5,7 @@ import io.adit.server.api.Violations;
 import io.adit.server.http.ApiRequest;
 import io.adit.server.http.PercentEncoding;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -86,6 +87,19 @@ final class IotCall {
       violations.add(name, value, "Member must be a whole number");
       return null;
     }
+  }
+
+  /** All members, for those who write down what was asked. */
+  Map<String, @Nullable Object> members() {
+    Map<String, @Nullable Object> members = new LinkedHashMap<>(query);
+    members.putAll(path);
+    HEADER_MEMBERS.forEach(
+        (header, member) -> headers.apply(header).ifPresent(value -> members.put(member, value)));
+    if (body.length > 0) {
+      members.putAll(Json.members(Json.tree(body)));
+    }
+    members.remove("");
+    return members;
   }
 
   private static Map<String, String> parsed(String text) {

@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** AWS IoT: a method and a path for each operation, answered in JSON. */
 public final class IotService implements ApiService {
@@ -83,33 +85,47 @@ public final class IotService implements ApiService {
 
   @Override
   public Call read(ApiRequest request) {
-    // Only callers are told which operations there are.
-    return caller -> response(200, Map.of(), run(caller, request));
-  }
-
-  @Override
-  public Call named(String operation, byte[] input) {
-    return caller -> {
-      IotOperation<?> found =
-          operations.stream()
-              .filter(each -> each.route().operation().equals(operation))
-              .findFirst()
-              .orElseThrow(() -> unknown(operation));
-      return response(
-          200,
-          Map.of(),
-          run(found, caller, violations -> IotCall.named(found.route(), input, violations)));
-    };
-  }
-
-  private Object run(Caller caller, ApiRequest request) {
     for (IotOperation<?> operation : operations) {
       Optional<Map<String, String>> path = operation.route().match(request);
       if (path.isPresent()) {
-        return run(operation, caller, _ -> new IotCall(request, path.get()));
+        var call = new IotCall(request, path.get());
+        return call(operation, call::members, _ -> call);
       }
     }
-    throw unknown(request.method() + " " + request.path());
+    return unknownCall(request.method() + " " + request.path());
+  }
+
+  @Override
+  public Call named(String name, byte[] input) {
+    return operations.stream()
+        .filter(each -> each.route().operation().equals(name))
+        .findFirst()
+        .map(operation ->
+            call(
+                operation,
+                () -> Json.members(Json.tree(input)),
+                violations -> IotCall.named(operation.route(), input, violations)))
+        .orElseGet(() -> unknownCall(name));
+  }
+
+  private static Call call(
+      IotOperation<?> operation,
+      Supplier<Map<String, @Nullable Object>> members,
+      Function<Violations, IotCall> read) {
+    return new Call(
+        operation.route().operation(),
+        members,
+        caller -> response(200, Map.of(), run(operation, caller, read)));
+  }
+
+  /** Only callers are told which operations there are. */
+  private Call unknownCall(String name) {
+    return new Call(
+        "",
+        Map::of,
+        _ -> {
+          throw unknown(name);
+        });
   }
 
   private ApiException unknown(String operation) {

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 /** AWS STS: {@code POST /} with a form, {@code Action} in it, answered in XML. */
 public final class StsService implements ApiService {
   private static final String FORM = "application/x-www-form-urlencoded";
+  private static final String IDENTITY = "GetCallerIdentity";
   private static final String NAMESPACE = "https://sts.amazonaws.com/doc/2011-06-15/";
 
   private final AwsAccount account;
@@ -47,23 +48,33 @@ public final class StsService implements ApiService {
 
   @Override
   public Call read(ApiRequest request) {
-    return caller -> {
-      String action = action(request);
-      if (!action.equals("GetCallerIdentity")) {
-        throw new ApiException(
-            Fault.UNKNOWN_OPERATION,
-            "There is no action '" + action + "' here; there is GetCallerIdentity.");
-      }
-      return response(200, identity(caller, request.requestId()));
-    };
+    return new Call(
+        parts(request).anyMatch(("Action=" + IDENTITY)::equals) ? IDENTITY : "",
+        Map::of,
+        caller -> {
+          requireKnown(action(request));
+          return response(200, identity(caller, request.requestId()));
+        });
+  }
+
+  private static void requireKnown(String action) {
+    if (!action.equals(IDENTITY)) {
+      throw new ApiException(
+          Fault.UNKNOWN_OPERATION,
+          "There is no action '" + action + "' here; there is " + IDENTITY + ".");
+    }
   }
 
   private static String action(ApiRequest request) {
-    return Stream.of(new String(request.body(), UTF_8).split("&", -1))
+    return parts(request)
         .filter(part -> part.startsWith("Action="))
         .map(part -> decoded(part.substring("Action=".length())))
         .findFirst()
         .orElse("");
+  }
+
+  private static Stream<String> parts(ApiRequest request) {
+    return Stream.of(new String(request.body(), UTF_8).split("&", -1));
   }
 
   private static String decoded(String text) {
