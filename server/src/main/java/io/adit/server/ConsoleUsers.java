@@ -6,7 +6,6 @@ import io.adit.server.store.Database;
 import io.adit.server.store.DatabaseException;
 import io.adit.server.user.User;
 import io.adit.server.user.UserException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -38,12 +37,7 @@ public final class ConsoleUsers implements AutoCloseable {
    * @throws StartupException in words for the operator
    */
   public static ConsoleUsers open(Path folder) {
-    Path database = DataFolder.database(folder);
-    if (!Files.exists(database)) {
-      throw new StartupException(
-          "%s holds no data of Adit: start the server there first, or name its folder with --data"
-              .formatted(folder));
-    }
+    Path database = DataFolder.presentDatabase(folder);
     try {
       return new ConsoleUsers(database, DataFolder.secretKey(folder));
     } catch (DatabaseException e) {

@@ -78,6 +78,17 @@ final class DataFolder implements AutoCloseable {
     return folder.resolve("adit.db");
   }
 
+  /** The database of a folder that a server has been started on. Throws StartupException. */
+  static Path presentDatabase(Path folder) {
+    Path database = database(folder);
+    if (!Files.exists(database)) {
+      throw new StartupException(
+          "%s holds no data of Adit: start the server there first, or name its folder with --data"
+              .formatted(folder));
+    }
+    return database;
+  }
+
   Path secretKey() {
     return secretKey(path);
   }

@@ -23,7 +23,6 @@ import io.adit.server.thing.ThingGroups;
 import io.adit.server.tunnel.TunnelArns;
 import io.adit.server.tunnel.TunnelLimits;
 import io.adit.server.tunnel.TunnelRegistry;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -77,12 +76,7 @@ public final class OwnersAccess implements AutoCloseable {
    * @throws StartupException in words for the operator
    */
   public static OwnersAccess open(Path folder) {
-    Path database = DataFolder.database(folder);
-    if (!Files.exists(database)) {
-      throw new StartupException(
-          "%s holds no data of Adit: start the server there first, or name its folder with --data"
-              .formatted(folder));
-    }
+    Path database = DataFolder.presentDatabase(folder);
     try {
       return new OwnersAccess(new Database(database), DataFolder.secretKey(folder));
     } catch (DatabaseException | SecretBoxException e) {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adit.server.api.AwsAccount;
 import io.adit.server.api.Subjects;
+import io.adit.server.auth.Role;
 import io.adit.server.principal.DataPlaneGuard;
 import io.adit.server.principal.PolicyBook;
 import io.adit.server.principal.StoredPolicy;
-import io.adit.server.auth.Role;
 import io.adit.server.store.Database;
 import io.adit.server.store.SqlPolicies;
 import io.adit.server.testing.RawConnection;
