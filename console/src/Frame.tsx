@@ -50,7 +50,7 @@ export function Frame({ session, route, onLanguage, onSignOut, checkSession }: P
     { type: 'link', text: text.nav.tunnels, href: to.tunnels },
     { type: 'link', text: text.nav.things, href: to.things },
   ];
-  if (session.role === 'administrator') {
+  if (session.may.includes('adit:ManageUsers')) {
     items.push({ type: 'link', text: text.nav.users, href: to.users });
   }
   if (session.may.includes('adit:ListAuditRecords')) {

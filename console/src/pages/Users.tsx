@@ -16,7 +16,7 @@ import type { User } from '../service/types';
 import { useSignedIn } from '../signedIn';
 import { useText } from '../text/text';
 
-const ROLES = ['administrator', 'operator', 'viewer'] as const;
+const ROLES = ['administrator', 'operator', 'viewer', 'none'] as const;
 
 export function Users() {
   const text = useText();
@@ -26,7 +26,7 @@ export function Users() {
   const [loading, setLoading] = useState(true);
   const [adding, setAdding] = useState(false);
   const [removing, setRemoving] = useState<User | null>(null);
-  const allowed = session.role === 'administrator';
+  const allowed = session.may.includes('adit:ManageUsers');
 
   const read = useCallback(() => {
     service

@@ -96,7 +96,7 @@ export interface Certificate {
 
 export interface Session {
   user: string;
-  role: 'administrator' | 'operator' | 'viewer';
+  role: 'administrator' | 'operator' | 'viewer' | 'none';
   may: string[];
   region: string;
   account: string;

@@ -56,7 +56,7 @@ export const en = {
     account: 'Account',
     changePassword: 'Change password',
     signOut: 'Sign out',
-    role: { administrator: 'Administrator', operator: 'Operator', viewer: 'Viewer' },
+    role: { administrator: 'Administrator', operator: 'Operator', viewer: 'Viewer', none: 'Attached policies only' },
     overflowMenu: 'More',
   },
   signIn: {
@@ -119,8 +119,9 @@ export const en = {
     role: 'Role',
     roleHelp: {
       administrator: 'Everything, users and the audit log too',
-      operator: 'Everything but users and the audit log',
+      operator: 'Everything but users, policies, access keys, limits and the audit log',
       viewer: 'Sees tunnels and things, changes nothing',
+      none: 'Only what the policies allow that are attached with: adit user policy attach',
     },
     password: 'First password',
     remove: (user: string) => `Remove ${user}`,

@@ -58,7 +58,7 @@ export const ja: Texts = {
     account: 'アカウント',
     changePassword: 'パスワードを変更',
     signOut: 'サインアウト',
-    role: { administrator: '管理者', operator: 'オペレーター', viewer: '閲覧者' },
+    role: { administrator: '管理者', operator: 'オペレーター', viewer: '閲覧者', none: 'アタッチされたポリシーのみ' },
     overflowMenu: 'その他',
   },
   signIn: {
@@ -121,8 +121,9 @@ export const ja: Texts = {
     role: 'ロール',
     roleHelp: {
       administrator: 'ユーザー管理と監査を含むすべて',
-      operator: 'ユーザー管理と監査以外のすべて',
+      operator: 'ユーザー、ポリシー、アクセスキー、制限の管理と監査以外のすべて',
       viewer: 'トンネルとモノの閲覧のみ',
+      none: 'adit user policy attach でアタッチされたポリシーが許可することのみ',
     },
     password: '初期パスワード',
     remove: (user) => `${user} を削除`,

@@ -98,7 +98,9 @@ public final class Adit implements Callable<Integer> {
     UnmatchedArgumentException.printSuggestions(e, err);
     err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     err.flush();
-    return ExitCode.USAGE;
+    return command.getCommandSpec().userObject() instanceof OwnUsageCode own
+        ? own.usageCode()
+        : ExitCode.USAGE;
   }
 
   private static @Nullable String text(ParameterException e) {

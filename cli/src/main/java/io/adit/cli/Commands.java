@@ -1,5 +1,7 @@
 package io.adit.cli;
 
+import io.adit.cli.access.KeyCommand;
+import io.adit.cli.access.PolicyCommand;
 import io.adit.cli.agent.AgentCommand;
 import io.adit.cli.audit.AuditCommand;
 import io.adit.cli.authority.AuthorityCommand;
@@ -45,6 +47,8 @@ final class Commands {
     all.put("backup", BackupCommand.class);
     all.put("restore", RestoreCommand.class);
     all.put("audit", AuditCommand.class);
+    all.put("key", KeyCommand.class);
+    all.put("policy", PolicyCommand.class);
     all.put("proxy", ProxyCommand.class);
     all.put("ssh", SshCommand.class);
     all.put("scp", ScpCommand.class);

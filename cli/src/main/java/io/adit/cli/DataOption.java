@@ -18,7 +18,13 @@ public final class DataOption {
               + " ~/.local/share/adit.")
   private @Nullable Path data;
 
+  /** A public constructor, because picocli makes it. */
   public DataOption() {}
+
+  /** Whether the command line names it. */
+  public boolean isGiven() {
+    return data != null;
+  }
 
   /** The folder that is meant, absolute. */
   public Path folder(Map<String, String> environment) {

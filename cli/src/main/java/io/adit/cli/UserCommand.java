@@ -1,5 +1,6 @@
 package io.adit.cli;
 
+import io.adit.cli.access.UserPolicyCommand;
 import io.adit.server.ConsoleUsers;
 import io.adit.server.StartupException;
 import io.adit.server.auth.Role;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
       ""
     },
     synopsisSubcommandLabel = "COMMAND",
+    subcommands = UserPolicyCommand.class,
     mixinStandardHelpOptions = true,
     footer = {
       "",
@@ -41,7 +43,9 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  adit user add ann --role operator",
       "  adit user list",
-      "  adit user password ann < new-password"
+      "  adit user password ann < new-password",
+      "  adit user add backup --service --role none",
+      "  adit user policy attach backup read-pumps"
     })
 final class UserCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;
@@ -50,7 +54,8 @@ final class UserCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec().commandLine(), "say what: add, list, remove or password");
+    throw new ParameterException(
+        spec().commandLine(), "say what: add, list, remove, password or policy");
   }
 
   @Command(name = "add", header = "Make a user.", mixinStandardHelpOptions = true)
@@ -62,8 +67,13 @@ final class UserCommand implements Runnable {
               paramLabel = "ROLE",
               defaultValue = "operator",
               description =
-                  "administrator, operator (all but users; default) or viewer (looks only).")
-          String role) {
+                  "administrator, operator (all but users and rights; default), viewer (looks only)"
+                      + " or none (only what attached policies allow).")
+          String role,
+      @Option(
+              names = "--service",
+              description = "Make one for a program: with access keys and without a password.")
+          boolean service) {
     Role given =
         Role.of(role)
             .orElseThrow(() ->
@@ -71,7 +81,15 @@ final class UserCommand implements Runnable {
                     spec().commandLine(),
                     "'%s' is none of %s"
                         .formatted(role, Arrays.stream(Role.values()).map(Role::word).toList())));
-    withUsers(data, users -> users.add(name, given, password()));
+    withUsers(
+        data,
+        users -> {
+          if (service) {
+            users.addService(name, given);
+          } else {
+            users.add(name, given, password());
+          }
+        });
   }
 
   @Command(

@@ -74,6 +74,15 @@ public final class ConsoleUsers implements AutoCloseable {
             () -> users.users().create(name, role, password));
   }
 
+  /** One with access keys and without a password. Throws StartupException. */
+  public void addService(String name, Role role) {
+    var _ =
+        changed(
+            "CreateUser",
+            Map.of("name", name, "role", role.word(), "kind", "service"),
+            () -> users.users().createService(name, role));
+  }
+
   /** Throws StartupException. */
   public void remove(String name) {
     var _ =

@@ -40,6 +40,8 @@ class ArchitectureTest {
         server("tls"),
         server("auth"),
         server("user"),
+        server("policy"),
+        server("principal"),
         server("history"),
         server("limit"),
         server("audit"),
@@ -59,6 +61,8 @@ class ArchitectureTest {
         server("user"),
         server("oidc"),
         server("auth"),
+        server("policy"),
+        server("principal"),
         server("api"),
         server("audit"),
         server("http"));
@@ -105,7 +109,25 @@ class ArchitectureTest {
 
   @Test
   void whoIsCallingIsReadFromTheRequestAlone() {
-    only("auth", "who is calling does not hang on what is called", server("http"));
+    only(
+        "auth", "who is calling does not hang on what is called", server("policy"), server("http"));
+  }
+
+  @Test
+  void aPolicyIsReadWithoutKnowingWhoseItIs() {
+    only("policy", "a decision hangs on what is asked, and on nothing else");
+  }
+
+  @Test
+  void whoseAPolicyIsDoesNotHangOnWhatIsCalled() {
+    only(
+        "principal",
+        "it joins callers and connections to their policies",
+        WIRE,
+        server("policy"),
+        server("auth"),
+        server("tunnel"),
+        server("http"));
   }
 
   @Test
@@ -120,6 +142,8 @@ class ArchitectureTest {
         server("limit"),
         server("allowance"),
         server("auth"),
+        server("policy"),
+        server("principal"),
         server("http"));
   }
 
@@ -272,6 +296,8 @@ class ArchitectureTest {
                 server("diagnosis"),
                 server("store"),
                 server("auth"),
+                server("policy"),
+                server("principal"),
                 server("api"),
                 server("console"),
                 server("user"),

@@ -8,6 +8,7 @@ import io.adit.server.testing.RawConnection.Response;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConsoleRolesTest {
   @TempDir static Path data;
   private static final Map<Role, Page> PAGES = new EnumMap<>(Role.class);
+  private static final List<Role> ROLES = List.of(Role.ADMINISTRATOR, Role.OPERATOR, Role.VIEWER);
+
   private static ConsoleFixture console;
   private static String tunnelId;
   private static String arn;
@@ -29,7 +32,7 @@ class ConsoleRolesTest {
   @BeforeAll
   static void start() throws Exception {
     console = new ConsoleFixture(data);
-    for (Role role : Role.values()) {
+    for (Role role : ROLES) {
       PAGES.put(role, console.signedIn(role.word(), role));
     }
     Page administrator = page(Role.ADMINISTRATOR);
@@ -91,7 +94,7 @@ class ConsoleRolesTest {
       })
   void eachRoleMayDoWhatIsItsAndNoMore(String who, String method, String path, String json)
       throws IOException {
-    for (Role role : Role.values()) {
+    for (Role role : ROLES) {
       // When
       Response answer = ask(role, method, path, json);
 

@@ -83,6 +83,11 @@ public record ApiAccess(
         endpoint.orElseGet(() -> endpointOfAws(ofAws)), ofAws, options, environment, profile);
   }
 
+  /** Whether it is said which server is meant. */
+  public static boolean isNamed(Options options, Map<String, String> environment) {
+    return url(options, environment, AwsProfile.of(options.profile(), environment)).isPresent();
+  }
+
   private static ApiAccess access(
       URI endpoint,
       String region,

@@ -66,6 +66,11 @@ public final class TargetCalls {
         caller -> response(200, run(operation(operation), caller, input)));
   }
 
+  /** Makes a call that did not come over the wire; what is answered, in JSON. */
+  public byte[] make(String operation, byte[] input, Caller caller) {
+    return Json.write(run(operation(operation), caller, input));
+  }
+
   /** The answer to a call that failed. */
   public static ApiResponse refuse(Failure failure) {
     Map<String, String> body = new LinkedHashMap<>();

@@ -127,7 +127,7 @@ public final class AccessKeys {
   }
 
   /** Writes down that a key was used, at most once in a minute: not each use is worth a write. */
-  void used(AccessKey key, String address, String service) {
+  public void used(AccessKey key, String address, String service) {
     Instant now = now();
     Instant last = noted.get(key.id());
     if (last != null && now.isBefore(last.plus(NOTED)) && !now.isBefore(last)) {

@@ -58,6 +58,11 @@ public final class UpgradeRequest {
     return ClientNetwork.of(channel.remoteAddress());
   }
 
+  /** The address alone, as conditions on it want it. */
+  public String remoteHost() {
+    return request.remoteAddress().hostAddress();
+  }
+
   /** The event loop of the connection. */
   public ScheduledExecutorService eventLoop() {
     return channel.eventLoop();

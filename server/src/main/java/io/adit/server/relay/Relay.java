@@ -216,7 +216,7 @@ public final class Relay
               handshake.side(),
               handshake.token(),
               handshake.clientToken(),
-              tunnel -> gate.admits(tunnel, handshake.side(), arrival.request().remoteAddress()));
+              tunnel -> gate.admits(tunnel, handshake.side(), arrival.request().remoteHost()));
       switch (admission) {
         case Admission.Admitted admitted -> enter(arrival, admitted);
         case Admission.Refused refused -> refuse(arrival, refused);

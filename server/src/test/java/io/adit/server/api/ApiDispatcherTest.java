@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.adit.server.auth.AccessKey;
 import io.adit.server.auth.GoldenRequest;
+import io.adit.server.auth.Role;
 import io.adit.server.http.ApiRequest;
 import io.adit.server.http.ApiResponse;
 import java.io.IOException;
@@ -105,10 +106,11 @@ class ApiDispatcherTest {
   @Test
   void anUnknownOperationOfOursIsToldWhichThereAre() {
     assertThat(fixture.call("Adit.OpenTunnel", "{}"))
-        .isEqualTo(
+        .startsWith(
             "404 {\"__type\":\"UnknownOperationException\",\"message\":\"There is no operation"
-                + " 'OpenTunnel'; there are [DiagnoseTunnel, ListDeviceAuthorities,"
-                + " RegisterDeviceAuthority, RemoveDeviceAuthority].\"}");
+                + " 'OpenTunnel'; there are [")
+        .contains("DiagnoseTunnel", "RemoveDeviceAuthority")
+        .doesNotContain("CloseTunnel");
     assertThat(fixture.call("DiagnoseTunnel", "{}"))
         .startsWith("404 {\"__type\":\"UnknownOperationException\"");
   }
@@ -168,7 +170,8 @@ class ApiDispatcherTest {
             "EXAMPLE-secret_of-forty-characters_-0000",
             "anna",
             true,
-            ApiFixture.START));
+            ApiFixture.START,
+            Role.ADMINISTRATOR));
     fixture.clock.set(timeOf(captured.request()));
     boolean oldPage = new String(captured.request().body(), UTF_8).contains("nextToken");
 

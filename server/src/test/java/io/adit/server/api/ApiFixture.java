@@ -2,6 +2,7 @@ package io.adit.server.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.adit.server.api.access.AccessOperations;
 import io.adit.server.api.iot.DeviceEndpoints;
 import io.adit.server.api.iot.IotService;
 import io.adit.server.api.own.OwnService;
@@ -11,22 +12,30 @@ import io.adit.server.auth.AccessKey;
 import io.adit.server.auth.AccessKeys;
 import io.adit.server.auth.Authenticator;
 import io.adit.server.auth.RequestSigner;
+import io.adit.server.auth.Role;
 import io.adit.server.auth.SettableClock;
 import io.adit.server.diagnosis.Doctor;
 import io.adit.server.diagnosis.TunnelView;
 import io.adit.server.http.ApiRequest;
 import io.adit.server.http.ApiResponse;
+import io.adit.server.principal.PolicyBook;
+import io.adit.server.principal.Principals;
 import io.adit.server.secret.SecretBox;
 import io.adit.server.store.Database;
 import io.adit.server.store.SqlAccessKeys;
 import io.adit.server.store.SqlDeviceCertificates;
+import io.adit.server.store.SqlPolicies;
+import io.adit.server.store.SqlThingGroups;
 import io.adit.server.store.SqlThings;
 import io.adit.server.store.SqlTunnels;
+import io.adit.server.store.SqlUsers;
 import io.adit.server.thing.DeviceRegistry;
+import io.adit.server.thing.ThingGroups;
 import io.adit.server.tls.DeviceSigner;
 import io.adit.server.tunnel.TunnelArns;
 import io.adit.server.tunnel.TunnelLimits;
 import io.adit.server.tunnel.TunnelRegistry;
+import io.adit.server.user.User;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -40,11 +49,16 @@ final class ApiFixture implements AutoCloseable {
 
   final SettableClock clock = new SettableClock(START);
   final TunnelRegistry tunnels;
+  final PolicyBook book;
+  final AccessKeys keys;
+  final Principals principals;
+  final IotService iot;
   final DeviceRegistry devices;
   final ApiDispatcher api;
 
   private final List<CallReport> reports = new ArrayList<>();
   private TunnelView view = TunnelView.withoutLinks(List.of());
+  private int policies;
   private final Database database;
   private final SqlAccessKeys storedKeys;
   private final RequestSigner signer;
@@ -54,7 +68,7 @@ final class ApiFixture implements AutoCloseable {
     database = new Database(folder.resolve("adit.db"));
     SecretBox secretBox = new SecretBox(folder.resolve("secret.key"), random);
     storedKeys = new SqlAccessKeys(database, secretBox, clock);
-    AccessKeys keys = new AccessKeys(storedKeys, random, clock);
+    keys = new AccessKeys(storedKeys, random, clock);
     tunnels =
         new TunnelRegistry(
             new SqlTunnels(database),
@@ -69,16 +83,26 @@ final class ApiFixture implements AutoCloseable {
             DeviceSigner.open(folder, secretBox, clock, random),
             clock,
             random);
+    ThingGroups groups = new ThingGroups(new SqlThingGroups(database), clock, random);
+    book = new PolicyBook(new SqlPolicies(database), clock);
     AwsAccount account = new AwsAccount("us-east-1", "000000000000");
     Doctor doctor = new Doctor(tunnels, this::view, _ -> Optional.empty(), clock);
+    Subjects subjects = new Subjects(account, tunnels, groups::of);
+    principals =
+        new Principals(book, new Principals.Place("aws", "us-east-1", "000000000000"), clock);
+    iot = new IotService(devices, groups, new DeviceEndpoints(null, () -> 8883), subjects);
     api =
         new ApiDispatcher(
-            new Authenticator(keys, "us-east-1", clock),
+            new Authenticator(keys, principals, "us-east-1", clock),
             List.of(
                 new StsService(account),
-                new OwnService(doctor, devices.trust(), List.of()),
-                new TunnelingService(tunnels, null),
-                new IotService(devices, account, new DeviceEndpoints(null, () -> 8883))),
+                new OwnService(
+                    doctor,
+                    devices.trust(),
+                    new AccessOperations(book, principals, keys, subjects),
+                    List.of()),
+                new TunnelingService(tunnels, null, subjects),
+                iot),
             reports::add);
     signer = new RequestSigner(keys.administrator());
   }
@@ -86,6 +110,24 @@ final class ApiFixture implements AutoCloseable {
   /** What was reported of calls until now. */
   List<CallReport> reports() {
     return List.copyOf(reports);
+  }
+
+  /** A user with a role, made as {@code adit user add} does; returns a key. */
+  AccessKey user(String name, Role role) {
+    new SqlUsers(database).insertWithoutPassword(new User(name, role, START));
+    return keys.create(name);
+  }
+
+  /** Gives a user a policy of its own. */
+  void allow(String user, String document) {
+    String name = "policy-" + ++policies;
+    book.create(name, document);
+    book.attach(name, user);
+  }
+
+  /** Status and body of the answer to a request that another signed. */
+  String call(AccessKey key, String operation, String body) {
+    return text(api.handle(new RequestSigner(key).sign(clock.instant(), operation, body)));
   }
 
   /** From now on the data plane knows this of every tunnel. */

@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.adit.server.api.iot.DeviceEndpoints;
-import io.adit.server.api.iot.IotService;
 import io.adit.server.auth.Caller;
 import io.adit.server.auth.Role;
 import io.adit.server.http.ApiRequest;
@@ -113,17 +111,14 @@ class CallReportTest {
   @Test
   void callsFromTheConsoleAreReportedToo() {
     List<CallReport> heard = new ArrayList<>();
-    var account = new AwsAccount("us-east-1", "000000000000");
-    var iot = new IotService(fixture.devices, account, new DeviceEndpoints(null, () -> 8883));
-    var calls = new NamedCalls(List.of(iot), CallListener.all(List.of(heard::add)));
+    var ana = fixture.principals.atConsole("ana", Role.OPERATOR, "192.0.2.7");
+    var calls = new NamedCalls(List.of(fixture.iot), CallListener.all(List.of(heard::add)));
     var origin = new CallOrigin("192.0.2.7:4711", "Firefox", "r-2");
 
     calls.run(
         new NamedCalls.Call("iot", "CreateThing", "{\"thingName\":\"p\"}".getBytes(UTF_8), origin),
-        Caller.atConsole("ana", Role.OPERATOR));
-    calls.run(
-        new NamedCalls.Call("iot", "NoSuch", new byte[0], origin),
-        Caller.atConsole("ana", Role.OPERATOR));
+        ana);
+    calls.run(new NamedCalls.Call("iot", "NoSuch", new byte[0], origin), ana);
 
     assertThat(heard).extracting(CallReport::operation).containsExactly("CreateThing", "");
     assertThat(heard).extracting(CallReport::origin).containsOnly(origin);

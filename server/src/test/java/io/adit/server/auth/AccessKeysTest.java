@@ -60,7 +60,7 @@ class AccessKeysTest {
   @Test
   void aDisabledAdministratorsKeyIsNotHandedOutAgain() {
     AccessKey first = keys.administrator();
-    keys.disable(first.id());
+    keys.enable(first.id(), false);
 
     assertThat(keys.administrator().id()).isNotEqualTo(first.id());
   }
@@ -70,14 +70,14 @@ class AccessKeysTest {
     AccessKey key = keys.create("anna");
     keys.find(key.id());
 
-    assertThat(keys.disable(key.id())).isTrue();
+    assertThat(keys.enable(key.id(), false)).isTrue();
 
     assertThat(keys.find(key.id())).map(AccessKey::enabled).contains(false);
   }
 
   @Test
   void disablingAnUnknownKeySaysSo() {
-    assertThat(keys.disable("ADITNOSUCHKEY0000000")).isFalse();
+    assertThat(keys.enable("ADITNOSUCHKEY0000000", false)).isFalse();
   }
 
   @Test
@@ -94,7 +94,7 @@ class AccessKeysTest {
   void whatAnotherProcessDisabledIsSeenSoon() {
     AccessKey key = keys.create("anna");
     keys.find(key.id());
-    store.disable(key.id());
+    store.enable(key.id(), false);
 
     clock.advance(Duration.ofSeconds(5));
 

@@ -29,7 +29,11 @@ class AuthenticatorTest {
   private final AccessKeysInMemory store = new AccessKeysInMemory();
   private final SettableClock clock = new SettableClock(NOW);
   private final Authenticator authenticator =
-      new Authenticator(new AccessKeys(store, new SecureRandom(), clock), "us-east-1", clock);
+      new Authenticator(
+          new AccessKeys(store, new SecureRandom(), clock),
+          TestCallers.WITHOUT_RIGHTS,
+          "us-east-1",
+          clock);
 
   private Caller authenticate(ApiRequest request) {
     return authenticator.authenticate(
@@ -51,7 +55,7 @@ class AuthenticatorTest {
   void whatRealClientsSentIsAccepted(GoldenRequest captured) {
     clock.set(RequestTime.of(captured.request()).instant());
 
-    assertThat(authenticate(captured.request())).isEqualTo(new Caller(ID, "anna"));
+    assertThat(authenticate(captured.request())).isEqualTo(TestCallers.caller(ID, "anna"));
   }
 
   @Test
@@ -181,7 +185,7 @@ class AuthenticatorTest {
 
   @Test
   void aDisabledKeyIsNotRecognised() {
-    store.disable(ID);
+    store.enable(ID, false);
 
     AuthenticationException refused = refused(cliRequest());
 

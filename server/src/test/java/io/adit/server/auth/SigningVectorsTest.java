@@ -52,7 +52,7 @@ class SigningVectorsTest {
   @MethodSource("vectorsWithoutSessionToken")
   void aVectorsSenderIsKnown(GoldenRequest vector) {
     assertThat(authenticator().authenticate(vector.request(), SERVICE))
-        .isEqualTo(new Caller("AKIDEXAMPLE", "vector"));
+        .isEqualTo(TestCallers.caller("AKIDEXAMPLE", "vector"));
   }
 
   @Test
@@ -75,6 +75,10 @@ class SigningVectorsTest {
     AccessKeysInMemory store = new AccessKeysInMemory();
     store.insert(KEY);
     InstantSource clock = InstantSource.fixed(THEN);
-    return new Authenticator(new AccessKeys(store, new SecureRandom(), clock), "us-east-1", clock);
+    return new Authenticator(
+        new AccessKeys(store, new SecureRandom(), clock),
+        TestCallers.WITHOUT_RIGHTS,
+        "us-east-1",
+        clock);
   }
 }

@@ -74,11 +74,11 @@ class SqlAccessKeysTest {
     keys.insert(FIRST);
     keys.insert(SECOND);
 
-    assertThat(keys.disable(FIRST.id())).isTrue();
+    assertThat(keys.enable(FIRST.id(), false)).isTrue();
 
     assertThat(keys.list()).extracting(AccessKey::enabled).containsExactly(false, true);
-    assertThat(keys.disable(FIRST.id())).isTrue();
-    assertThat(keys.disable("ADITNOSUCHKEY0000000")).isFalse();
+    assertThat(keys.enable(FIRST.id(), false)).isTrue();
+    assertThat(keys.enable("ADITNOSUCHKEY0000000", false)).isFalse();
   }
 
   @Test

@@ -77,46 +77,65 @@ final class AccessKeyCalls {
 
   List<Operation<?>> all() {
     return List.of(
-        new AccessCall<>(
-            "CreateAccessKey",
-            OfUser.class,
-            (input, violations) -> violations.required("userName", input.userName()),
-            input -> subjects.user(requireNonNull(input.userName())),
-            (_, input) -> Map.of("accessKey", create(requireNonNull(input.userName())))),
-        new AccessCall<>(
-            "ListAccessKeys",
-            OfUser.class,
-            (_, _) -> {},
-            input -> subjects.user(input.userName() == null ? "*" : input.userName()),
-            (_, input) ->
-                Map.of(
-                    "accessKeys", keys.listed(input.userName()).stream().map(Listed::of).toList())),
-        new AccessCall<>(
-            "RotateAccessKey",
-            Named.class,
-            (input, violations) -> violations.required("accessKeyId", input.accessKeyId()),
-            input -> owner(input.accessKeyId()),
-            (_, input) -> Map.of("accessKey", rotate(requireNonNull(input.accessKeyId())))),
-        new AccessCall<>(
-            "UpdateAccessKey",
-            Changed.class,
-            AccessKeyCalls::check,
-            input -> owner(input.accessKeyId()),
-            (_, input) -> {
-              String id = requireNonNull(input.accessKeyId());
-              require(keys.enable(id, ACTIVE.equals(input.status())), id);
-              return Map.of();
-            }),
-        new AccessCall<>(
-            "DeleteAccessKey",
-            Named.class,
-            (input, violations) -> violations.required("accessKeyId", input.accessKeyId()),
-            input -> owner(input.accessKeyId()),
-            (_, input) -> {
-              String id = requireNonNull(input.accessKeyId());
-              require(keys.delete(id), id);
-              return Map.of();
-            }));
+        createAccessKey(),
+        listAccessKeys(),
+        rotateAccessKey(),
+        updateAccessKey(),
+        deleteAccessKey());
+  }
+
+  private Operation<?> createAccessKey() {
+    return new AccessCall<>(
+        "CreateAccessKey",
+        OfUser.class,
+        (input, violations) -> violations.required("userName", input.userName()),
+        input -> subjects.user(requireNonNull(input.userName())),
+        (_, input) -> Map.of("accessKey", create(requireNonNull(input.userName()))));
+  }
+
+  private Operation<?> listAccessKeys() {
+    return new AccessCall<>(
+        "ListAccessKeys",
+        OfUser.class,
+        (_, _) -> {},
+        input -> subjects.user(input.userName() == null ? "*" : input.userName()),
+        (_, input) ->
+            Map.of("accessKeys", keys.listed(input.userName()).stream().map(Listed::of).toList()));
+  }
+
+  private Operation<?> rotateAccessKey() {
+    return new AccessCall<>(
+        "RotateAccessKey",
+        Named.class,
+        (input, violations) -> violations.required("accessKeyId", input.accessKeyId()),
+        input -> owner(input.accessKeyId()),
+        (_, input) -> Map.of("accessKey", rotate(requireNonNull(input.accessKeyId()))));
+  }
+
+  private Operation<?> updateAccessKey() {
+    return new AccessCall<>(
+        "UpdateAccessKey",
+        Changed.class,
+        AccessKeyCalls::check,
+        input -> owner(input.accessKeyId()),
+        (_, input) -> {
+          String id = requireNonNull(input.accessKeyId());
+          require(keys.enable(id, ACTIVE.equals(input.status())), id);
+          return Map.of();
+        });
+  }
+
+  private Operation<?> deleteAccessKey() {
+    return new AccessCall<>(
+        "DeleteAccessKey",
+        Named.class,
+        (input, violations) -> violations.required("accessKeyId", input.accessKeyId()),
+        input -> owner(input.accessKeyId()),
+        (_, input) -> {
+          String id = requireNonNull(input.accessKeyId());
+          require(keys.delete(id), id);
+          return Map.of();
+        });
   }
 
   private static void check(Changed input, Violations violations) {

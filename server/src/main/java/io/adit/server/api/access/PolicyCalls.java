@@ -45,57 +45,85 @@ final class PolicyCalls {
 
   List<Operation<?>> all() {
     return List.of(
-        new AccessCall<>(
-            "CreatePolicy",
-            Created.class,
-            PolicyCalls::check,
-            input -> policy(input.policyName()),
-            (_, input) -> create(input)),
-        new AccessCall<>(
-            "GetPolicy",
-            Named.class,
-            (input, violations) -> violations.required("policyName", input.policyName()),
-            input -> policy(input.policyName()),
-            (_, input) -> shown(book.get(requireNonNull(input.policyName())))),
-        new AccessCall<>(
-            "ListPolicies",
-            Nothing.class,
-            (_, _) -> {},
-            _ -> policy("*"),
-            (_, _) -> Map.of("policies", book.list().stream().map(this::shown).toList())),
-        new AccessCall<>(
-            "DeletePolicy",
-            Named.class,
-            (input, violations) -> violations.required("policyName", input.policyName()),
-            input -> policy(input.policyName()),
-            (_, input) -> {
-              book.delete(requireNonNull(input.policyName()));
-              return Map.of();
-            }),
-        new AccessCall<>(
-            "AttachPolicy",
-            Attached.class,
-            PolicyCalls::check,
-            this::attachment,
-            (_, input) -> {
-              book.attach(requireNonNull(input.policyName()), requireNonNull(input.attachedTo()));
-              return Map.of();
-            }),
-        new AccessCall<>(
-            "DetachPolicy",
-            Attached.class,
-            PolicyCalls::check,
-            this::attachment,
-            (_, input) -> {
-              book.detach(requireNonNull(input.policyName()), requireNonNull(input.attachedTo()));
-              return Map.of();
-            }),
-        new AccessCall<>(
-            "ListAttachedPolicies",
-            Principal.class,
-            (input, violations) -> violations.required("attachedTo", input.attachedTo()),
-            input -> subjects.user(requireNonNull(input.attachedTo())),
-            (_, input) -> Map.of("policyNames", attached(requireNonNull(input.attachedTo())))));
+        createPolicy(),
+        getPolicy(),
+        listPolicies(),
+        deletePolicy(),
+        attachPolicy(),
+        detachPolicy(),
+        listAttachedPolicies());
+  }
+
+  private Operation<?> createPolicy() {
+    return new AccessCall<>(
+        "CreatePolicy",
+        Created.class,
+        PolicyCalls::check,
+        input -> policy(input.policyName()),
+        (_, input) -> create(input));
+  }
+
+  private Operation<?> getPolicy() {
+    return new AccessCall<>(
+        "GetPolicy",
+        Named.class,
+        (input, violations) -> violations.required("policyName", input.policyName()),
+        input -> policy(input.policyName()),
+        (_, input) -> shown(book.get(requireNonNull(input.policyName()))));
+  }
+
+  private Operation<?> listPolicies() {
+    return new AccessCall<>(
+        "ListPolicies",
+        Nothing.class,
+        (_, _) -> {},
+        _ -> policy("*"),
+        (_, _) -> Map.of("policies", book.list().stream().map(this::shown).toList()));
+  }
+
+  private Operation<?> deletePolicy() {
+    return new AccessCall<>(
+        "DeletePolicy",
+        Named.class,
+        (input, violations) -> violations.required("policyName", input.policyName()),
+        input -> policy(input.policyName()),
+        (_, input) -> {
+          book.delete(requireNonNull(input.policyName()));
+          return Map.of();
+        });
+  }
+
+  private Operation<?> attachPolicy() {
+    return new AccessCall<>(
+        "AttachPolicy",
+        Attached.class,
+        PolicyCalls::check,
+        this::attachment,
+        (_, input) -> {
+          book.attach(requireNonNull(input.policyName()), requireNonNull(input.attachedTo()));
+          return Map.of();
+        });
+  }
+
+  private Operation<?> detachPolicy() {
+    return new AccessCall<>(
+        "DetachPolicy",
+        Attached.class,
+        PolicyCalls::check,
+        this::attachment,
+        (_, input) -> {
+          book.detach(requireNonNull(input.policyName()), requireNonNull(input.attachedTo()));
+          return Map.of();
+        });
+  }
+
+  private Operation<?> listAttachedPolicies() {
+    return new AccessCall<>(
+        "ListAttachedPolicies",
+        Principal.class,
+        (input, violations) -> violations.required("attachedTo", input.attachedTo()),
+        input -> subjects.user(requireNonNull(input.attachedTo())),
+        (_, input) -> Map.of("policyNames", attached(requireNonNull(input.attachedTo()))));
   }
 
   private static void check(Created input, Violations violations) {

@@ -54,6 +54,8 @@ final class GroupCalls {
 
   private record Member(@Nullable String thingGroupName, @Nullable String thingName) {}
 
+  private record Listed(String groupName, String groupArn) {}
+
   private record Listing(String name, int size, @Nullable String nextToken) {}
 
   GroupCalls(ThingGroups groups, Subjects subjects) {
@@ -63,63 +65,92 @@ final class GroupCalls {
 
   List<IotOperation<?>> all() {
     return List.of(
-        new GroupCall<>(
-            Route.of("CreateThingGroup", "POST", "/thing-groups/{thingGroupName}"),
-            GroupCalls::created,
-            subjects::group,
-            name -> named(groups.create(name))),
-        new GroupCall<>(
-            Route.of("DescribeThingGroup", "GET", "/thing-groups/{thingGroupName}"),
-            GroupCalls::groupName,
-            subjects::group,
-            name -> described(groups.describe(name))),
-        new GroupCall<>(
-            Route.of("DeleteThingGroup", "DELETE", "/thing-groups/{thingGroupName}"),
-            GroupCalls::groupName,
-            subjects::group,
-            name -> {
-              groups.delete(name);
-              return Map.of();
-            }),
-        new GroupCall<>(
-            Route.of("ListThingGroups", "GET", "/thing-groups"),
-            (call, violations) ->
-                listing(
-                    Objects.requireNonNullElse(call.query("namePrefixFilter"), ""),
-                    call,
-                    violations),
-            _ -> subjects.group("*"),
-            input -> listed(groups.list(input.name(), input.size(), input.nextToken()))),
-        new GroupCall<>(
-            Route.of("AddThingToThingGroup", "PUT", "/thing-groups/addThingToThingGroup"),
-            GroupCalls::member,
-            this::membership,
-            input -> {
-              groups.add(requireNonNull(input.thingGroupName()), requireNonNull(input.thingName()));
-              return Map.of();
-            }),
-        new GroupCall<>(
-            Route.of("RemoveThingFromThingGroup", "PUT", "/thing-groups/removeThingFromThingGroup"),
-            GroupCalls::member,
-            this::membership,
-            input -> {
-              groups.remove(
-                  requireNonNull(input.thingGroupName()), requireNonNull(input.thingName()));
-              return Map.of();
-            }),
-        new GroupCall<>(
-            Route.of("ListThingGroupsForThing", "GET", "/things/{thingName}/thing-groups"),
-            (call, violations) -> listing(Members.thingName(call, violations), call, violations),
-            input -> subjects.thing(input.name()),
-            input -> listed(groups.groupsOf(input.name(), input.size(), input.nextToken()))),
-        new GroupCall<>(
-            Route.of("ListThingsInThingGroup", "GET", "/thing-groups/{thingGroupName}/things"),
-            (call, violations) -> listing(groupName(call, violations), call, violations),
-            input -> subjects.group(input.name()),
-            input -> {
-              Page<String> page = groups.thingsIn(input.name(), input.size(), input.nextToken());
-              return page("things", page.items(), page);
-            }));
+        createThingGroup(),
+        describeThingGroup(),
+        deleteThingGroup(),
+        listThingGroups(),
+        addThingToThingGroup(),
+        removeThingFromThingGroup(),
+        listThingGroupsForThing(),
+        listThingsInThingGroup());
+  }
+
+  private IotOperation<?> createThingGroup() {
+    return new GroupCall<>(
+        Route.of("CreateThingGroup", "POST", "/thing-groups/{thingGroupName}"),
+        GroupCalls::created,
+        subjects::group,
+        name -> named(groups.create(name)));
+  }
+
+  private IotOperation<?> describeThingGroup() {
+    return new GroupCall<>(
+        Route.of("DescribeThingGroup", "GET", "/thing-groups/{thingGroupName}"),
+        GroupCalls::groupName,
+        subjects::group,
+        name -> described(groups.describe(name)));
+  }
+
+  private IotOperation<?> deleteThingGroup() {
+    return new GroupCall<>(
+        Route.of("DeleteThingGroup", "DELETE", "/thing-groups/{thingGroupName}"),
+        GroupCalls::groupName,
+        subjects::group,
+        name -> {
+          groups.delete(name);
+          return Map.of();
+        });
+  }
+
+  private IotOperation<?> listThingGroups() {
+    return new GroupCall<>(
+        Route.of("ListThingGroups", "GET", "/thing-groups"),
+        (call, violations) ->
+            listing(
+                Objects.requireNonNullElse(call.query("namePrefixFilter"), ""), call, violations),
+        _ -> subjects.group("*"),
+        input -> listed(groups.list(input.name(), input.size(), input.nextToken())));
+  }
+
+  private IotOperation<?> addThingToThingGroup() {
+    return new GroupCall<>(
+        Route.of("AddThingToThingGroup", "PUT", "/thing-groups/addThingToThingGroup"),
+        GroupCalls::member,
+        this::membership,
+        input -> {
+          groups.add(requireNonNull(input.thingGroupName()), requireNonNull(input.thingName()));
+          return Map.of();
+        });
+  }
+
+  private IotOperation<?> removeThingFromThingGroup() {
+    return new GroupCall<>(
+        Route.of("RemoveThingFromThingGroup", "PUT", "/thing-groups/removeThingFromThingGroup"),
+        GroupCalls::member,
+        this::membership,
+        input -> {
+          groups.remove(requireNonNull(input.thingGroupName()), requireNonNull(input.thingName()));
+          return Map.of();
+        });
+  }
+
+  private IotOperation<?> listThingGroupsForThing() {
+    return new GroupCall<>(
+        Route.of("ListThingGroupsForThing", "GET", "/things/{thingName}/thing-groups"),
+        (call, violations) -> listing(Members.thingName(call, violations), call, violations),
+        input -> subjects.thing(input.name()),
+        input -> listed(groups.groupsOf(input.name(), input.size(), input.nextToken())));
+  }
+
+  private IotOperation<?> listThingsInThingGroup() {
+    return new GroupCall<>(
+        Route.of("ListThingsInThingGroup", "GET", "/thing-groups/{thingGroupName}/things"),
+        (call, violations) -> listing(groupName(call, violations), call, violations),
+        input -> subjects.group(input.name()),
+        input -> {
+          Page<String> page = groups.thingsIn(input.name(), input.size(), input.nextToken());
+          return page("things", page.items(), page);
+        });
   }
 
   private static String groupName(IotCall call, Violations violations) {
@@ -183,9 +214,7 @@ final class GroupCalls {
   private Map<String, Object> listed(Page<String> page) {
     return page(
         "thingGroups",
-        page.items().stream()
-            .map(name -> Map.of("groupName", name, "groupArn", arn(name)))
-            .toList(),
+        page.items().stream().map(name -> new Listed(name, arn(name))).toList(),
         page);
   }
 

@@ -46,6 +46,6 @@ final class ListTagsForResource implements Operation<ListTagsForResource.Input> 
 
   @Override
   public Output run(Caller caller, Input input) {
-    return new Output(ResourceArn.tunnel(tunnels, input.resourceArn()).tags());
+    return new Output(ResourceArn.tunnel(tunnels, subjects, input.resourceArn()).tags());
   }
 }

@@ -6,7 +6,6 @@ import io.adit.server.policy.Subject;
 import io.adit.server.tunnel.Tunnel;
 import io.adit.server.tunnel.TunnelNotFoundException;
 import io.adit.server.tunnel.TunnelRegistry;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -29,18 +28,17 @@ final class ResourceArn {
   }
 
   /** The tunnel that a checked ARN names. */
-  static Tunnel tunnel(TunnelRegistry tunnels, @Nullable String arn) {
-    Matcher parts = TUNNEL.matcher(String.valueOf(arn));
-    if (!parts.matches()) {
-      throw new IllegalArgumentException("an ARN that was not checked: " + arn);
-    }
-    Tunnel tunnel = tunnels.describe(parts.group(1));
-    if (!tunnel.tunnelArn().equals(arn)) {
-      throw new TunnelNotFoundException(
-          "Resource %s does not exist; tunnel %s of this server is %s"
-              .formatted(arn, tunnel.tunnelId(), tunnel.tunnelArn()));
-    }
-    return tunnel;
+  static Tunnel tunnel(TunnelRegistry tunnels, Subjects subjects, @Nullable String arn) {
+    String given = String.valueOf(arn);
+    // Of another's ARN nothing is looked up: its id may be that of a tunnel here.
+    String tunnelId =
+        subjects
+            .tunnelOf(given)
+            .orElseThrow(() ->
+                new TunnelNotFoundException(
+                    "Resource %s does not exist; the ARNs of this server's tunnels are %s"
+                        .formatted(given, subjects.account().arn("iot", "tunnel/<tunnelId>"))));
+    return tunnels.describe(tunnelId);
   }
 
   /** What a call on a checked ARN is about. */

@@ -48,7 +48,7 @@ final class TagResource implements Operation<TagResource.Input> {
 
   @Override
   public Map<String, Object> run(Caller caller, Input input) {
-    String tunnelId = ResourceArn.tunnel(tunnels, input.resourceArn()).tunnelId();
+    String tunnelId = ResourceArn.tunnel(tunnels, subjects, input.resourceArn()).tunnelId();
     tunnels.tag(tunnelId, TagInput.toTags(input.tags()));
     return Map.of();
   }

@@ -55,7 +55,7 @@ final class UntagResource implements Operation<UntagResource.Input> {
 
   @Override
   public Map<String, Object> run(Caller caller, Input input) {
-    String tunnelId = ResourceArn.tunnel(tunnels, input.resourceArn()).tunnelId();
+    String tunnelId = ResourceArn.tunnel(tunnels, subjects, input.resourceArn()).tunnelId();
     tunnels.untag(tunnelId, keys(input));
     return Map.of();
   }
