@@ -20,12 +20,18 @@ import org.slf4j.LoggerFactory;
 final class DestinationService {
   private static final Logger log = LoggerFactory.getLogger(DestinationService.class);
 
+  /** As many as Adit's relay lets a source have: more come from another, or from nobody good. */
+  static final int MOST_CONNECTIONS = 1_024;
+
   private final String name;
   private final Supplier<Endpoint> endpoint;
   private final Dialer dialer;
   private final Retries retries;
   private final Serving serving;
   private final ConnectionTable connections = new ConnectionTable();
+
+  /** Dials under way, also of connections that were reset meanwhile. */
+  private int dialling;
 
   /**
    * @param endpoint asked before each connection is dialled
@@ -59,15 +65,27 @@ final class DestinationService {
   }
 
   private void open(ConnectionId id) {
+    if (Math.max(connections.size(), dialling) >= MOST_CONNECTIONS) {
+      refuse(id);
+      return;
+    }
     Endpoint to = endpoint.get();
     Connection connection =
         new Connection(
             id, serving.link(), serving.backPressure(), false, ended -> onLocalEnd(ended, to));
     connections.add(connection);
+    dialling++;
     retries
         .run(() -> dial(to), connection::isAwaited, this::onTryFailed)
+        .onComplete(_ -> dialling--)
         .onSuccess(socket -> onDialled(connection, to, socket))
         .onFailure(cause -> onDialFailed(connection, cause));
+  }
+
+  private void refuse(ConnectionId id) {
+    String why = "the device has as many connections as it takes (" + MOST_CONNECTIONS + ")";
+    log.debug("{} is refused: {}", id, why);
+    serving.link().send(id.reset().because(new ResetReason(why)));
   }
 
   private Future<NetSocket> dial(Endpoint to) {

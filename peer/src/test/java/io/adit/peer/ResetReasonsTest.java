@@ -10,6 +10,8 @@ import io.adit.peer.socket.Endpoint;
 import io.adit.wire.Message;
 import io.adit.wire.ResetReason;
 import io.adit.wire.Side;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Map;
@@ -22,12 +24,21 @@ class ResetReasonsTest {
   private static final String AGREED = "\r\nAdit-Extensions: reset-reasons\r\n\r\n";
 
   private final PeerFixture fixture = new PeerFixture();
+
+  /** Takes connections, and closes none before the proxies are gone. */
+  private final ServerSocket crowded;
+
   private final Warnings warnings = Warnings.of(SourceService.class);
 
+  ResetReasonsTest() throws IOException {
+    crowded = new ServerSocket(0, 2_000, InetAddress.getLoopbackAddress());
+  }
+
   @AfterEach
-  void close() {
+  void close() throws IOException {
     warnings.close();
     fixture.close();
+    crowded.close();
   }
 
   @Test
@@ -55,6 +66,27 @@ class ResetReasonsTest {
         .isEqualTo(
             new Message.ConnectionReset(
                 1, "SSH", 1, new ResetReason("127.0.0.1:" + port + " refused")));
+  }
+
+  @Test
+  void aDeviceTakesNoMoreConnectionsThanItsLimitAndSaysSo() throws Exception {
+    relayAgrees();
+    fixture.destination("SSH=127.0.0.1:" + crowded.getLocalPort());
+    FakeLink link = fixture.relay().link();
+    link.sendServices("SSH");
+    link.send(new Message.StreamStart(1, "SSH", 1));
+
+    for (int i = 2; i <= 1_025; i++) {
+      link.send(new Message.ConnectionStart(1, "SSH", i));
+    }
+
+    assertThat(link.next())
+        .isEqualTo(
+            new Message.ConnectionReset(
+                1,
+                "SSH",
+                1_025,
+                new ResetReason("the device has as many connections as it takes (1024)")));
   }
 
   @Test

@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleSupplier;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -60,7 +62,7 @@ final class StrangersLoad {
     try (Circuits healthy = relay.connect(1)) {
       say("Warming up");
       for (int i = 0; i < 3; i++) {
-        speed(healthy);
+        speed(healthy, () -> 0);
       }
       long idleKib = server.memory().residentKib();
       var rows = new ArrayList<Row>();
@@ -75,12 +77,22 @@ final class StrangersLoad {
   private sealed interface Going extends AutoCloseable {
     record Outside(Swarm swarm) implements Going {
       @Override
+      public double cpuSeconds() {
+        return swarm.cpuSeconds();
+      }
+
+      @Override
       public void close() {
         swarm.close();
       }
     }
 
     record Inside(AutoCloseable deed) implements Going {
+      @Override
+      public double cpuSeconds() {
+        return 0; // who has a tunnel takes little beside what the server does for it
+      }
+
       @Override
       public void close() throws IOException {
         try {
@@ -91,6 +103,9 @@ final class StrangersLoad {
       }
     }
 
+    /** Processor time of the attackers up to now. */
+    double cpuSeconds();
+
     @Override
     void close() throws IOException;
   }
@@ -99,8 +114,15 @@ final class StrangersLoad {
    * How the healthy tunnel went for a while.
    *
    * @param cpuSeconds of the server, in each second
+   * @param attackers processor time of the attackers, in each second
    */
-  private record Speed(double mibPerSecond, double cpuSeconds) {
+  private record Speed(double mibPerSecond, double cpuSeconds, double attackers) {
+    /** How fast it would have been alone, had the attackers taken as much then as they do here. */
+    double alone(Speed alone) {
+      int processors = Runtime.getRuntime().availableProcessors();
+      return alone.mibPerSecond * (processors - attackers) / (processors - alone.attackers);
+    }
+
     /** What the server had to do beside, when it has so much to do for each byte alone. */
     double processorsBeside(Speed alone) {
       return cpuSeconds - mibPerSecond * alone.cpuSeconds / alone.mibPerSecond;
@@ -121,7 +143,7 @@ final class StrangersLoad {
         alone.add(speedBesideSink(attack, healthy));
         try (Going going = begin(attack, false)) {
           Pause.millis(MILLIS_TO_GROW);
-          beside.add(speed(healthy));
+          beside.add(speed(healthy, going::cpuSeconds));
           newcomerMillis = Math.max(newcomerMillis, newcomerMillis());
           if (going instanceof Going.Outside(Swarm swarm)) {
             mostOpen = Math.max(mostOpen, swarm.mostOpen());
@@ -134,30 +156,28 @@ final class StrangersLoad {
           attack.name(),
           mostOpen,
           tried,
-          Median.of(speeds(alone)),
-          Median.of(speeds(beside)),
-          Median.ofRatios(speeds(beside), speeds(alone)),
-          Median.of(
-              IntStream.range(0, rounds)
-                  .mapToObj(i -> beside.get(i).processorsBeside(alone.get(i)))
-                  .toList()),
+          ofRounds(i -> alone.get(i).mibPerSecond()),
+          ofRounds(i -> beside.get(i).mibPerSecond()),
+          ofRounds(i -> beside.get(i).mibPerSecond() / alone.get(i).mibPerSecond()),
+          ofRounds(i -> beside.get(i).mibPerSecond() / beside.get(i).alone(alone.get(i))),
+          ofRounds(i -> beside.get(i).processorsBeside(alone.get(i))),
           newcomerMillis,
           new Memory(before, peak.mostKib(), server.memory().residentKib()),
           server.logLines() - linesBefore);
     }
   }
 
-  private static List<Double> speeds(List<Speed> all) {
-    return all.stream().map(Speed::mibPerSecond).toList();
+  private Median ofRounds(IntToDoubleFunction figure) {
+    return Median.of(IntStream.range(0, rounds).mapToDouble(figure).boxed().toList());
   }
 
   private Speed speedBesideSink(Attack attack, Circuits healthy) throws IOException {
     if (attack instanceof Attack.FromInside) {
-      return speed(healthy); // it needs a relay to be made
+      return speed(healthy, () -> 0); // it needs a relay to be made
     }
-    try (Going _ = begin(attack, true)) {
+    try (Going going = begin(attack, true)) {
       Pause.millis(MILLIS_TO_GROW);
-      return speed(healthy);
+      return speed(healthy, going::cpuSeconds);
     }
   }
 
@@ -171,7 +191,8 @@ final class StrangersLoad {
     };
   }
 
-  private Speed speed(Circuits healthy) throws IOException {
+  private Speed speed(Circuits healthy, DoubleSupplier attackers) throws IOException {
+    double attackersBefore = attackers.getAsDouble();
     ProcessUsage before = ProcessUsage.of(server.pid());
     long began = System.nanoTime();
     long bytes = 0;
@@ -181,7 +202,8 @@ final class StrangersLoad {
       taken = (System.nanoTime() - began) / 1e9;
     }
     double cpuSeconds = ProcessUsage.of(server.pid()).since(before).cpuSeconds();
-    return new Speed(bytes / MIB / taken, cpuSeconds / taken);
+    double attackersSeconds = attackers.getAsDouble() - attackersBefore;
+    return new Speed(bytes / MIB / taken, cpuSeconds / taken, attackersSeconds / taken);
   }
 
   /** What it takes to connect and shake hands, at worst of some times. */

@@ -28,7 +28,9 @@ record StrangersReport(Machine machine, int rounds, int seconds, long idleKib, L
    * @param tried connections that they made
    * @param alone MiB a second of the healthy tunnel while the same goes on elsewhere
    * @param beside the same while it goes on against the server
-   * @param left the second over the first, round by round
+   * @param leftAsMeasured the second over the first, round by round
+   * @param left the same, when what the attackers' side takes of the processors is taken off: a
+   *     swarm that shakes hands with a server works more than one that is never answered
    * @param processors what it takes of a processor's time on the server, beside what the healthy
    *     tunnel takes; 1 is all of one
    * @param newcomerMillis what a TLS handshake of somebody else takes meanwhile, at worst
@@ -40,6 +42,7 @@ record StrangersReport(Machine machine, int rounds, int seconds, long idleKib, L
       int tried,
       Median alone,
       Median beside,
+      Median leftAsMeasured,
       Median left,
       Median processors,
       double newcomerMillis,
@@ -69,6 +72,7 @@ record StrangersReport(Machine machine, int rounds, int seconds, long idleKib, L
             "connections: tried, at once",
             "healthy tunnel alone, MiB/s",
             "beside it, MiB/s",
+            "left as measured",
             "left",
             "of a processor",
             "a newcomer's TLS, ms",
@@ -80,6 +84,7 @@ record StrangersReport(Machine machine, int rounds, int seconds, long idleKib, L
           "%,d, %,d".formatted(row.tried(), row.mostOpen()),
           Table.number("%,.0f", row.alone().median()),
           Table.number("%,.0f", row.beside().median()),
+          row.leftAsMeasured().withRange(2),
           row.left().withRange(2),
           Table.number("%.2f", row.processors().median()),
           Table.number("%,.0f", row.newcomerMillis()),

@@ -10,6 +10,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -51,6 +52,7 @@ final class Swarm implements AutoCloseable {
   private final AtomicInteger connecting = new AtomicInteger();
   private final AtomicInteger tried = new AtomicInteger();
   private volatile int mostOpen;
+  private volatile long loopThread;
   private volatile boolean over;
 
   Swarm(Size size, int port, SslContext tls, Manner manner) {
@@ -70,6 +72,14 @@ final class Swarm implements AutoCloseable {
   /** How many connections were tried. */
   int tried() {
     return tried.get();
+  }
+
+  /** Processor time of all connections up to now. */
+  double cpuSeconds() {
+    long thread = loopThread;
+    return thread == 0
+        ? 0
+        : Math.max(0, ManagementFactory.getThreadMXBean().getThreadCpuTime(thread)) / 1e9;
   }
 
   private void tick() {
@@ -93,6 +103,7 @@ final class Swarm implements AutoCloseable {
             new ChannelInitializer<SocketChannel>() {
               @Override
               protected void initChannel(SocketChannel channel) {
+                loopThread = Thread.currentThread().threadId();
                 if (manner.speaksTls()) {
                   channel.pipeline().addLast(tls.newHandler(channel.alloc()));
                 }

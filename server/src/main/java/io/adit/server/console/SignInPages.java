@@ -5,6 +5,7 @@ import io.adit.server.audit.record.AccountRecords;
 import io.adit.server.audit.record.AccountRecords.How;
 import io.adit.server.auth.Actions;
 import io.adit.server.http.ApiResponse;
+import io.adit.server.http.RefusalLog;
 import io.adit.server.http.Reply;
 import io.adit.server.oidc.OidcException;
 import io.adit.server.oidc.OidcSignIn;
@@ -25,6 +26,8 @@ import org.slf4j.LoggerFactory;
 /** Signing in and out, one's own password, and the first administrator. */
 final class SignInPages {
   private static final Logger LOG = LoggerFactory.getLogger(SignInPages.class);
+
+  private final RefusalLog refusals = new RefusalLog(LOG, System::nanoTime);
   private static final String HOME = "/console/";
 
   private final ConsoleParts.People people;
@@ -97,8 +100,8 @@ final class SignInPages {
       LOG.info("{} signed in from {}", checked.user().name(), address);
       return signedIn;
     } catch (UserException e) {
-      LOG.info("A sign-in from {} was refused: {}", address, e.reason());
       records.refused(named(name), How.PASSWORD, asked.origin(), e.reason().name());
+      refusals.add("A sign-in from %s was refused: %s".formatted(address, e.reason()));
       if (e.reason() == Reason.WRONG) {
         throw new ConsoleException(401, "SignInFailed", String.valueOf(e.getMessage()));
       }
