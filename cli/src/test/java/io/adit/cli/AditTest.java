@@ -30,6 +30,8 @@ class AditTest {
             "env",
             "console",
             "user",
+            "backup",
+            "restore",
             "proxy",
             "ssh",
             "scp",
