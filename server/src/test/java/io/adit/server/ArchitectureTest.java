@@ -268,6 +268,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void aBackupIsReadWithoutKnowingWhatIsInIt() {
+    only("backup", "whoever restores one relies on nothing in it");
+  }
+
+  @Test
   void certificatesNeedOnlyAPlaceForTheirKeys() {
     only("tls", "certificates are made before anything is served", server("secret"));
   }

@@ -6,12 +6,10 @@ import io.adit.faults.history.Event.Handshake;
 import io.adit.faults.history.Event.Received;
 import io.adit.faults.history.Event.Rotated;
 import io.adit.faults.history.Event.Sent;
-import io.adit.faults.history.History.Issued;
 import io.adit.faults.history.History.Passage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -20,13 +18,9 @@ import java.util.stream.Stream;
 /** Which bytes may arrive where. */
 final class CarryRules {
   private final History history;
-  private final Map<String, List<Rotated>> rotations;
-  private final Map<String, Issued> tokens;
 
   CarryRules(History history) {
     this.history = history;
-    this.rotations = history.by(Rotated.class, Rotated::tunnel);
-    this.tokens = history.issued().collect(Collectors.toMap(Issued::token, Function.identity()));
   }
 
   Stream<Violation> violations() {
@@ -98,12 +92,7 @@ final class CarryRules {
 
   /** A rotation of the link's token that had been answered by then. */
   private Optional<Rotated> revoker(Handshake link, long at) {
-    Issued token = Objects.requireNonNull(tokens.get(link.token()), link.token());
-    return rotations.getOrDefault(link.tunnel(), List.of()).stream()
-        .filter(rotation -> rotation.sides().contains(link.side()))
-        .filter(rotation -> token.by().span().isBefore(rotation.span()))
-        .filter(rotation -> rotation.span().to() < at)
-        .findFirst();
+    return history.revokers(link).filter(rotation -> rotation.span().to() < at).findFirst();
   }
 
   /** A connection of a link. */

@@ -3,6 +3,7 @@ package io.adit.faults.history;
 import io.adit.faults.history.Event.Admitted;
 import io.adit.faults.history.Event.Handshake;
 import io.adit.faults.history.Event.Received;
+import io.adit.faults.history.Event.Rotated;
 import io.adit.faults.history.Event.Sent;
 import io.adit.wire.Side;
 import java.util.ArrayList;
@@ -20,6 +21,8 @@ public final class History {
   private final List<Event> events;
   private final Map<Long, Handshake> links = new HashMap<>();
   private final Map<Long, List<Sent>> sent = new HashMap<>();
+  private final Map<String, List<Rotated>> rotations;
+  private final Map<String, Issued> tokens;
 
   public History(List<Event> events) {
     this.events = List.copyOf(events);
@@ -32,6 +35,8 @@ public final class History {
     of(Sent.class)
         .forEach(
             each -> sent.computeIfAbsent(each.block().stream(), _ -> new ArrayList<>()).add(each));
+    this.rotations = by(Rotated.class, Rotated::tunnel);
+    this.tokens = issued().collect(Collectors.toMap(Issued::token, Function.identity()));
   }
 
   /** Events of a kind, in the order they were recorded. */
@@ -48,6 +53,25 @@ public final class History {
   Handshake link(long link) {
     return Optional.ofNullable(links.get(link))
         .orElseThrow(() -> new IllegalStateException("nobody let link " + link + " in"));
+  }
+
+  /** The token that a handshake was made with. */
+  Issued token(Handshake handshake) {
+    return Optional.ofNullable(tokens.get(handshake.token()))
+        .orElseThrow(
+            () -> new IllegalStateException("no call was answered with the token of " + handshake));
+  }
+
+  /** The rotations of a handshake's side. */
+  Stream<Rotated> rotations(Handshake handshake) {
+    return rotations.getOrDefault(handshake.tunnel(), List.of()).stream()
+        .filter(rotation -> rotation.sides().contains(handshake.side()));
+  }
+
+  /** Those that began when the handshake's token was there already. */
+  Stream<Rotated> revokers(Handshake handshake) {
+    return rotations(handshake)
+        .filter(rotation -> token(handshake).by().span().isBefore(rotation.span()));
   }
 
   /** All of a stream that was sent, in order. */
@@ -69,10 +93,10 @@ public final class History {
   record Passage(Sent sent, Received received) {}
 
   /** The tokens of one side that an answer brought, with the call that did. */
-  Stream<Issued> issued() {
+  private Stream<Issued> issued() {
     return Stream.concat(
         of(Event.Opened.class).flatMap(call -> issued(call, call.tokens())),
-        of(Event.Rotated.class).flatMap(call -> issued(call, call.tokens())));
+        of(Rotated.class).flatMap(call -> issued(call, call.tokens())));
   }
 
   private static Stream<Issued> issued(Event.Call by, Map<Side, String> tokens) {

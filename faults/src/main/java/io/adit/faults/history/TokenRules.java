@@ -3,29 +3,23 @@ package io.adit.faults.history;
 import io.adit.faults.history.Event.Closed;
 import io.adit.faults.history.Event.Handshake;
 import io.adit.faults.history.Event.Refused;
-import io.adit.faults.history.Event.Rotated;
-import io.adit.faults.history.History.Issued;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Who may be let in with which token, and when. */
 final class TokenRules {
+  private final History history;
   private final Map<String, List<Handshake>> handshakes;
   private final Map<String, List<Closed>> closings;
-  private final Map<String, List<Rotated>> rotations;
-  private final Map<String, Issued> tokens;
 
   TokenRules(History history) {
+    this.history = history;
     this.handshakes = history.by(Handshake.class, Handshake::token);
     this.closings = history.by(Closed.class, Closed::tunnel);
-    this.rotations = history.by(Rotated.class, Rotated::tunnel);
-    this.tokens = history.issued().collect(Collectors.toMap(Issued::token, Function.identity()));
   }
 
   Stream<Violation> violations() {
@@ -60,27 +54,12 @@ final class TokenRules {
                 new Violation(
                     Rule.NOTHING_AFTER_CLOSE, handshake + " was let in after " + closing));
     Stream<Violation> revoked =
-        revokers(handshake)
+        history
+            .revokers(handshake)
             .filter(rotation -> rotation.span().isBefore(handshake.span()))
             .map(rotation ->
                 new Violation(Rule.NOTHING_REVOKED, handshake + " was let in after " + rotation));
     return Stream.concat(closed, revoked);
-  }
-
-  /** The rotations that began when the handshake's token was there already. */
-  private Stream<Rotated> revokers(Handshake handshake) {
-    Issued token = issued(handshake);
-    return rotations.getOrDefault(handshake.tunnel(), List.of()).stream()
-        .filter(rotation -> rotation.sides().contains(token.side()))
-        .filter(rotation -> token.by().span().isBefore(rotation.span()));
-  }
-
-  private Issued issued(Handshake handshake) {
-    Issued token = tokens.get(handshake.token());
-    if (token == null) {
-      throw new IllegalStateException("no call was answered with the token of " + handshake);
-    }
-    return token;
   }
 
   private Stream<Violation> wrongRefusal(Handshake handshake, List<Handshake> ofToken) {
@@ -101,14 +80,14 @@ final class TokenRules {
   }
 
   private boolean mayBeRevoked(Handshake handshake) {
-    Issued token = issued(handshake);
+    Event.Call issuedBy = history.token(handshake).by();
     boolean byRotation =
-        rotations.getOrDefault(handshake.tunnel(), List.of()).stream()
-            .filter(
-                rotation -> !rotation.equals(token.by()) && rotation.sides().contains(token.side()))
+        history
+            .rotations(handshake)
+            .filter(rotation -> !rotation.equals(issuedBy))
             .anyMatch(rotation ->
                 rotation.span().mayPrecede(handshake.span())
-                    && !rotation.span().isBefore(token.by().span()));
+                    && !rotation.span().isBefore(issuedBy.span()));
     return byRotation
         || closings.getOrDefault(handshake.tunnel(), List.of()).stream()
             .anyMatch(closing -> closing.span().mayPrecede(handshake.span()));
