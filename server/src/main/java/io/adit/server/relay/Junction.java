@@ -190,7 +190,10 @@ final class Junction {
   }
 
   private void remove(Link link, String why) {
-    LOG.info("Tunnel {}: {} link {} ended: {}", tunnelId, link.side().mode(), link.linkId(), why);
+    LOG.atInfo()
+        .addKeyValue("tunnelId", tunnelId)
+        .addKeyValue("channelId", link.linkId())
+        .log("Tunnel {}: {} link {} ended: {}", tunnelId, link.side().mode(), link.linkId(), why);
     links.remove(link.side(), link);
     around.listener().onLinkGone(link.side(), link.client().subprotocol());
     registryCalls.add(() -> around.registry().disconnected(tunnelId, link.side(), link.linkId()));
@@ -264,13 +267,16 @@ final class Junction {
   }
 
   private void logAttached(Link link, Handshake handshake) {
-    LOG.info(
-        "Tunnel {}: {} link {} from {} offers {}",
-        tunnelId,
-        link.side().mode(),
-        link.linkId(),
-        link.client().address(),
-        handshake.subprotocol().wireName());
+    LOG.atInfo()
+        .addKeyValue("tunnelId", tunnelId)
+        .addKeyValue("channelId", link.linkId())
+        .log(
+            "Tunnel {}: {} link {} from {} offers {}",
+            tunnelId,
+            link.side().mode(),
+            link.linkId(),
+            link.client().address(),
+            handshake.subprotocol().wireName());
   }
 
   private long now() {

@@ -15,26 +15,31 @@ record RefusedHandshakes(Incidents incidents, InstantSource clock, RelayListener
 
   /** Refuses a handshake of which no tunnel is known. */
   void refuse(UpgradeRequest request, String channelId, HandshakeRefusal refusal) {
-    LOG.info(
-        "Handshake {} from {} refused with {}: {}",
-        channelId,
-        request.remoteAddress(),
-        refusal.status(),
-        refusal.reason());
+    LOG.atInfo()
+        .addKeyValue("channelId", channelId)
+        .log(
+            "Handshake {} from {} refused with {}: {}",
+            channelId,
+            request.remoteAddress(),
+            refusal.status(),
+            refusal.reason());
     answer(request, channelId, refusal);
   }
 
   /** Refuses a handshake whose token is or was this tunnel's. */
   void refuse(Arrival arrival, String tunnelId, HandshakeRefusal refusal) {
     Side side = arrival.side();
-    LOG.info(
-        "Tunnel {}: handshake {} of a {} from {} refused with {}: {}",
-        tunnelId,
-        arrival.linkId(),
-        side.mode(),
-        arrival.request().remoteAddress(),
-        refusal.status(),
-        refusal.reason());
+    LOG.atInfo()
+        .addKeyValue("tunnelId", tunnelId)
+        .addKeyValue("channelId", arrival.linkId())
+        .log(
+            "Tunnel {}: handshake {} of a {} from {} refused with {}: {}",
+            tunnelId,
+            arrival.linkId(),
+            side.mode(),
+            arrival.request().remoteAddress(),
+            refusal.status(),
+            refusal.reason());
     incidents.add(
         tunnelId,
         Incident.once(
