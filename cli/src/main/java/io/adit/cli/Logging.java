@@ -2,10 +2,13 @@ package io.adit.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.util.Locale;
 import org.slf4j.Logger;
@@ -17,6 +20,7 @@ import org.slf4j.LoggerFactory;
  * short commands do.
  */
 public final class Logging extends ContextAwareBase implements Configurator {
+  private static final String CONSOLE = "console";
   private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %logger{0}: %msg%n";
 
   /** A public constructor, because Logback makes it. */
@@ -24,14 +28,11 @@ public final class Logging extends ContextAwareBase implements Configurator {
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {
-    var encoder = new PatternLayoutEncoder();
-    encoder.setContext(context);
-    encoder.setPattern(PATTERN);
-    encoder.start();
     var console = new ConsoleAppender<ILoggingEvent>();
     console.setContext(context);
     console.setTarget("System.err");
-    console.setEncoder(encoder);
+    console.setName(CONSOLE);
+    console.setEncoder(text(context));
     console.start();
     context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(console);
     setLevel(context, System.getenv().getOrDefault("ADIT_LOG", ""));
@@ -50,6 +51,37 @@ public final class Logging extends ContextAwareBase implements Configurator {
     if (System.getenv("ADIT_LOG") == null) {
       setLevel("off");
     }
+  }
+
+  /** From now on each line is one JSON object, with the ids that it is about as members. */
+  public static void setJson() {
+    var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    Appender<ILoggingEvent> console =
+        context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(CONSOLE);
+    if (console instanceof ConsoleAppender<ILoggingEvent> appender) {
+      appender.setEncoder(json(context));
+    }
+  }
+
+  private static Encoder<ILoggingEvent> text(LoggerContext context) {
+    var encoder = new PatternLayoutEncoder();
+    encoder.setContext(context);
+    encoder.setPattern(PATTERN);
+    encoder.start();
+    return encoder;
+  }
+
+  private static Encoder<ILoggingEvent> json(LoggerContext context) {
+    var encoder = new JsonEncoder();
+    encoder.setContext(context);
+    encoder.setWithSequenceNumber(false);
+    encoder.setWithNanoseconds(false);
+    encoder.setWithContext(false);
+    encoder.setWithMessage(false);
+    encoder.setWithArguments(false);
+    encoder.setWithFormattedMessage(true);
+    encoder.start();
+    return encoder;
   }
 
   /** The level of our own lines; libraries say less. */

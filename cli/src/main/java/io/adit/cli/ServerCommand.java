@@ -97,7 +97,11 @@ final class ServerCommand implements Callable<Integer> {
   private ServerOptions options() {
     Map<String, String> environment = System.getenv();
     try {
-      return new ServerSettings(flags(), environment, file(environment)).options();
+      var settings = new ServerSettings(flags(), environment, file(environment));
+      if (settings.logsJson()) {
+        Logging.setJson();
+      }
+      return settings.options();
     } catch (InvalidSettingException e) {
       throw new ParameterException(spec().commandLine(), e.getMessage());
     }

@@ -29,6 +29,7 @@ enum ServerSetting {
       "Seal the data folder's own key with the one in this file (32 bytes, base64 or hexadecimal);"
           + " or set ADIT_SECRET_KEY itself. Default: it lies in the folder in clear."),
   SECRET_KEY_COMMAND("COMMAND", "Seal it with the key that this command prints."),
+  LOG_FORMAT("text|json", "How the log's lines look, on standard error. Default: text."),
   METRICS_TOKEN_FILE(
       "FILE",
       "Count, and show the numbers at /metrics to those with this token (Prometheus' bearer"

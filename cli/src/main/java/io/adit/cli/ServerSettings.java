@@ -189,6 +189,19 @@ final class ServerSettings {
         roles.isEmpty() ? OidcOptions.rolesByTheirNames() : roles(roles));
   }
 
+  /** Whether the log's lines are JSON. */
+  boolean logsJson() {
+    String format = text(ServerSetting.LOG_FORMAT).orElse("text");
+    return switch (format) {
+      case "json" -> true;
+      case "text" -> false;
+      default ->
+          throw new InvalidSettingException(
+              "%s: '%s' is no form of a log: give text or json"
+                  .formatted(origin(ServerSetting.LOG_FORMAT), format));
+    };
+  }
+
   private OperationsOptions operations() {
     return new OperationsOptions(masterKey(), metrics());
   }

@@ -3,16 +3,27 @@ package io.adit.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.adit.server.RunningServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,11 +64,20 @@ class ServerCommandTest {
   }
 
   @Test
-  void theSecretIsNeitherPrintedNorLogged() throws Exception {
+  void theLogIsJsonWithIdsAndTheSecretIsNeitherPrintedNorLogged() throws Exception {
     // Given
     Path data = temp.resolve("data");
     Process server =
-        start("--port", "0", "--mqtt-port", "0", "--data", data.toString(), "--verbose");
+        start(
+            "--port",
+            "0",
+            "--mqtt-port",
+            "off",
+            "--data",
+            data.toString(),
+            "--verbose",
+            "--log-format",
+            "json");
     try {
       List<String> lines = linesUntilReady(server);
       String env = CommandRun.of("env", "--data", data.toString()).out();
@@ -69,12 +89,29 @@ class ServerCommandTest {
               .orElseThrow();
 
       // When
+      HttpResponse<String> refused = ask(data, "POST", "/");
+      HttpResponse<String> handshake = ask(data, "GET", "/tunnel?local-proxy-mode=source");
       server.toHandle().destroy();
       String log = new String(server.getErrorStream().readAllBytes(), UTF_8);
 
       // Then
       assertThat(secret).hasSize(40);
       assertThat(String.join("\n", lines) + log).doesNotContain(secret);
+      List<JsonNode> entries = new ArrayList<>();
+      for (String line : log.lines().toList()) {
+        entries.add(new ObjectMapper().readTree(line));
+      }
+      assertThat(entries)
+          .allSatisfy(entry -> assertThat(entry.get("level").asText()).isNotEmpty())
+          .anySatisfy(entry ->
+              assertThat(entry.at("/mdc/requestId").asText())
+                  .isEqualTo(refused.headers().firstValue("x-amzn-RequestId").orElseThrow()))
+          .anySatisfy(entry -> {
+            String channelId = handshake.headers().firstValue("channel-id").orElseThrow();
+            assertThat(entry.get("formattedMessage").asText())
+                .startsWith("Handshake " + channelId + " from ");
+            assertThat(entry.at("/kvpList/0/channelId").asText()).isEqualTo(channelId);
+          });
     } finally {
       server.destroyForcibly();
     }
@@ -135,6 +172,31 @@ class ServerCommandTest {
         .isEqualTo(
             "adit server: %s holds no certificate in PEM form (BEGIN CERTIFICATE)\n"
                 .formatted(file));
+  }
+
+  private static HttpResponse<String> ask(Path data, String method, String path) throws Exception {
+    RunningServer server = RunningServer.find(data).orElseThrow();
+    try (HttpClient client = HttpClient.newBuilder().sslContext(trusting(data)).build()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(server.url() + path))
+              .method(method, HttpRequest.BodyPublishers.noBody())
+              .build();
+      return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+  }
+
+  private static SSLContext trusting(Path data) throws Exception {
+    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, null);
+    try (var pem = Files.newInputStream(data.resolve("ca.pem"))) {
+      store.setCertificateEntry(
+          "ca", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+    }
+    var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(store);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
   }
 
   private static Process start(String... arguments) throws IOException {

@@ -238,6 +238,7 @@ class ServerSettingsTest {
             Map.entry("ADIT_TLS_KEY", "k"),
             Map.entry("ADIT_SECRET_KEY_FILE", "sk"),
             Map.entry("ADIT_METRICS_OPEN", "true"),
+            Map.entry("ADIT_LOG_FORMAT", "json"),
             Map.entry("ADIT_MAX_SERVICES", "1"),
             Map.entry("ADIT_CLOSED_RETENTION", "0s"),
             Map.entry("ADIT_DESTINATION_WAIT", "1s"),
@@ -350,6 +351,17 @@ class ServerSettingsTest {
                 null))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("ADIT_METRICS_OPEN");
+  }
+
+  @Test
+  void theLogIsTextOrJson() {
+    assertThat(new ServerSettings(Map.of(), Map.of(), null).logsJson()).isFalse();
+    assertThat(new ServerSettings(Map.of(), Map.of("ADIT_LOG_FORMAT", "json"), null).logsJson())
+        .isTrue();
+    assertThatThrownBy(
+            () -> new ServerSettings(Map.of(), Map.of("ADIT_LOG_FORMAT", "xml"), null).logsJson())
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessage("ADIT_LOG_FORMAT: 'xml' is no form of a log: give text or json");
   }
 
   @Test

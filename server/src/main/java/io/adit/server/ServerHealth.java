@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Whether the server can do its work, with what keeps it from that, a line each. Strangers may read
@@ -28,6 +30,8 @@ record ServerHealth(
     Supplier<Instant> certificateEnd,
     InstantSource clock)
     implements Readiness {
+  private static final Logger LOG = LoggerFactory.getLogger(ServerHealth.class);
+
   /** With less, the database may soon not be able to write. */
   static final long LEAST_FREE_BYTES = 64L << 20;
 

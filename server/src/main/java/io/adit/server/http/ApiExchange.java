@@ -15,6 +15,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * One API request on its way: the body is gathered on the event loop, the handler runs on a virtual
@@ -134,7 +135,8 @@ final class ApiExchange {
 
   private void answer(Function<ApiRequest, Reply> handler, ApiRequest whole) {
     Reply reply;
-    try {
+    // For each line that is logged on the way; the thread is this request's own.
+    try (var _ = MDC.putCloseable("requestId", requestId)) {
       reply = handler.apply(whole);
     } catch (RuntimeException | Error e) {
       LOG.error("Request {} failed in a way that its handler does not expect", requestId, e);

@@ -226,7 +226,10 @@ final class Junction implements Lane.Owner {
   }
 
   private void remove(Link link, String why) {
-    LOG.info("Tunnel {}: {} link {} ended: {}", tunnelId, link.side().mode(), link.linkId(), why);
+    LOG.atInfo()
+        .addKeyValue("tunnelId", tunnelId)
+        .addKeyValue("channelId", link.linkId())
+        .log("Tunnel {}: {} link {} ended: {}", tunnelId, link.side().mode(), link.linkId(), why);
     links.remove(link.side(), link);
     registryCalls.add(() -> around.registry().disconnected(tunnelId, link.side(), link.linkId()));
     onLeft();
@@ -306,13 +309,16 @@ final class Junction implements Lane.Owner {
   }
 
   private void logAttached(Link link, Handshake handshake) {
-    LOG.info(
-        "Tunnel {}: {} link {} from {} offers {}",
-        tunnelId,
-        link.side().mode(),
-        link.linkId(),
-        link.client().address(),
-        handshake.subprotocol().wireName());
+    LOG.atInfo()
+        .addKeyValue("tunnelId", tunnelId)
+        .addKeyValue("channelId", link.linkId())
+        .log(
+            "Tunnel {}: {} link {} from {} offers {}",
+            tunnelId,
+            link.side().mode(),
+            link.linkId(),
+            link.client().address(),
+            handshake.subprotocol().wireName());
   }
 
   private boolean isEmpty() {
