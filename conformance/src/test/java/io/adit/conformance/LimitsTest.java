@@ -112,7 +112,7 @@ class LimitsTest {
       AwsSdk.openTo(sdk, "pump-7");
       throw new AssertionError("a tunnel too many was opened");
     } catch (LimitExceededException e) {
-      return e.getMessage();
+      return String.valueOf(e.getMessage());
     }
   }
 
