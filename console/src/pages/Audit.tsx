@@ -1,11 +1,11 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
-import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import FormField from '@cloudscape-design/components/form-field';
 import Header from '@cloudscape-design/components/header';
 import Input from '@cloudscape-design/components/input';
 import Link from '@cloudscape-design/components/link';
+import Modal from '@cloudscape-design/components/modal';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
@@ -44,6 +44,7 @@ export function Audit() {
   const [next, setNext] = useState<string | null>(null);
   const [loading, setLoading] = useState(true);
   const [error, setError] = useState<unknown>(null);
+  const [shown, setShown] = useState<AuditRecord | null>(null);
   const asked = useRef(0);
 
   const read = useCallback(
@@ -94,86 +95,100 @@ export function Audit() {
     </FormField>
   );
   return (
-    <Table
-      variant="full-page"
-      stickyHeader
-      wrapLines
-      items={records}
-      trackBy={(record) => String(record.seq)}
-      loading={loading && records.length === 0}
-      loadingText={text.common.loading}
-      ariaLabels={{ tableLabel: text.audit.title }}
-      header={
-        <SpaceBetween size="s">
-          <Header
-            variant="h1"
-            description={text.audit.description}
-            actions={<Button iconName="refresh" ariaLabel={text.common.refresh} onClick={() => void read()} />}
-          >
-            {text.audit.title}
-          </Header>
-          {error !== null && <Alert type="error">{words(error, text)}</Alert>}
-        </SpaceBetween>
-      }
-      filter={
-        <SpaceBetween direction="horizontal" size="s">
-          {field('user', text.audit.user)}
-          {field('tunnel', text.audit.tunnel)}
-          {field('thing', text.audit.thing)}
-          <FormField label={text.audit.event}>
-            <Select
-              options={events}
-              selectedOption={events.find((option) => option.value === (filter.event ?? ''))!}
-              onChange={({ detail }) => setFilter({ ...filter, event: detail.selectedOption.value })}
-            />
-          </FormField>
-        </SpaceBetween>
-      }
-      empty={
-        <Box textAlign="center" padding={{ vertical: 'l' }}>
-          <b>{text.audit.empty}</b>
-        </Box>
-      }
-      columnDefinitions={[
-        { id: 'at', header: text.audit.time, cell: (record) => format.time(record.at), isRowHeader: true, minWidth: 170 },
-        { id: 'user', header: text.audit.user, cell: (record) => record.user ?? record.claimedUser ?? text.common.none, minWidth: 110 },
-        { id: 'event', header: text.audit.event, cell: (record) => record.operation ?? record.event, minWidth: 150 },
-        {
-          id: 'what',
-          header: text.audit.about,
-          cell: (record) => (
-            <>
-              {record.tunnelId && <Link href={to.tunnel(record.tunnelId)}>{record.tunnelId}</Link>}
-              {record.thing && <div>{record.thing}</div>}
-            </>
-          ),
-          minWidth: 200,
-        },
-        { id: 'from', header: text.audit.from, cell: (record) => record.address ?? record.source?.address ?? text.common.none, minWidth: 150 },
-        { id: 'outcome', header: text.audit.outcome, cell: (record) => outcome(record, format.bytes.bind(format), text.audit), minWidth: 200 },
-        {
-          id: 'all',
-          header: text.audit.record,
-          cell: (record) => (
-            <ExpandableSection headerText={text.audit.number(record.seq)} variant="inline">
-              <Box variant="code">
-                <pre className="record">{JSON.stringify(record, null, 2)}</pre>
-              </Box>
-            </ExpandableSection>
-          ),
-          minWidth: 180,
-        },
-      ]}
-      footer={
-        next ? (
-          <Box textAlign="center">
-            <Button loading={loading} onClick={() => void read(next)}>
-              {text.hub.nextPage}
-            </Button>
+    <>
+      <Table
+        variant="full-page"
+        stickyHeader
+        wrapLines
+        items={records}
+        trackBy={(record) => String(record.seq)}
+        loading={loading && records.length === 0}
+        loadingText={text.common.loading}
+        ariaLabels={{ tableLabel: text.audit.title }}
+        header={
+          <SpaceBetween size="s">
+            <Header
+              variant="h1"
+              description={text.audit.description}
+              actions={<Button iconName="refresh" ariaLabel={text.common.refresh} onClick={() => void read()} />}
+            >
+              {text.audit.title}
+            </Header>
+            {error !== null && <Alert type="error">{words(error, text)}</Alert>}
+          </SpaceBetween>
+        }
+        filter={
+          <SpaceBetween direction="horizontal" size="s">
+            {field('user', text.audit.user)}
+            {field('tunnel', text.audit.tunnel)}
+            {field('thing', text.audit.thing)}
+            <FormField label={text.audit.event}>
+              <Select
+                options={events}
+                selectedOption={events.find((option) => option.value === (filter.event ?? ''))!}
+                onChange={({ detail }) => setFilter({ ...filter, event: detail.selectedOption.value })}
+              />
+            </FormField>
+          </SpaceBetween>
+        }
+        empty={
+          <Box textAlign="center" padding={{ vertical: 'l' }}>
+            <b>{text.audit.empty}</b>
           </Box>
-        ) : undefined
-      }
-    />
+        }
+        columnDefinitions={[
+          {
+            id: 'seq',
+            header: text.audit.record,
+            cell: (record) => (
+              <Button variant="inline-link" onClick={() => setShown(record)}>
+                {text.audit.number(record.seq)}
+              </Button>
+            ),
+            isRowHeader: true,
+            minWidth: 100,
+          },
+          { id: 'at', header: text.audit.time, cell: (record) => format.time(record.at), minWidth: 170 },
+          { id: 'user', header: text.audit.user, cell: (record) => record.user ?? record.claimedUser ?? text.common.none, minWidth: 110 },
+          { id: 'event', header: text.audit.event, cell: (record) => record.operation ?? record.event, minWidth: 150 },
+          {
+            id: 'what',
+            header: text.audit.about,
+            cell: (record) => (
+              <>
+                {record.tunnelId && <Link href={to.tunnel(record.tunnelId)}>{record.tunnelId}</Link>}
+                {record.thing && <div>{record.thing}</div>}
+              </>
+            ),
+            minWidth: 200,
+          },
+          { id: 'from', header: text.audit.from, cell: (record) => record.address ?? record.source?.address ?? text.common.none, minWidth: 150 },
+          { id: 'outcome', header: text.audit.outcome, cell: (record) => outcome(record, format.bytes.bind(format), text.audit), minWidth: 200 },
+        ]}
+        footer={
+          next ? (
+            <Box textAlign="center">
+              <Button loading={loading} onClick={() => void read(next)}>
+                {text.hub.nextPage}
+              </Button>
+            </Box>
+          ) : undefined
+        }
+      />
+      {shown && (
+        <Modal
+          visible
+          size="large"
+          header={text.audit.number(shown.seq)}
+          closeAriaLabel={text.common.close}
+          onDismiss={() => setShown(null)}
+        >
+          <Box variant="code">
+            <pre className="record">{JSON.stringify(shown, null, 2)}</pre>
+          </Box>
+        </Modal>
+      )}
+    </>
   );
 }
 
