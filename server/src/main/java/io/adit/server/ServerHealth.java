@@ -13,8 +13,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Whether the server can do its work, with what keeps it from that, a line each. Strangers may read
@@ -30,7 +28,6 @@ record ServerHealth(
     Supplier<Instant> certificateEnd,
     InstantSource clock)
     implements Readiness {
-  private static final Logger LOG = LoggerFactory.getLogger(ServerHealth.class);
 
   /** With less, the database may soon not be able to write. */
   static final long LEAST_FREE_BYTES = 64L << 20;
@@ -44,7 +41,7 @@ record ServerHealth(
         .forEach(problems::add);
     return problems.isEmpty()
         ? Optional.empty()
-        : Optional.of(problems.stream().collect(Collectors.joining("\n")));
+        : Optional.of(withoutPaths(problems.stream().collect(Collectors.joining("\n"))));
   }
 
   /**
@@ -67,6 +64,13 @@ record ServerHealth(
     } catch (IOException e) {
       return 0;
     }
+  }
+
+  private String withoutPaths(String problem) {
+    String folder = data.toAbsolutePath().toString();
+    return problem
+        .replace(folder + data.getFileSystem().getSeparator(), "")
+        .replace(folder, "the data folder");
   }
 
   private Optional<String> space() {

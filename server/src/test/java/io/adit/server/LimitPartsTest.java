@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adit.server.api.ApiService;
+import io.adit.server.api.AwsAccount;
 import io.adit.server.api.CallListener;
 import io.adit.server.api.CallOrigin;
 import io.adit.server.api.NamedCalls;
+import io.adit.server.api.Subjects;
 import io.adit.server.api.TargetCalls;
 import io.adit.server.api.tunneling.TunnelingService;
 import io.adit.server.auth.Caller;
@@ -15,6 +17,8 @@ import io.adit.server.http.ApiResponse;
 import io.adit.server.limit.CallRates;
 import io.adit.server.limit.CallerLimits;
 import io.adit.server.limit.LimitOptions;
+import io.adit.server.policy.Facts;
+import io.adit.server.policy.Policies;
 import io.adit.server.store.Database;
 import io.adit.server.store.SqlTunnels;
 import io.adit.server.testing.Race;
@@ -29,6 +33,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,8 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Limits as callers of the API meet them, on a real database. */
 @SuppressWarnings("NullAway.Init") // each test starts with its own limits
 class LimitPartsTest {
-  private static final Caller ANN = new Caller("AKIAANN", "ann");
-  private static final Caller BOB = new Caller("AKIABOB", "bob");
+  private static final Caller ANN = caller("AKIAANN", "ann");
+  private static final Caller BOB = caller("AKIABOB", "bob");
   private static final LimitOptions NONE = LimitOptions.NONE;
 
   @TempDir Path folder;
@@ -78,7 +83,7 @@ class LimitPartsTest {
     call(ANN, "OpenTunnel", "{}");
 
     // Then
-    assertThat(call(Caller.atConsole("ann", Role.OPERATOR), "OpenTunnel", "{}"))
+    assertThat(call(caller(null, "ann"), "OpenTunnel", "{}"))
         .isEqualTo(
             "400 {\"error\":\"LimitExceededException\",\"message\":\"ann can have at most 1 open"
                 + " tunnels, and has 1; close one, or have the limit raised ('adit limits set"
@@ -217,8 +222,18 @@ class LimitPartsTest {
             new TunnelLimits(3, Duration.ofHours(3), 50, limits));
     calls =
         new NamedCalls(
-            List.of(new TunnelingService(registry, null)), CallListener.all(List.of(limits)));
+            List.of(new TunnelingService(registry, null, subjects(registry))),
+            CallListener.all(List.of(limits)));
     desk = new TargetCalls("Adit.", limits.operations(clock));
+  }
+
+  private static Subjects subjects(TunnelRegistry registry) {
+    return new Subjects(new AwsAccount("us-east-1", "000000000000"), registry, _ -> List.of());
+  }
+
+  private static Caller caller(@Nullable String accessKeyId, String user) {
+    Policies all = new Policies(List.of(Role.ADMINISTRATOR.policy()));
+    return new Caller(accessKeyId, user, "arn of " + user, all, Facts.NONE);
   }
 
   private String call(Caller caller, String operation, String input) {

@@ -2,6 +2,7 @@ package io.adit.server.tunnel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adit.server.testing.Logged;
 import io.adit.wire.AccessToken;
 import io.adit.wire.ClientToken;
 import io.adit.wire.Side;
