@@ -8,7 +8,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,19 +30,26 @@ final class DescriptorWatch implements AutoCloseable {
    *
    * @param open empty: there was none left to find out with
    */
-  record Use(OptionalLong open, long most) {}
+  record Use(OptionalLong open, long most) {
+    /** Where the system does not tell. */
+    static final Use UNCOUNTED = new Use(OptionalLong.of(0), Long.MAX_VALUE);
+  }
 
   DescriptorWatch(Supplier<Use> use, Consumer<String> log) {
     this.use = use;
     this.log = log;
   }
 
-  /** Watches this process; null where the system does not count. */
-  static @Nullable DescriptorWatch ofThisProcess() {
-    if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
-      return new DescriptorWatch(() -> use(system), LOG::warn);
-    }
-    return null;
+  /** Watches this process. */
+  static DescriptorWatch ofThisProcess() {
+    return new DescriptorWatch(DescriptorWatch::use, LOG::warn);
+  }
+
+  /** What counts is loaded when it is asked first: a start should not wait for it. */
+  private static Use use() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+        ? use(system)
+        : Use.UNCOUNTED;
   }
 
   private static Use use(UnixOperatingSystemMXBean system) {
