@@ -44,10 +44,12 @@ class AccessCommandsTest {
     CommandRun created = run("key", "create", "backup");
 
     // Then
-    assertThat(created.out())
-        .matches(
-            "export AWS_ACCESS_KEY_ID=ADIT[A-Z2-7]{16}\n"
-                + "export AWS_SECRET_ACCESS_KEY=[A-Za-z0-9_-]{40}\n");
+    assertThat(created.out().lines().toList())
+        .hasSize(2)
+        .satisfies(lines -> {
+          assertThat(lines.getFirst()).matches("export AWS_ACCESS_KEY_ID=ADIT[A-Z2-7]{16}");
+          assertThat(lines.getLast()).matches("export AWS_SECRET_ACCESS_KEY=[A-Za-z0-9_-]{40}");
+        });
     assertThat(created.err()).contains("shown this once");
     String id = created.out().substring(25, 45);
     String secret = created.out().lines().toList().getLast().substring(29);
@@ -144,6 +146,8 @@ class AccessCommandsTest {
     refused(run("policy", "show", "none-such"), "There is no policy none-such; there are [");
     refused(run("key", "create", "eve"), "There is no user eve");
     refused(run("key", "rotate", "ADITNONE"), "There is no access key ADITNONE");
+    assertThat(run("policy", "create", "odd").err()).contains("give one of FILE, --operator-of");
+    assertThat(run("policy", "attach", "viewer").err()).contains("either USER or --data-plane");
     assertThat(run("policy", "attach", "operator", "--data-plane").exitCode()).isZero();
     assertThat(run("policy", "list").out()).containsPattern("operator +@data-plane");
     assertThat(run("policy", "detach", "operator", "--data-plane").exitCode()).isZero();

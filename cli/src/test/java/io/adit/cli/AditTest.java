@@ -30,6 +30,8 @@ class AditTest {
             "env",
             "console",
             "user",
+            "key",
+            "policy",
             "proxy",
             "ssh",
             "scp",
