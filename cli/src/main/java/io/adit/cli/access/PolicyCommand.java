@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,65 +51,47 @@ import picocli.CommandLine.Parameters;
     })
 public final class PolicyCommand implements Runnable {
   private static final String STANDARD_INPUT = "-";
+  private static final String DATA_PLANE =
+      "Connections to tunnels. As long as no policy is attached there, everybody with a token may"
+          + " connect.";
 
-  /** Where a new policy comes from. */
-  static final class Origin {
-    @Parameters(
-        index = "1",
-        paramLabel = "FILE",
-        description = "The policy document in JSON; - reads standard input.")
-    @Nullable String file;
-
+  /** Where a new policy comes from, if not from a file. */
+  static final class Template {
     @Option(
         names = "--operator-of-group",
         paramLabel = "GROUP",
-        description = "One for tunnels to the things of a thing group.")
-    @Nullable String group;
+        description = "One for tunnels to the things of a thing group, instead of FILE.")
+    private @Nullable String group;
 
     @Option(
         names = "--operator-of-things",
         paramLabel = "PATTERN",
-        description = "One for tunnels to things of such names, as 'pump-*'.")
-    @Nullable String things;
+        description = "One for tunnels to things of such names, as 'pump-*', instead of FILE.")
+    private @Nullable String things;
 
-    Origin() {}
+    Template() {}
 
-    String document() {
-      if (group != null) {
-        return PolicyTemplate.operatorOfGroup(plain(group));
+    String document(@Nullable String file) {
+      int given = (file == null ? 0 : 1) + (group == null ? 0 : 1) + (things == null ? 0 : 1);
+      if (given != 1) {
+        throw new WrongUsageException(
+            "give one of FILE, --operator-of-group and --operator-of-things");
       }
-      return things == null
-          ? read(String.valueOf(file))
-          : PolicyTemplate.operatorOfThings(plain(things));
+      if (file != null) {
+        return read(file);
+      }
+      return group == null
+          ? PolicyTemplate.operatorOfThings(plain(String.valueOf(things)))
+          : PolicyTemplate.operatorOfGroup(plain(group));
     }
 
     private static String plain(String name) {
       if (!name.matches("[a-zA-Z0-9:_*?-]{1,128}")) {
         throw new CommandFailedException(
-            "'"
-                + name
-                + "' is no name of things or groups: those have letters, digits, ':', '_', '-'");
+            "'%s' is no name of things or groups: those have letters, digits, ':', '_' and '-'"
+                .formatted(name));
       }
       return name;
-    }
-  }
-
-  /** Whose a policy is. */
-  static final class Whose {
-    @Parameters(index = "1", paramLabel = "USER", description = "The user's name.")
-    @Nullable String user;
-
-    @Option(
-        names = "--data-plane",
-        description =
-            "Connections to tunnels: as long as no policy is attached there, everybody with a"
-                + " token may connect.")
-    boolean dataPlane;
-
-    Whose() {}
-
-    String name() {
-      return dataPlane ? PolicyBook.DATA_PLANE : String.valueOf(user);
     }
   }
 
@@ -126,13 +107,19 @@ public final class PolicyCommand implements Runnable {
   void create(
       @Mixin AccessApi api,
       @Parameters(index = "0", paramLabel = "NAME", description = "The policy's name.") String name,
-      @ArgGroup(multiplicity = "1") Origin origin,
+      @Parameters(
+              index = "1",
+              arity = "0..1",
+              paramLabel = "FILE",
+              description = "The policy document in JSON; - reads standard input.")
+          @Nullable String file,
+      @Mixin Template template,
       @Option(names = "--replace", description = "Put it in the place of the one of this name.")
           boolean replace) {
     JsonNode answer =
         api.call(
             "CreatePolicy",
-            named(name).put("policyDocument", origin.document()).put("replace", replace));
+            named(name).put("policyDocument", template.document(file)).put("replace", replace));
     if (api.isJson()) {
       api.print(answer);
     }
@@ -193,8 +180,14 @@ public final class PolicyCommand implements Runnable {
   void attach(
       @Mixin AccessApi api,
       @Parameters(index = "0", paramLabel = "NAME", description = "The policy's name.") String name,
-      @ArgGroup(multiplicity = "1") Whose whose) {
-    var _ = api.call("AttachPolicy", UserPolicyCommand.attachment(name, whose.name()));
+      @Parameters(
+              index = "1",
+              arity = "0..1",
+              paramLabel = "USER",
+              description = "The user's name.")
+          @Nullable String user,
+      @Option(names = "--data-plane", description = DATA_PLANE) boolean dataPlane) {
+    var _ = api.call("AttachPolicy", UserPolicyCommand.attachment(name, whose(user, dataPlane)));
   }
 
   @Command(
@@ -204,8 +197,21 @@ public final class PolicyCommand implements Runnable {
   void detach(
       @Mixin AccessApi api,
       @Parameters(index = "0", paramLabel = "NAME", description = "The policy's name.") String name,
-      @ArgGroup(multiplicity = "1") Whose whose) {
-    var _ = api.call("DetachPolicy", UserPolicyCommand.attachment(name, whose.name()));
+      @Parameters(
+              index = "1",
+              arity = "0..1",
+              paramLabel = "USER",
+              description = "The user's name.")
+          @Nullable String user,
+      @Option(names = "--data-plane", description = DATA_PLANE) boolean dataPlane) {
+    var _ = api.call("DetachPolicy", UserPolicyCommand.attachment(name, whose(user, dataPlane)));
+  }
+
+  private static String whose(@Nullable String user, boolean dataPlane) {
+    if (dataPlane == (user != null)) {
+      throw new WrongUsageException("give either USER or --data-plane");
+    }
+    return user == null ? PolicyBook.DATA_PLANE : user;
   }
 
   private static ObjectNode named(String name) {

@@ -209,10 +209,7 @@ public final class TunnelRegistry {
     return admit(side, token, clientToken, _ -> true);
   }
 
-  /**
-   * The same, of those that a gate lets through. It is asked of good tokens only, before they are
-   * spent.
-   */
+  /** The same where a gate lets it: it is asked of good tokens only, before they are spent. */
   public Admission admit(
       Side side, AccessToken token, @Nullable ClientToken clientToken, Predicate<Tunnel> gate) {
     String tokenHash = token.hash();
