@@ -22,6 +22,8 @@ import java.util.Set;
  * server.pem         the server's certificate     server.key.sealed
  * device-ca.pem      what signs devices           device-ca.key.sealed
  * admin.sealed       the administrator's access key
+ * audit/             the audit log
+ * audit.pem          what proves it                audit.key.sealed
  * </pre>
  */
 final class DataFolder implements AutoCloseable {
