@@ -25,6 +25,8 @@ import java.util.Set;
  * admin.sealed       the administrator's access key
  * restore.new        what a restore has not put in its place yet
  * before-restore-*   what was here before a restore
+ * audit/             the audit log
+ * audit.pem          what proves it                audit.key.sealed
  * </pre>
  */
 final class DataFolder implements AutoCloseable {
