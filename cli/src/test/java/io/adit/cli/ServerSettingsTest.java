@@ -12,6 +12,7 @@ import io.adit.server.oidc.OidcOptions;
 import io.adit.server.secret.MasterKey;
 import io.adit.server.tls.GivenCertificates;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -200,6 +201,7 @@ class ServerSettingsTest {
             Map.entry("ADIT_SECRET_KEY_FILE", "sk"),
             Map.entry("ADIT_METRICS_OPEN", "true"),
             Map.entry("ADIT_LOG_FORMAT", "json"),
+            Map.entry("ADIT_OTLP_ENDPOINT", "http://c:4318"),
             Map.entry("ADIT_MAX_SERVICES", "1"),
             Map.entry("ADIT_CLOSED_RETENTION", "0s"),
             Map.entry("ADIT_DESTINATION_WAIT", "1s"),
@@ -250,7 +252,9 @@ class ServerSettingsTest {
                 new OidcOptions(
                     "https://o", "oi", "secret", "on", "oc", Map.of(Role.VIEWER, List.of("*"))),
                 new OperationsOptions(
-                    new MasterKey.InFile(Path.of("sk")), OperationsOptions.Metrics.OPEN)));
+                    new MasterKey.InFile(Path.of("sk")),
+                    OperationsOptions.Metrics.OPEN,
+                    URI.create("http://c:4318"))));
     // A command for the secret key takes its file's place, and open metrics a token's.
     assertThat(environment).hasSize(ServerSetting.values().length - 2);
   }
@@ -277,6 +281,15 @@ class ServerSettingsTest {
                 null))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("ADIT_METRICS_OPEN");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"collector", "ftp://c", "http://user:secret@c", "http://c?x=1", "http://"})
+  void aCollectorIsAUrlWithoutSecrets(String text) {
+    assertThatThrownBy(() -> options(Map.of(), Map.of("ADIT_OTLP_ENDPOINT", text), null))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageStartingWith("ADIT_OTLP_ENDPOINT: '" + text + "' is no ");
   }
 
   @Test
