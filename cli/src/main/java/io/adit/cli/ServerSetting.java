@@ -35,6 +35,10 @@ enum ServerSetting {
       "Count, and show the numbers at /metrics to those with this token (Prometheus' bearer"
           + " token), the file's first line; or set ADIT_METRICS_TOKEN itself. Default: none."),
   METRICS_OPEN("true|false", "Show them to anybody who reaches the port. Default: false."),
+  OTLP_ENDPOINT(
+      "URL",
+      "Send a trace of each call to this collector (OpenTelemetry, OTLP over HTTP), such as"
+          + " http://127.0.0.1:4318. Default: none."),
   MAX_SERVICES("COUNT", "Services that a tunnel may name. Default: 3, as AWS has it."),
   LIMITS(
       "aws|none",

@@ -203,7 +203,19 @@ final class ServerSettings {
   }
 
   private OperationsOptions operations() {
-    return new OperationsOptions(masterKey(), metrics());
+    return new OperationsOptions(
+        masterKey(),
+        metrics(),
+        text(ServerSetting.OTLP_ENDPOINT).map(ServerSettings::uri).orElse(null));
+  }
+
+  private static URI uri(String text) {
+    try {
+      return new URI(text);
+    } catch (URISyntaxException e) {
+      throw new InvalidOptionException(
+          ServerSetting.OTLP_ENDPOINT.key(), "'" + text + "' is no URL: " + e.getReason());
+    }
   }
 
   private OperationsOptions.@Nullable Metrics metrics() {

@@ -117,6 +117,6 @@ class SecretCommandTest {
     return ServerOptions.defaults(data)
         .with(new ServerOptions.Listener("127.0.0.1", 0))
         .with(new ServerOptions.Mqtt(null, true, null))
-        .with(new OperationsOptions(master, null));
+        .with(new OperationsOptions(master, null, null));
   }
 }

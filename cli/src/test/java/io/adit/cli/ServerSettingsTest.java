@@ -239,6 +239,7 @@ class ServerSettingsTest {
             Map.entry("ADIT_SECRET_KEY_FILE", "sk"),
             Map.entry("ADIT_METRICS_OPEN", "true"),
             Map.entry("ADIT_LOG_FORMAT", "json"),
+            Map.entry("ADIT_OTLP_ENDPOINT", "http://c:4318"),
             Map.entry("ADIT_MAX_SERVICES", "1"),
             Map.entry("ADIT_CLOSED_RETENTION", "0s"),
             Map.entry("ADIT_DESTINATION_WAIT", "1s"),
@@ -317,7 +318,9 @@ class ServerSettingsTest {
                 new OidcOptions(
                     "https://o", "oi", "secret", "on", "oc", Map.of(Role.VIEWER, List.of("*"))),
                 new OperationsOptions(
-                    new MasterKey.InFile(Path.of("sk")), OperationsOptions.Metrics.OPEN),
+                    new MasterKey.InFile(Path.of("sk")),
+                    OperationsOptions.Metrics.OPEN,
+                    URI.create("http://c:4318")),
                 new AuditOptions(
                     AuditOptions.OnFailure.CONTINUE,
                     8_000_000,
@@ -351,6 +354,15 @@ class ServerSettingsTest {
                 null))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessageContaining("ADIT_METRICS_OPEN");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"collector", "ftp://c", "http://user:secret@c", "http://c?x=1", "http://"})
+  void aCollectorIsAUrlWithoutSecrets(String text) {
+    assertThatThrownBy(() -> options(Map.of(), Map.of("ADIT_OTLP_ENDPOINT", text), null))
+        .isInstanceOf(InvalidSettingException.class)
+        .hasMessageStartingWith("ADIT_OTLP_ENDPOINT: '" + text + "' is no ");
   }
 
   @Test

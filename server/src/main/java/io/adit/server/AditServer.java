@@ -102,7 +102,7 @@ public final class AditServer implements AutoCloseable {
     parts.add(() -> stop(vertx));
     TunnelHistory history = parts.add(TunnelHistory.start(new SqlTunnelHistory(database), clock));
     registry.addListener(history);
-    Monitoring monitoring = parts.add(Monitoring.of(options.operations()));
+    Monitoring monitoring = parts.add(Monitoring.of(options.operations(), version()));
     Relay relay = parts.add(new Relay(registry, relayOptions(), limits.links(), vertx));
     limits.tell(relay);
     monitoring.watch(relay);
@@ -147,7 +147,10 @@ public final class AditServer implements AutoCloseable {
             clock);
     monitoring.watch(database, vertx, health, clock);
     TlsPort port =
-        listen(vertx, new Routes(api, relay, health, console, monitoring.page()), material);
+        listen(
+            vertx,
+            new Routes(monitoring.traced(api), relay, health, console, monitoring.page()),
+            material);
     parts.add(
         CertificateRenewal.start(
             certificate, List.of(port::reload, notices::reload), identity.leaf()));

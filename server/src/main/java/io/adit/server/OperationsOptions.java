@@ -1,6 +1,7 @@
 package io.adit.server;
 
 import io.adit.server.secret.MasterKey;
+import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,16 +10,40 @@ import org.jspecify.annotations.Nullable;
  * @param masterKey what seals the data folder's own key, options {@code secret-key-file} and {@code
  *     secret-key-command}; null: that key lies in the folder in clear
  * @param metrics who may see them; null: there are none
+ * @param traces where a collector takes traces of calls, option {@code otlp-endpoint}; null:
+ *     nowhere
  */
-public record OperationsOptions(@Nullable MasterKey masterKey, @Nullable Metrics metrics) {
-  public static final OperationsOptions DEFAULT = new OperationsOptions(null, null);
+public record OperationsOptions(
+    @Nullable MasterKey masterKey, @Nullable Metrics metrics, @Nullable URI traces) {
+  public static final OperationsOptions DEFAULT = new OperationsOptions(null, null, null);
 
-  public OperationsOptions with(MasterKey other) {
-    return new OperationsOptions(other, metrics);
+  public OperationsOptions {
+    if (traces != null && !isCollector(traces)) {
+      throw new InvalidOptionException(
+          "otlp-endpoint",
+          "'%s' is no collector: give its http or https URL, such as http://127.0.0.1:4318"
+              .formatted(traces));
+    }
   }
 
   public OperationsOptions with(Metrics other) {
-    return new OperationsOptions(masterKey, other);
+    return new OperationsOptions(masterKey, other, traces);
+  }
+
+  public OperationsOptions with(MasterKey other) {
+    return new OperationsOptions(other, metrics, traces);
+  }
+
+  /** With a collector. */
+  public OperationsOptions withTraces(URI other) {
+    return new OperationsOptions(masterKey, metrics, other);
+  }
+
+  private static boolean isCollector(URI uri) {
+    return ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
+        && uri.getHost() != null
+        && uri.getRawUserInfo() == null
+        && uri.getRawQuery() == null;
   }
 
   /**

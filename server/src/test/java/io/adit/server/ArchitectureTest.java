@@ -103,6 +103,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyOnePackageKnowsTheLibraryForTraces() {
+    check(
+        noClasses()
+            .that(not(resideInAnyPackage(server("trace"))))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.opentelemetry..")
+            .because("one package for each foreign library: its types stop there"));
+  }
+
+  @Test
   void theRegistryOfDevicesKnowsOnlyCertificates() {
     only("thing", "whose a certificate is does not hang on how it was shown", WIRE, server("tls"));
   }

@@ -12,9 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +20,6 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,19 +32,17 @@ class GivenCertificateTest {
   @Test
   void newFilesAreServedSoonAndConnectionsStay() throws Exception {
     // Given
-    Issued first = Issued.make();
     GivenCertificates files = new GivenCertificates(temp.resolve("c.pem"), temp.resolve("k.pem"));
-    first.write(files);
+    Issued.make().write(files);
     try (AditServer server = AditServer.start(options(files));
-        RawConnection before = first.connect(server)) {
+        RawConnection before = connect(server)) {
       assertThat(health(before)).isEqualTo(200);
 
       // When: one file after the other, as any tool does it; the pair does not fit meanwhile.
-      Issued second = Issued.make();
-      second.write(files);
+      Issued.make().write(files);
 
       // Then
-      try (RawConnection after = second.await(server)) {
+      try (RawConnection after = connect(server)) {
         assertThat(health(after)).isEqualTo(200);
         assertThat(health(before)).isEqualTo(200);
       }
@@ -59,6 +54,22 @@ class GivenCertificateTest {
         .with(new Listener("127.0.0.1", 0))
         .with(new ServerOptions.Mqtt(null, true, null))
         .with(new Certificates(List.of(), files));
+  }
+
+  /** One that trusts the certificate that is in the file now, and no other; waits for it. */
+  private static RawConnection connect(AditServer server) throws IOException {
+    SSLContext client = ConsoleFixture.trusting(server.endpoint());
+    long start = System.nanoTime();
+    while (true) {
+      try {
+        return RawConnection.tls(client, server.endpoint().port());
+      } catch (SSLException e) {
+        if (System.nanoTime() - start > PATIENCE_NANOS) {
+          throw new AssertionError("the new certificate is not served", e);
+        }
+        LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+      }
+    }
   }
 
   private static int health(RawConnection connection) throws IOException {
@@ -88,39 +99,6 @@ class GivenCertificateTest {
     private static void replace(Path file, String content) throws IOException {
       Path draft = Files.writeString(file.resolveSibling("draft"), content);
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    RawConnection connect(AditServer server) throws IOException {
-      return RawConnection.tls(client(), server.endpoint().port());
-    }
-
-    RawConnection await(AditServer server) throws IOException {
-      long start = System.nanoTime();
-      while (true) {
-        try {
-          return connect(server);
-        } catch (SSLException e) {
-          if (System.nanoTime() - start > PATIENCE_NANOS) {
-            throw new AssertionError("the new certificate is not served", e);
-          }
-          LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-        }
-      }
-    }
-
-    private SSLContext client() {
-      try {
-        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-        store.load(null, null);
-        store.setCertificateEntry("ca", authority.certificate());
-        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(store);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
-      } catch (IOException | GeneralSecurityException e) {
-        throw new AssertionError(e);
-      }
     }
   }
 }

@@ -37,6 +37,7 @@ public final class Database implements AutoCloseable {
   private final HikariDataSource writers;
   private final Writer writer;
   private final WriteProbe probe;
+  private volatile TransactionWatch watch = TransactionWatch.NONE;
 
   /**
    * Opens the file, or makes it, and brings its schema up to date.
@@ -89,7 +90,8 @@ public final class Database implements AutoCloseable {
 
   /** Runs a reading transaction; what it sees does not change under it. */
   <T extends @Nullable Object> T read(Transaction.Work<T> work) {
-    try (Connection connection = readers.getConnection()) {
+    try (var _ = watch.begin("read");
+        Connection connection = readers.getConnection()) {
       return work.in(new Transaction(connection));
     } catch (SQLException e) {
       throw DatabaseException.of(file, e);
@@ -101,11 +103,16 @@ public final class Database implements AutoCloseable {
    * runs once, on another thread, and should be short: others wait for it.
    */
   <T extends @Nullable Object> T write(Transaction.Work<T> work) {
-    try {
+    try (var _ = watch.begin("write")) {
       return writer.write(work);
     } catch (SQLException e) {
       throw DatabaseException.of(file, e);
     }
+  }
+
+  /** Who hears of transactions from now on. */
+  public void tell(TransactionWatch other) {
+    watch = other;
   }
 
   /** Who hears of commits from now on. */

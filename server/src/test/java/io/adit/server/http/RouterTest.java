@@ -272,4 +272,24 @@ class RouterTest {
     Arrays.fill(text, (byte) 'x');
     return text;
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/healthz", "/readyz", "/", "/nothing", "/metrics", "/console/"})
+  void everyAnswerThatIsNoPageIsPlainAndKeptNowhere(String path) throws Exception {
+    RawConnection.Response answer = server.get(path);
+
+    assertThat(answer.header("x-content-type-options")).contains("nosniff");
+    assertThat(answer.header("cache-control")).contains("no-store");
+    assertThat(answer.header("content-security-policy"))
+        .contains("default-src 'none'; frame-ancestors 'none'");
+    assertThat(answer.headers()).noneMatch(line -> line.startsWith("server:"));
+  }
+
+  @Test
+  void theApisAnswersAreKeptNowhereEither() throws Exception {
+    RawConnection.Response answer = server.post("{}".getBytes(StandardCharsets.UTF_8));
+
+    assertThat(answer.header("x-content-type-options")).contains("nosniff");
+    assertThat(answer.header("cache-control")).contains("no-store");
+  }
 }
