@@ -10,92 +10,56 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 
-/** How one of a swarm behaves. Called on the connection's event loop. */
-interface Manner {
-  /** Whether it shakes hands as TLS has it, before anything else. */
-  boolean speaksTls();
-
-  /** The connection is there, TLS included. */
-  void onOpen(Channel channel);
-
-  /** Ten times a second. */
-  default void onTick(Channel channel) {}
+/**
+ * How one of a swarm behaves.
+ *
+ * @param speaksTls whether it shakes hands as TLS has it, before anything else
+ * @param first what it says when the connection is there, TLS included
+ * @param eachTick what it says ten times a second
+ * @param leaves whether it is gone after that
+ */
+record Manner(boolean speaksTls, byte[] first, byte[] eachTick, boolean leaves) {
+  private static final byte[] NOTHING = {};
 
   /** Connects, and says nothing. */
   static Manner silent() {
-    return saying(false, new byte[0]);
+    return saying(false, NOTHING);
   }
 
   /** Says this and waits. */
   static Manner saying(boolean speaksTls, byte[] words) {
-    return new Manner() {
-      @Override
-      public boolean speaksTls() {
-        return speaksTls;
-      }
-
-      @Override
-      public void onOpen(Channel channel) {
-        write(channel, words);
-      }
-    };
+    return new Manner(speaksTls, words, NOTHING, false);
   }
 
   /** Shakes hands and is gone. */
   static Manner handshakeOnly() {
-    return new Manner() {
-      @Override
-      public boolean speaksTls() {
-        return true;
-      }
-
-      @Override
-      public void onOpen(Channel channel) {
-        var _ = channel.close();
-      }
-    };
+    return new Manner(true, NOTHING, NOTHING, true);
   }
 
   /** Begins, and goes on with a byte at each tick. */
   static Manner trickling(boolean speaksTls, byte[] beginning) {
-    return new Manner() {
-      @Override
-      public boolean speaksTls() {
-        return speaksTls;
-      }
-
-      @Override
-      public void onOpen(Channel channel) {
-        write(channel, beginning);
-      }
-
-      @Override
-      public void onTick(Channel channel) {
-        write(channel, new byte[] {'x'});
-      }
-    };
+    return new Manner(speaksTls, beginning, new byte[] {'x'}, false);
   }
 
   /** Says the same at each tick, whatever the answer is. */
   static Manner repeating(byte[] words) {
-    return new Manner() {
-      @Override
-      public boolean speaksTls() {
-        return true;
-      }
+    return new Manner(true, words, words, false);
+  }
 
-      @Override
-      public void onOpen(Channel channel) {
-        write(channel, words);
-      }
+  /** On the connection's event loop. */
+  void onOpen(Channel channel) {
+    if (leaves) {
+      var _ = channel.close();
+    } else {
+      write(channel, first);
+    }
+  }
 
-      @Override
-      public void onTick(Channel channel) {
-        if (channel.isWritable()) {
-          write(channel, words);
-        }
-      }
-    };
+  /** On the connection's event loop. */
+  void onTick(Channel channel) {
+    if (channel.isWritable()) {
+      write(channel, eachTick);
+    }
   }
 
   private static void write(Channel channel, byte[] bytes) {

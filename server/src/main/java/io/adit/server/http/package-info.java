@@ -8,6 +8,10 @@
  * io.adit.server.http.RawSocket}: the HTTP handlers leave the connection's pipeline, and nothing
  * but TLS is left between it and the network. {@link io.adit.server.http.EventLoops} makes the
  * loops that all of it runs on.
+ *
+ * <p>Before any of that, {@code Strangers} bounds the connections of those who have shown no
+ * business here yet; {@code RequestRules}, {@code Deadlines} and the {@code BodyBudget} bound what
+ * they send, and a {@link io.adit.server.http.RefusalLog} tells the operator.
  */
 @NullMarked
 package io.adit.server.http;
