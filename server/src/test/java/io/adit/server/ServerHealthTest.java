@@ -98,7 +98,9 @@ class ServerHealthTest {
                 assertThat(line)
                     .isEqualTo(
                         "The certificate ended on 2026-01-01T00:00:00Z: no client takes it any more"));
-    assertThat(health.problem().orElseThrow()).doesNotContain(folder.toString());
+    assertThat(health(folder, LATER).problem().orElseThrow())
+        .contains("adit.db")
+        .doesNotContain(folder.toString());
   }
 
   private ServerHealth health(Path data, Instant certificateEnd) {
