@@ -37,7 +37,7 @@ const EVERYTHING = [
   'iot:CreateThing',
   'iot:DeleteThing',
   'iot:UpdateCertificate',
-  'adit:ListAuditRecords',
+  'adit:ReadAuditLog',
 ];
 
 /** A server's answers, made up in memory. Users: ann (administrator), vic (viewer), any password. */

@@ -53,7 +53,7 @@ export function Frame({ session, route, onLanguage, onSignOut, checkSession }: P
   if (session.may.includes('adit:ManageUsers')) {
     items.push({ type: 'link', text: text.nav.users, href: to.users });
   }
-  if (session.may.includes('adit:ListAuditRecords')) {
+  if (session.may.includes('adit:ReadAuditLog')) {
     items.push({ type: 'link', text: text.nav.audit, href: to.audit });
   }
   items.push({ type: 'divider' }, { type: 'link', text: text.nav.licences, href: '/console/licences.txt', external: true });

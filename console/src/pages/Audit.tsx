@@ -38,7 +38,7 @@ export function Audit() {
   const text = useText();
   const format = useFormat();
   const may = useMay();
-  const allowed = may('adit:ListAuditRecords');
+  const allowed = may('adit:ReadAuditLog');
   const [filter, setFilter] = useState<AuditFilter>({});
   const [records, setRecords] = useState<AuditRecord[]>([]);
   const [next, setNext] = useState<string | null>(null);
@@ -82,7 +82,7 @@ export function Audit() {
   }, [allowed, read]);
 
   if (!allowed) {
-    return <Alert type="warning">{text.common.mayNot('ListAuditRecords')}</Alert>;
+    return <Alert type="warning">{text.common.mayNot('ReadAuditLog')}</Alert>;
   }
   const events = [{ value: '', label: text.audit.anyEvent }, ...EVENTS.map((value) => ({ value, label: value }))];
   const field = (member: 'tunnel' | 'user' | 'thing', label: string) => (

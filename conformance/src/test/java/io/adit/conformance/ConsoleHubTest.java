@@ -408,7 +408,7 @@ class ConsoleHubTest {
     operator.signIn("otto", ConsoleStory.PASSWORD);
 
     // Then
-    assertThat(operator.text("Your role does not allow ListAuditRecords.")).isVisible();
+    assertThat(operator.text("Your role does not allow ReadAuditLog.")).isVisible();
   }
 
   private static void addOperator(ConsolePage page, String name) {

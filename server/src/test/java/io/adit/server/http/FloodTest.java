@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Connections of a flood on a real port. */
-class FloodGateTest {
+class FloodTest {
   private static final Duration LONG = Duration.ofMinutes(1);
 
   private volatile boolean isFlood;
