@@ -85,7 +85,8 @@ class LocalproxyTunnelTest {
   void everyTypeMeetsEveryOther(String sourceType, String destinationType) throws IOException {
     var tunnel = ConnectedTunnel.open(client, List.of("SSH"));
     destination(tunnel, "-d", toDevice(), "-y", destinationType).connected();
-    int port = source(tunnel, "-s", "0", "-y", sourceType).connected().listeningPort();
+    int port = Ports.free();
+    source(tunnel, "-s", "" + port, "-y", sourceType).connected().listeningOn(port);
 
     exchangeThrough(port);
     // V1 and V2 carry one connection at a time.

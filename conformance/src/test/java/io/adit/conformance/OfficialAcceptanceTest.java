@@ -73,6 +73,41 @@ class OfficialAcceptanceTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void eachSideMeetsAditsOwnProxy(boolean isSource) throws Exception {
+    // Given
+    try (var device = new DeviceExchange();
+        var aws = AwsSdk.client(server)) {
+      var tunnel = ConnectedTunnel.open(aws, List.of("SSH"));
+      var port = Ports.free();
+      var listen = new String[] {"-s", "" + port};
+      var dial = new String[] {"-d", "127.0.0.1:" + device.port()};
+
+      // When
+      var destination =
+          isSource
+              ? ProxyProcess.launch(STAGE, server, tunnel.destinationAccessToken(), dial)
+              : ProxyProcess.launchLocalproxy(STAGE, server, tunnel.destinationAccessToken(), dial);
+      var source =
+          isSource
+              ? ProxyProcess.launchLocalproxy(STAGE, server, tunnel.sourceAccessToken(), listen)
+              : ProxyProcess.launch(STAGE, server, tunnel.sourceAccessToken(), listen);
+      destination.connected();
+      source.connected().listeningOn(port);
+
+      // Then
+      try (var first = new ExchangeConnection(port);
+          var second = new ExchangeConnection(port)) {
+        first.exchange(1, 4);
+        second.exchange(2, 4);
+        first.exchange(3, 4);
+      }
+      destination.close();
+      source.close();
+    }
+  }
+
   /** A service with what each end sends to the other. */
   private record Lane(String service, DeviceBlob device, byte[] blob) {}
 

@@ -36,11 +36,7 @@ public final class ProxyProcess implements AutoCloseable {
   public static ProxyProcess launchLocalproxy(
       Stage stage, AditProcess server, String token, String... options) {
     return launch(
-        stage,
-        server,
-        Map.of("AWSIOT_TUNNEL_ACCESS_TOKEN", token),
-        List.of(Adit.root().resolve("bin/localproxy").toString()),
-        options);
+        stage, server, Map.of("AWSIOT_TUNNEL_ACCESS_TOKEN", token), Adit.localproxy(), options);
   }
 
   private static ProxyProcess launch(
