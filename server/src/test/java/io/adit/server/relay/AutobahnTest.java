@@ -230,7 +230,9 @@ class AutobahnTest {
         arguments(3, frame(0x89, bytes(4))),
         arguments(4, good("after")),
         arguments(5, frame(0x80, bytes(4))),
-        arguments(6, good("after".repeat(10_000))));
+        // No more than goes out in one piece: the relay may have cut the connection before a
+        // second.
+        arguments(6, good("after".repeat(2_000))));
   }
 
   /** 7.3.1, 7.3.3 to 7.3.5, 7.7.x, 7.13.x: closes that are in order are answered with 1000. */

@@ -132,7 +132,8 @@ class ClockJumpTest {
       assertThat(logged.lines())
           .first()
           .asString()
-          .startsWith("WARN The clock was set forward by 3600 s");
+          // Less what passed until the sweeper looked.
+          .matches("WARN The clock was set forward by 3(600|59\\d|58\\d) s.*");
     }
   }
 
