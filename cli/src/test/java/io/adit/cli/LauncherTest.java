@@ -318,15 +318,10 @@ class LauncherTest {
         .contains("<-XX:+UseSerialGC>\n")
         .contains("<-XX:TieredStopAtLevel=1>\n")
         .containsPattern(
-            "<-Djava.library.path=[^>]*source tree/cli/target/dist/native>\n<-Xmx99m>\n<-Done=1>\n")
-        .doesNotContain("CompilerDirectivesFile");
+            "<-Djava.library.path=[^>]*source tree/cli/target/dist/native>\n<-Xmx99m>\n<-Done=1>\n");
     assertThat(tree.run("proxy").out())
         .contains("<-XX:+UseSerialGC>\n")
-        .doesNotContain("TieredStopAtLevel")
-        .doesNotContain("CompilerDirectivesFile");
-    Files.createFile(temp.resolve("source tree/cli/target/dist/proxy.directives"));
-    assertThat(tree.run("proxy").out())
-        .containsPattern("<-XX:CompilerDirectivesFile=[^>]*dist/proxy.directives>\n");
+        .doesNotContain("TieredStopAtLevel");
     assertThat(tree.run("server").out())
         .doesNotContain("SerialGC")
         .doesNotContain("Tier")

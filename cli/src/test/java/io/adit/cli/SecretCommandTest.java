@@ -76,8 +76,8 @@ class SecretCommandTest {
     AditServer.start(options(data, new MasterKey.InFile(one))).close();
 
     assertThat(data.resolve("secret.key")).doesNotExist();
-    try (Stream<Path> files = Files.list(data)) {
-      for (Path file : files.toList()) {
+    try (Stream<Path> files = Files.walk(data)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
         assertThat(Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1))
             .as("%s", file)
             .doesNotContain("PRIVATE KEY");

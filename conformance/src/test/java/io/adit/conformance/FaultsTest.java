@@ -54,7 +54,7 @@ class FaultsTest {
       // Then
       assertThatThrownBy(() -> client.openTunnel(open -> {}))
           .isInstanceOfSatisfying(
-              IoTSecureTunnelingException.class, e -> assertThat(e.statusCode()).isEqualTo(500));
+              IoTSecureTunnelingException.class, e -> assertThat(e.statusCode()).isEqualTo(503));
       assertThat(ready(server).status()).isEqualTo(503);
       assertThat(ready(server).body()).contains("adit.db", "limit or quota of file sizes");
       assertThat(Handshake.of("source", spare.sourceAccessToken()).refusedBy(server).status())

@@ -45,7 +45,7 @@ final class DescriptorWatch implements AutoCloseable {
     return new DescriptorWatch(DescriptorWatch::use, LOG::warn);
   }
 
-  /** What counts is loaded when it is asked first: a start should not wait for it. */
+  /** What counts is loaded when it is asked first, by the watch: a start should not wait for it. */
   private static Use use() {
     return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
         ? use(system)
@@ -85,6 +85,8 @@ final class DescriptorWatch implements AutoCloseable {
   }
 
   private void run() {
+    // Loads what counts, as long as there are descriptors to load it with.
+    var _ = use.get();
     try {
       while (!closed.await(INTERVAL_SECONDS, TimeUnit.SECONDS)) {
         look();

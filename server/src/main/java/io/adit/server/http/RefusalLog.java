@@ -1,7 +1,10 @@
 package io.adit.server.http;
 
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Tells the operator who is turned away or asks for what may not be had, and why. A storm of them
@@ -27,15 +30,33 @@ public final class RefusalLog {
   }
 
   /** Adds a line, without end. */
-  public synchronized void add(String line) {
+  public void add(String line) {
+    add(line, Map.of());
+  }
+
+  /**
+   * Adds a line.
+   *
+   * @param ids what it is about, for logs that programs read
+   */
+  public synchronized void add(String line, Map<String, String> ids) {
     if (!lines.take(nanoTime.getAsLong())) {
       passedOver++;
-      log.debug("{}", line);
+      with(ids, log.atDebug()).log("{}", line);
     } else if (passedOver == 0) {
-      log.info("{}", line);
+      with(ids, log.atInfo()).log("{}", line);
     } else {
-      log.info("{} ({} more before it are in the debug log only)", line, passedOver);
+      with(ids, log.atInfo())
+          .log("{} ({} more before it are in the debug log only)", line, passedOver);
       passedOver = 0;
     }
+  }
+
+  private static LoggingEventBuilder with(Map<String, String> ids, LoggingEventBuilder line) {
+    LoggingEventBuilder with = line;
+    for (Map.Entry<String, String> id : new TreeMap<>(ids).entrySet()) {
+      with = with.addKeyValue(id.getKey(), id.getValue());
+    }
+    return with;
   }
 }

@@ -48,7 +48,8 @@ final class RefusedHandshakes {
     if (isNews) {
       strangers.add(
           "Handshake %s from %s refused with %d: %s"
-              .formatted(channelId, request.remoteAddress(), refusal.status(), refusal.reason()));
+              .formatted(channelId, request.remoteAddress(), refusal.status(), refusal.reason()),
+          Map.of("channelId", channelId));
     }
     var client = new Client(channelId, request.remoteAddress(), userAgent(request));
     traffic.tell(listener -> listener.onRefused(null, null, client, refused(refusal)));
@@ -66,7 +67,8 @@ final class RefusedHandshakes {
                 side.mode(),
                 arrival.request().remoteAddress(),
                 refusal.status(),
-                refusal.reason()));
+                refusal.reason()),
+        Map.of("tunnelId", tunnelId, "channelId", arrival.linkId()));
     incidents.add(
         tunnelId,
         Incident.once(
