@@ -76,43 +76,50 @@ public record ServerOptions(
   }
 
   public ServerOptions with(Listener other) {
-    return new ServerOptions(
-        data, other, identity, certificates, limits, links, mqtt, oidc, operations, audit);
+    return withPart(other);
   }
 
   public ServerOptions with(Certificates other) {
-    return new ServerOptions(
-        data, listener, identity, other, limits, links, mqtt, oidc, operations, audit);
+    return withPart(other);
   }
 
   public ServerOptions with(Limits other) {
-    return new ServerOptions(
-        data, listener, identity, certificates, other, links, mqtt, oidc, operations, audit);
+    return withPart(other);
   }
 
   public ServerOptions with(Links other) {
-    return new ServerOptions(
-        data, listener, identity, certificates, limits, other, mqtt, oidc, operations, audit);
+    return withPart(other);
   }
 
   public ServerOptions with(Mqtt other) {
-    return new ServerOptions(
-        data, listener, identity, certificates, limits, links, other, oidc, operations, audit);
+    return withPart(other);
   }
 
   public ServerOptions with(OidcOptions other) {
-    return new ServerOptions(
-        data, listener, identity, certificates, limits, links, mqtt, other, operations, audit);
+    return withPart(other);
   }
 
   public ServerOptions with(OperationsOptions other) {
-    return new ServerOptions(
-        data, listener, identity, certificates, limits, links, mqtt, oidc, other, audit);
+    return withPart(other);
   }
 
   public ServerOptions with(AuditOptions other) {
+    return withPart(other);
+  }
+
+  /** The same but for the part of the other's type. */
+  private ServerOptions withPart(Object other) {
     return new ServerOptions(
-        data, listener, identity, certificates, limits, links, mqtt, oidc, operations, other);
+        data,
+        other instanceof Listener part ? part : listener,
+        identity,
+        other instanceof Certificates part ? part : certificates,
+        other instanceof Limits part ? part : limits,
+        other instanceof Links part ? part : links,
+        other instanceof Mqtt part ? part : mqtt,
+        other instanceof OidcOptions part ? part : oidc,
+        other instanceof OperationsOptions part ? part : operations,
+        other instanceof AuditOptions part ? part : audit);
   }
 
   /**

@@ -7,7 +7,6 @@ import io.adit.cli.WrongUsageException;
 import io.adit.cli.answer.JsonText;
 import io.adit.cli.answer.Table;
 import io.adit.server.policy.PolicyTemplate;
-import io.adit.server.principal.PolicyBook;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -51,9 +50,6 @@ import picocli.CommandLine.Parameters;
     })
 public final class PolicyCommand implements Runnable {
   private static final String STANDARD_INPUT = "-";
-  private static final String DATA_PLANE =
-      "Connections to tunnels. As long as no policy is attached there, everybody with a token may"
-          + " connect.";
 
   /** Where a new policy comes from, if not from a file. */
   static final class Template {
@@ -177,41 +173,16 @@ public final class PolicyCommand implements Runnable {
       name = "attach",
       header = "Attach a policy to a user, or to the data plane.",
       mixinStandardHelpOptions = true)
-  void attach(
-      @Mixin AccessApi api,
-      @Parameters(index = "0", paramLabel = "NAME", description = "The policy's name.") String name,
-      @Parameters(
-              index = "1",
-              arity = "0..1",
-              paramLabel = "USER",
-              description = "The user's name.")
-          @Nullable String user,
-      @Option(names = "--data-plane", description = DATA_PLANE) boolean dataPlane) {
-    var _ = api.call("AttachPolicy", UserPolicyCommand.attachment(name, whose(user, dataPlane)));
+  void attach(@Mixin AccessApi api, @Mixin Attachment attachment) {
+    var _ = api.call("AttachPolicy", attachment.input());
   }
 
   @Command(
       name = "detach",
       header = "Detach a policy from a user, or from the data plane.",
       mixinStandardHelpOptions = true)
-  void detach(
-      @Mixin AccessApi api,
-      @Parameters(index = "0", paramLabel = "NAME", description = "The policy's name.") String name,
-      @Parameters(
-              index = "1",
-              arity = "0..1",
-              paramLabel = "USER",
-              description = "The user's name.")
-          @Nullable String user,
-      @Option(names = "--data-plane", description = DATA_PLANE) boolean dataPlane) {
-    var _ = api.call("DetachPolicy", UserPolicyCommand.attachment(name, whose(user, dataPlane)));
-  }
-
-  private static String whose(@Nullable String user, boolean dataPlane) {
-    if (dataPlane == (user != null)) {
-      throw new WrongUsageException("give either USER or --data-plane");
-    }
-    return user == null ? PolicyBook.DATA_PLANE : user;
+  void detach(@Mixin AccessApi api, @Mixin Attachment attachment) {
+    var _ = api.call("DetachPolicy", attachment.input());
   }
 
   private static ObjectNode named(String name) {

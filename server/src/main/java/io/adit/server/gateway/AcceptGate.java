@@ -8,7 +8,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.vertx.core.net.TcpConfig;
 import io.vertx.core.net.TcpOption;
 import java.net.InetSocketAddress;
@@ -79,8 +78,7 @@ final class AcceptGate extends ChannelInboundHandlerAdapter implements PortTunin
     Channel connection = (Channel) accepted;
     if (!(connection.remoteAddress() instanceof InetSocketAddress remote)
         || !failures.take(remote.getAddress())) {
-      connection.config().setOption(ChannelOption.SO_LINGER, 0); // nothing of it stays behind
-      connection.unsafe().closeForcibly();
+      PortTuning.cut(connection);
       return;
     }
     pace(port);

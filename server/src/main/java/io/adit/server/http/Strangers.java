@@ -5,7 +5,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOption;
 import io.netty.util.AttributeKey;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -71,16 +70,16 @@ final class Strangers extends ChannelInboundHandlerAdapter implements PortTuning
   public void channelRead(ChannelHandlerContext port, Object accepted) {
     Channel connection = (Channel) accepted;
     if (!(connection.remoteAddress() instanceof InetSocketAddress remote)) {
-      cutAtOnce(connection); // it is gone already
+      PortTuning.cut(connection); // it is gone already
     } else if (isFlood.test(ClientNetwork.of(remote.getAddress()))) {
-      cutAtOnce(connection);
+      PortTuning.cut(connection);
     } else if (!failures.take(remote.getAddress())) {
       refusals.add(
           "Connections from %s are cut: more than %d a second come to nothing"
               .formatted(remote.getAddress().getHostAddress(), limits.perAddressAndSecond()));
-      cutAtOnce(connection);
+      PortTuning.cut(connection);
     } else if (!admit(connection, remote.getAddress())) {
-      cutAtOnce(connection);
+      PortTuning.cut(connection);
     } else {
       connection.attr(AMONG).set(this);
       connection.closeFuture().addListener(_ -> forget(connection));
@@ -137,10 +136,5 @@ final class Strangers extends ChannelInboundHandlerAdapter implements PortTuning
   /** Known also when the connection is gone. */
   private static InetAddress address(Channel connection) {
     return ((InetSocketAddress) connection.remoteAddress()).getAddress();
-  }
-
-  private static void cutAtOnce(Channel connection) {
-    connection.config().setOption(ChannelOption.SO_LINGER, 0); // nothing of it stays behind
-    connection.unsafe().closeForcibly();
   }
 }

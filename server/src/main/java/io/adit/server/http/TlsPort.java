@@ -155,8 +155,7 @@ public final class TlsPort implements AutoCloseable {
                     .setMaxInitialLineLength(MAX_REQUEST_LINE_BYTES)
                     .setMaxHeaderSize(MAX_HEADER_BYTES));
     // WebSockets are our own: the library's handler of their extensions would look into each
-    // request,
-    // and cut who sends more than 128 ahead.
+    // request, and cut who sends more than 128 ahead.
     config.setWebSocketConfig(
         new WebSocketServerConfig()
             .setUsePerFrameCompression(false)

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** What one principal or thing can have a limit of its own for. */
 public enum LimitName {
   /** How many tunnels the principal may have open at once. */
-  OPEN_TUNNELS(Subject.Kind.PRINCIPAL, "a whole number such as 20, or off") {
+  OPEN_TUNNELS(LimitHolder.Kind.PRINCIPAL, "a whole number such as 20, or off") {
     @Override
     boolean isValue(String text) {
       return COUNT.matcher(text).matches();
@@ -18,7 +18,7 @@ public enum LimitName {
   },
 
   /** How often the principal may call each operation. */
-  CALL_RATE(Subject.Kind.PRINCIPAL, "such as OpenTunnel=5/s,*=50/s, or off") {
+  CALL_RATE(LimitHolder.Kind.PRINCIPAL, "such as OpenTunnel=5/s,*=50/s, or off") {
     @Override
     boolean isValue(String text) {
       try {
@@ -30,7 +30,7 @@ public enum LimitName {
   },
 
   /** How fast the thing's tunnels may carry together. */
-  BANDWIDTH(Subject.Kind.THING, "a rate such as 200KB/s or 1MB/s, or off") {
+  BANDWIDTH(LimitHolder.Kind.THING, "a rate such as 200KB/s or 1MB/s, or off") {
     @Override
     boolean isValue(String text) {
       return Rate.parse(text).isPresent();
@@ -38,7 +38,7 @@ public enum LimitName {
   },
 
   /** How much they may carry. */
-  DATA(Subject.Kind.THING, "such as 500MB/day or 2GB/month, or off") {
+  DATA(LimitHolder.Kind.THING, "such as 500MB/day or 2GB/month, or off") {
     @Override
     boolean isValue(String text) {
       return DataBudget.parse(text).isPresent();
@@ -50,10 +50,10 @@ public enum LimitName {
 
   private static final Pattern COUNT = Pattern.compile("0|[1-9][0-9]{0,6}");
 
-  private final Subject.Kind kind;
+  private final LimitHolder.Kind kind;
   private final String form;
 
-  LimitName(Subject.Kind kind, String form) {
+  LimitName(LimitHolder.Kind kind, String form) {
     this.kind = kind;
     this.form = form;
   }
@@ -61,7 +61,7 @@ public enum LimitName {
   abstract boolean isValue(String text);
 
   /** Those that a kind of subject can have. */
-  public static List<LimitName> of(Subject.Kind kind) {
+  public static List<LimitName> of(LimitHolder.Kind kind) {
     return Arrays.stream(values()).filter(each -> each.kind == kind).toList();
   }
 
@@ -76,7 +76,7 @@ public enum LimitName {
   }
 
   /** What kind of subject it is for. */
-  public Subject.Kind kind() {
+  public LimitHolder.Kind kind() {
     return kind;
   }
 

@@ -21,7 +21,7 @@ public interface LimitStore {
   void put(OwnLimit limit);
 
   /** Forgets a limit; false: there was none. */
-  boolean remove(Subject subject, LimitName limit);
+  boolean remove(LimitHolder subject, LimitName limit);
 
   /** Of all things. */
   List<Used> used();

@@ -18,7 +18,7 @@ public final class Limits {
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
   /** Replaced as a whole, by one change at a time. */
-  private volatile Map<Subject, Map<LimitName, OwnLimit>> own;
+  private volatile Map<LimitHolder, Map<LimitName, OwnLimit>> own;
 
   public Limits(LimitOptions general, LimitStore store) {
     this.general = general;
@@ -44,7 +44,7 @@ public final class Limits {
 
   /** What holds for a principal. */
   public CallerLimits ofPrincipal(String name) {
-    Map<LimitName, OwnLimit> limits = own.get(Subject.principal(name));
+    Map<LimitName, OwnLimit> limits = own.get(LimitHolder.principal(name));
     if (limits == null) {
       return general.principal();
     }
@@ -57,7 +57,7 @@ public final class Limits {
 
   /** What holds for a thing. */
   public ThingLimits ofThing(String name) {
-    Map<LimitName, OwnLimit> limits = own.get(Subject.thing(name));
+    Map<LimitName, OwnLimit> limits = own.get(LimitHolder.thing(name));
     if (limits == null) {
       return general.thing();
     }
@@ -82,7 +82,7 @@ public final class Limits {
   }
 
   /** Takes one away, so that everybody's holds; false: there was none. */
-  public boolean remove(Subject subject, LimitName limit) {
+  public boolean remove(LimitHolder subject, LimitName limit) {
     boolean removed = store.remove(subject, limit);
     reload();
     return removed;
@@ -100,8 +100,8 @@ public final class Limits {
     listeners.forEach(Runnable::run);
   }
 
-  private static Map<Subject, Map<LimitName, OwnLimit>> bySubject(List<OwnLimit> limits) {
-    Map<Subject, Map<LimitName, OwnLimit>> bySubject = new HashMap<>();
+  private static Map<LimitHolder, Map<LimitName, OwnLimit>> bySubject(List<OwnLimit> limits) {
+    Map<LimitHolder, Map<LimitName, OwnLimit>> bySubject = new HashMap<>();
     limits.forEach(each ->
         bySubject.computeIfAbsent(each.subject(), _ -> new HashMap<>()).put(each.limit(), each));
     return bySubject;

@@ -5,7 +5,7 @@ package io.adit.server.limit;
  *
  * @param value as {@link LimitName#problem} finds nothing wrong with it
  */
-public record OwnLimit(Subject subject, LimitName limit, String value) {
+public record OwnLimit(LimitHolder subject, LimitName limit, String value) {
   boolean isOff() {
     return value.equals(LimitName.OFF);
   }

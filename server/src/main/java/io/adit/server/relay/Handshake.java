@@ -35,7 +35,7 @@ record Handshake(
     Extensions extensions) {
   private static final String TOKEN_COOKIE = "awsiot-tunnel-token";
   private static final int KEY_BYTES = 16;
-  static final int MAX_USER_AGENT_BYTES = 200;
+  private static final int MAX_USER_AGENT_BYTES = 200;
 
   /**
    * Reads a request.
@@ -54,8 +54,13 @@ record Handshake(
         token(request, allowedOrigins),
         clientToken(request),
         request.headers("Sec-WebSocket-Key").getFirst(),
-        PlainText.of(String.join(" ", request.headers("User-Agent")), MAX_USER_AGENT_BYTES),
+        userAgent(request),
         Extensions.named(request.headers(Extensions.HEADER)).and(Extensions.ALL));
+  }
+
+  /** As a client calls itself, whatever else is wrong with its request; fit to print. */
+  static String userAgent(RequestHead request) {
+    return PlainText.of(String.join(" ", request.headers("User-Agent")), MAX_USER_AGENT_BYTES);
   }
 
   /** The headers of the 101. No extension is ever agreed to. */

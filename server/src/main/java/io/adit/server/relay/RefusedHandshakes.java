@@ -6,7 +6,6 @@ import io.adit.server.http.UpgradeRequest;
 import io.adit.server.traffic.Client;
 import io.adit.server.traffic.Refused;
 import io.adit.server.traffic.TunnelName;
-import io.adit.wire.PlainText;
 import io.adit.wire.Side;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -51,7 +50,8 @@ final class RefusedHandshakes {
               .formatted(channelId, request.remoteAddress(), refusal.status(), refusal.reason()),
           Map.of("channelId", channelId));
     }
-    var client = new Client(channelId, request.remoteAddress(), userAgent(request));
+    var client =
+        new Client(channelId, request.remoteAddress(), Handshake.userAgent(request.head()));
     traffic.tell(listener -> listener.onRefused(null, null, client, refused(refusal)));
     answer(request, channelId, refusal);
   }
@@ -80,11 +80,6 @@ final class RefusedHandshakes {
 
   private static Refused refused(HandshakeRefusal refusal) {
     return new Refused(refusal.status(), refusal.reason());
-  }
-
-  private static String userAgent(UpgradeRequest request) {
-    return PlainText.of(
-        String.join(" ", request.head().headers("User-Agent")), Handshake.MAX_USER_AGENT_BYTES);
   }
 
   /** Official clients show the body; others read the header. */

@@ -1,10 +1,10 @@
 package io.adit.server.store;
 
 import io.adit.server.limit.DataBudget;
+import io.adit.server.limit.LimitHolder;
 import io.adit.server.limit.LimitName;
 import io.adit.server.limit.LimitStore;
 import io.adit.server.limit.OwnLimit;
-import io.adit.server.limit.Subject;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,8 +30,8 @@ public final class SqlLimits implements LimitStore {
             "SELECT * FROM own_limit",
             row ->
                 new OwnLimit(
-                    new Subject(
-                        Subject.Kind.valueOf(row.getString("subject_kind")),
+                    new LimitHolder(
+                        LimitHolder.Kind.valueOf(row.getString("subject_kind")),
                         row.getString("subject_name")),
                     LimitName.valueOf(row.getString("limit_name")),
                     row.getString("limit_value"))));
@@ -54,7 +54,7 @@ public final class SqlLimits implements LimitStore {
   }
 
   @Override
-  public boolean remove(Subject subject, LimitName limit) {
+  public boolean remove(LimitHolder subject, LimitName limit) {
     return database.write(transaction ->
         transaction.update(
                 """

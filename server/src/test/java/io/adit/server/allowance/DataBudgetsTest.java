@@ -3,11 +3,11 @@ package io.adit.server.allowance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adit.server.limit.DataBudget;
+import io.adit.server.limit.LimitHolder;
 import io.adit.server.limit.LimitName;
 import io.adit.server.limit.LimitOptions;
 import io.adit.server.limit.Limits;
 import io.adit.server.limit.OwnLimit;
-import io.adit.server.limit.Subject;
 import io.adit.server.limit.ThingLimits;
 import io.adit.server.store.Database;
 import io.adit.server.store.SqlLimits;
@@ -216,7 +216,7 @@ class DataBudgetsTest {
   }
 
   private void own(String value) {
-    limits.put(new OwnLimit(Subject.thing("pump"), LimitName.DATA, value));
+    limits.put(new OwnLimit(LimitHolder.thing("pump"), LimitName.DATA, value));
   }
 
   private void carry(String thing, int bytes) {

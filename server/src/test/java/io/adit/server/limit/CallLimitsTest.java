@@ -91,7 +91,7 @@ class CallLimitsTest {
     calls.take("ann", "OpenTunnel");
 
     // When
-    limits.put(new OwnLimit(Subject.principal("ann"), LimitName.CALL_RATE, "OpenTunnel=1/h"));
+    limits.put(new OwnLimit(LimitHolder.principal("ann"), LimitName.CALL_RATE, "OpenTunnel=1/h"));
 
     // Then
     calls.take("ann", "OpenTunnel");
@@ -101,7 +101,7 @@ class CallLimitsTest {
         .hasMessageContaining("60.0 s");
 
     // When
-    limits.put(new OwnLimit(Subject.principal("ann"), LimitName.CALL_RATE, "off"));
+    limits.put(new OwnLimit(LimitHolder.principal("ann"), LimitName.CALL_RATE, "off"));
 
     // Then
     for (int i = 0; i < 100; i++) {
@@ -109,7 +109,7 @@ class CallLimitsTest {
     }
 
     // When
-    limits.remove(Subject.principal("ann"), LimitName.CALL_RATE);
+    limits.remove(LimitHolder.principal("ann"), LimitName.CALL_RATE);
 
     // Then
     calls.take("ann", "OpenTunnel");

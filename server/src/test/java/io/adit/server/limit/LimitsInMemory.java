@@ -22,7 +22,7 @@ final class LimitsInMemory implements LimitStore {
   }
 
   @Override
-  public boolean remove(Subject subject, LimitName limit) {
+  public boolean remove(LimitHolder subject, LimitName limit) {
     return limits.removeIf(each -> each.subject().equals(subject) && each.limit() == limit);
   }
 

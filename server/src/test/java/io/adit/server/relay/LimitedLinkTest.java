@@ -15,11 +15,11 @@ import io.adit.server.flow.Rate;
 import io.adit.server.limit.CallerLimits;
 import io.adit.server.limit.Frequency;
 import io.adit.server.limit.HandshakeLimits;
+import io.adit.server.limit.LimitHolder;
 import io.adit.server.limit.LimitName;
 import io.adit.server.limit.LimitOptions;
 import io.adit.server.limit.Limits;
 import io.adit.server.limit.OwnLimit;
-import io.adit.server.limit.Subject;
 import io.adit.server.limit.ThingLimits;
 import io.adit.server.store.Database;
 import io.adit.server.store.SqlLimits;
@@ -243,7 +243,7 @@ class LimitedLinkTest {
     Future<?> receiving = copy.receive(copy.destination, messages);
 
     // When
-    limits.put(new OwnLimit(Subject.thing("pump-7"), LimitName.BANDWIDTH, "100KB/s"));
+    limits.put(new OwnLimit(LimitHolder.thing("pump-7"), LimitName.BANDWIDTH, "100KB/s"));
     Future<?> sending = copy.send(copy.source, messages);
     for (int step = 0; step < 400; step++) {
       copy.awaitHeld(Side.SOURCE, messages);
@@ -257,7 +257,7 @@ class LimitedLinkTest {
     assertThat(copy.carried(Side.SOURCE)).isBetween(160_000L, 260_000L);
 
     // When
-    limits.remove(Subject.thing("pump-7"), LimitName.BANDWIDTH);
+    limits.remove(LimitHolder.thing("pump-7"), LimitName.BANDWIDTH);
 
     // Then: no time needs to pass.
     receiving.get();
@@ -302,7 +302,7 @@ class LimitedLinkTest {
   void whenAThingsDataIsUsedUpItsLinksEndAndNobodyIsLetInUntilThereIsMore() throws Exception {
     // Given
     start(NONE);
-    limits.put(new OwnLimit(Subject.thing("pump-7"), LimitName.DATA, "100KB/day"));
+    limits.put(new OwnLimit(LimitHolder.thing("pump-7"), LimitName.DATA, "100KB/day"));
     Copy copy = new Copy(server.openTo("pump-7"));
     Copy other = new Copy(server.openTo("pump-8"));
     OpenedTunnel later = server.openTo("pump-7");
@@ -352,7 +352,7 @@ class LimitedLinkTest {
   void whoeverIsLetInWhileTheDataIsUsedUpComesTooLate() throws Exception {
     // Given
     start(NONE);
-    limits.put(new OwnLimit(Subject.thing("pump-7"), LimitName.DATA, "100KB/day"));
+    limits.put(new OwnLimit(LimitHolder.thing("pump-7"), LimitName.DATA, "100KB/day"));
     Copy copy = new Copy(server.openTo("pump-7"));
     OpenedTunnel late = server.openTo("pump-7");
 

@@ -4,8 +4,9 @@ import io.adit.server.api.Operation;
 import io.adit.server.api.Subjects;
 import io.adit.server.api.Violations;
 import io.adit.server.auth.Caller;
+import io.adit.server.limit.LimitHolder;
 import io.adit.server.limit.LimitName;
-import io.adit.server.limit.Subject;
+import io.adit.server.policy.Subject;
 import io.adit.server.thing.RegistryException;
 import java.util.List;
 import java.util.Map;
@@ -32,13 +33,13 @@ final class DeleteLimit implements Operation<DeleteLimit.Input> {
   }
 
   @Override
-  public List<io.adit.server.policy.Subject> about(Input input) {
+  public List<Subject> about(Input input) {
     return Subjects.all();
   }
 
   @Override
   public Map<String, Object> run(Caller caller, Input input) {
-    Subject subject = input.subject().subject();
+    LimitHolder subject = input.subject().subject();
     LimitName limit = LimitName.of(Objects.requireNonNull(input.limit())).orElseThrow();
     if (!desk.limits().remove(subject, limit)) {
       throw RegistryException.notFound(

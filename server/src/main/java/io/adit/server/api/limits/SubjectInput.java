@@ -1,8 +1,8 @@
 package io.adit.server.api.limits;
 
 import io.adit.server.api.Violations;
+import io.adit.server.limit.LimitHolder;
 import io.adit.server.limit.LimitName;
-import io.adit.server.limit.Subject;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,14 +32,14 @@ record SubjectInput(@Nullable String principal, @Nullable String thing) {
     violations.oneOf(
         "limit",
         limit,
-        LimitName.of(thing == null ? Subject.Kind.PRINCIPAL : Subject.Kind.THING).stream()
+        LimitName.of(thing == null ? LimitHolder.Kind.PRINCIPAL : LimitHolder.Kind.THING).stream()
             .map(LimitName::word)
             .toList());
   }
 
-  Subject subject() {
+  LimitHolder subject() {
     return thing == null
-        ? Subject.principal(Objects.requireNonNull(principal))
-        : Subject.thing(thing);
+        ? LimitHolder.principal(Objects.requireNonNull(principal))
+        : LimitHolder.thing(thing);
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.adit.server.audit.chain.AuditEvent;
 import io.adit.server.audit.chain.AuditLine;
+import io.adit.server.audit.record.Looks;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +25,6 @@ public record CloudTrail(String region, String account) {
   private static final String IOT = "iot.amazonaws.com";
   private static final String SIGN_IN = "signin.amazonaws.com";
   private static final String OWN = "adit";
-  private static final String LOOK = "(Describe|List|Get|Diagnose)[A-Za-z]*";
 
   /** What has a place of its own. */
   private static final Set<String> PLACED =
@@ -86,7 +86,7 @@ public record CloudTrail(String region, String account) {
       shaped.put("requestID", record.path("requestId").asText());
     }
     shaped.put("eventID", eventId(line));
-    shaped.put("readOnly", isCall && record.path("operation").asText().matches(LOOK));
+    shaped.put("readOnly", isCall && Looks.has(record.path("operation").asText()));
     shaped.put(
         "eventType", isCall ? "AwsApiCall" : isSignIn ? "AwsConsoleSignIn" : "AwsServiceEvent");
     shaped.put("managementEvent", isCall || isSignIn);

@@ -12,7 +12,6 @@ import io.adit.server.audit.chain.AuditEvent;
 import io.adit.server.auth.Caller;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * answer; all others a moment later.
  */
 public final class CallRecords implements CallListener {
-  private static final Pattern LOOK = Pattern.compile("(Describe|List|Get|Diagnose)[A-Za-z]*");
   private static final String JSON = "json";
   private static final int NANOS_PER_MICRO = 1_000;
 
@@ -64,7 +62,7 @@ public final class CallRecords implements CallListener {
 
   /** Whether an operation changes nothing. */
   private static boolean isLook(String operation) {
-    return operation.isEmpty() || LOOK.matcher(operation).matches();
+    return operation.isEmpty() || Looks.has(operation);
   }
 
   private AuditEntry entry(CallReport report) {

@@ -1,7 +1,7 @@
 package io.adit.server.limit;
 
 /** Who has a limit of its own: a principal by the user's name, or a thing. */
-public record Subject(Kind kind, String name) {
+public record LimitHolder(Kind kind, String name) {
 
   /** What it is. */
   public enum Kind {
@@ -9,12 +9,12 @@ public record Subject(Kind kind, String name) {
     THING
   }
 
-  public static Subject principal(String name) {
-    return new Subject(Kind.PRINCIPAL, name);
+  public static LimitHolder principal(String name) {
+    return new LimitHolder(Kind.PRINCIPAL, name);
   }
 
-  public static Subject thing(String name) {
-    return new Subject(Kind.THING, name);
+  public static LimitHolder thing(String name) {
+    return new LimitHolder(Kind.THING, name);
   }
 
   /** Such as {@code thing pump-7}. */
