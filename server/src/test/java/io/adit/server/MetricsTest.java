@@ -135,7 +135,14 @@ class MetricsTest {
     for (int i = 0; i < 20; i++) {
       server.ask("POST", "/", Map.of("X-Amz-Target", "IoTSecuredTunneling.Guess" + i), "{}");
     }
-    assertThat(series(numbers())).isEqualTo(series(numbers));
+    assertThat(lasting(series(numbers()))).isEqualTo(lasting(series(numbers)));
+  }
+
+  /** Without those that come with the first collection of garbage, whenever that is. */
+  private static Set<String> lasting(Set<String> series) {
+    var lasting = new TreeSet<>(series);
+    lasting.removeIf(name -> name.startsWith("jvm_gc_pause_seconds_"));
+    return lasting;
   }
 
   @Test
