@@ -60,7 +60,8 @@ public final class MqttGateway implements TunnelListener, ThingListener, Presenc
       GatewayOptions options, TlsMaterial tls, DeviceRegistry devices, TunnelRegistry registry)
       throws IOException {
     this.options = options;
-    var gate = new AcceptGate(options.limits().rates(), System::nanoTime);
+    GatewayOptions.Limits limits = options.limits();
+    var gate = new AcceptGate(limits.rates(), limits.packetBytes(), System::nanoTime);
     this.vertx = EventLoops.start(1, WORKERS, gate);
     Context context = ((VertxInternal) vertx).createEventLoopContext();
     context.exceptionHandler(MqttGateway::onFailure);
@@ -68,18 +69,15 @@ public final class MqttGateway implements TunnelListener, ThingListener, Presenc
     this.virtualThreads =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("gateway-", 0).factory());
     var refusals = new RefusalLog(LOG, System::nanoTime);
-    var handshakes = new DeviceHandshakes(devices, options.limits().timeToConnect(), refusals);
+    var handshakes = new DeviceHandshakes(devices, limits.timeToConnect(), refusals);
     this.sessions =
         new DeviceSessions(
-            options.limits().sessionsPerThing(),
-            MOST_DISCONNECTED,
-            System::nanoTime,
-            new GatewayCounts());
+            limits.sessionsPerThing(), MOST_DISCONNECTED, System::nanoTime, new GatewayCounts());
     var redelivery = new Redelivery(registry, sessions, loop, virtualThreads);
     this.gatekeeper =
         new Gatekeeper(
             new Gatekeeper.Parts(
-                options.limits(),
+                limits,
                 handshakes,
                 gate,
                 sessions,
