@@ -26,6 +26,7 @@ import io.adit.server.http.TlsPort;
 import io.adit.server.http.TlsPortOptions;
 import io.adit.server.oidc.OidcOptions;
 import io.adit.server.oidc.OidcSignIn;
+import io.adit.server.principal.PolicyBook;
 import io.adit.server.relay.Relay;
 import io.adit.server.relay.RelayOptions;
 import io.adit.server.secret.SecretBox;
@@ -115,7 +116,9 @@ public final class AditServer implements AutoCloseable {
     ThingNotices notices =
         parts.add(ThingNotices.start(options, material, devices, registry, vertx));
     var groups = new ThingGroups(new SqlThingGroups(database), clock, random);
-    var access = AccessParts.of(database, accessKeys, account(), registry, groups, clock);
+    PolicyBook policies = AccessParts.book(database, account(), clock);
+    policies.logStrays();
+    var access = AccessParts.of(policies, accessKeys, account(), registry, groups, clock);
     relay.guard(access.gate());
     var tunnels = new TunnelParts(registry, relay, notices, history, limits, access);
     List<ApiService> services = services(devices, groups, tunnels);
@@ -352,6 +355,7 @@ public final class AditServer implements AutoCloseable {
             ProcessHandle.current().pid(),
             trusted == null ? null : trusted.toString(),
             options.identity().region(),
+            options.identity().account(),
             clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
     announced.write(folder.path());
     parts.add(() -> RunningServer.remove(folder.path()));

@@ -49,6 +49,44 @@ final class Glob {
     return from == tokens.length;
   }
 
+  /** Whether a text that begins so can be of this form. */
+  boolean mayBegin(String beginning) {
+    boolean[] reached = new boolean[tokens.length + 1];
+    reached[0] = true;
+    passStars(reached);
+    for (int i = 0; i < beginning.length(); i++) {
+      reached = after(reached, beginning.charAt(i));
+    }
+    for (boolean each : reached) {
+      if (each) {
+        return true; // what is left of the form is matched by some end
+      }
+    }
+    return false;
+  }
+
+  /** How many tokens may be behind us once one more character is. */
+  private boolean[] after(boolean[] reached, char next) {
+    boolean[] then = new boolean[reached.length];
+    for (int i = 0; i < tokens.length; i++) {
+      if (reached[i] && tokens[i] == ANY) {
+        then[i] = true;
+      } else if (reached[i] && (tokens[i] == ONE || tokens[i] == next)) {
+        then[i + 1] = true;
+      }
+    }
+    passStars(then);
+    return then;
+  }
+
+  private void passStars(boolean[] reached) {
+    for (int i = 0; i < tokens.length; i++) {
+      if (reached[i] && tokens[i] == ANY) {
+        reached[i + 1] = true;
+      }
+    }
+  }
+
   /** Part by part, so that no wildcard reaches over a colon but in the last of six. */
   boolean matchesArn(String arn) {
     String[] parts = arn.split(":", 6);
