@@ -49,20 +49,22 @@ final class Glob {
     return from == tokens.length;
   }
 
-  /** Whether a text that begins so can be of this form. */
-  boolean mayBegin(String beginning) {
+  /**
+   * Whether a text that begins so, and goes on without a certain character, can be of this form.
+   */
+  boolean mayMatch(String beginning, char notBehind) {
     boolean[] reached = new boolean[tokens.length + 1];
     reached[0] = true;
     passStars(reached);
     for (int i = 0; i < beginning.length(); i++) {
       reached = after(reached, beginning.charAt(i));
     }
-    for (boolean each : reached) {
-      if (each) {
-        return true; // what is left of the form is matched by some end
+    for (int i = 0; i < tokens.length; i++) {
+      if (reached[i] && tokens[i] != notBehind) {
+        reached[i + 1] = true; // some character is of this token, or none is needed
       }
     }
-    return false;
+    return reached[tokens.length];
   }
 
   /** How many tokens may be behind us once one more character is. */

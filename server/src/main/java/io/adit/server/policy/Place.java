@@ -10,6 +10,9 @@ import java.util.stream.Stream;
  * @param account 12 digits
  */
 public record Place(String partition, String region, String account) {
+  /** Nothing that an ARN begins so for has this in its name. */
+  static final char IN_NO_NAME = '/';
+
   /** What is in a region. */
   private static final List<String> OF_IOT = List.of("tunnel/", "thing/", "thinggroup/", "cert/");
 

@@ -44,7 +44,7 @@ final class Strays {
 
   private static boolean isStray(Template arn, Supplier<Stream<String>> beginnings) {
     Glob loosely = arn.loosely();
-    return beginnings.get().noneMatch(loosely::mayBegin);
+    return beginnings.get().noneMatch(beginning -> loosely.mayMatch(beginning, Place.IN_NO_NAME));
   }
 
   private String why(Template arn) {
