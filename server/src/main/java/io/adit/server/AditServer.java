@@ -68,7 +68,7 @@ import org.jspecify.annotations.Nullable;
 public final class AditServer implements AutoCloseable {
   private static final long STOP_SECONDS = 5;
 
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock;
   private final SecureRandom random = new SecureRandom();
   private final Parts parts;
   private final ServerOptions options;
@@ -78,8 +78,9 @@ public final class AditServer implements AutoCloseable {
   private final Optional<String> firstCode;
   private final RunningServer running;
 
-  private AditServer(ServerOptions options, Parts parts) throws IOException {
+  private AditServer(ServerOptions options, Clock clock, Parts parts) throws IOException {
     this.options = options;
+    this.clock = clock;
     this.parts = parts;
     this.folder = parts.add(DataFolder.open(options.data()));
     this.firstStart = folder.isNew();
@@ -175,9 +176,14 @@ public final class AditServer implements AutoCloseable {
    * @throws StartupException in words for the operator
    */
   public static AditServer start(ServerOptions options) {
+    return start(options, Clock.systemUTC());
+  }
+
+  /** The same by a clock that may be set. */
+  static AditServer start(ServerOptions options, Clock clock) {
     var parts = new Parts();
     try {
-      return new AditServer(options, parts);
+      return new AditServer(options, clock, parts);
     } catch (DatabaseException | SecretBoxException | TlsProblem e) {
       parts.close();
       throw new StartupException(String.valueOf(e.getMessage()), e);
