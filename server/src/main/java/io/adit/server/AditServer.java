@@ -115,7 +115,7 @@ public final class AditServer implements AutoCloseable {
     parts.add(new TunnelSweeper(registry, clock));
     // Behind the relay: an old link is ended before its device hears of a new token.
     ThingNotices notices =
-        parts.add(ThingNotices.start(options, material, devices, registry, vertx));
+        parts.add(ThingNotices.start(options, material, devices, registry, audit.devices(), vertx));
     var groups = new ThingGroups(new SqlThingGroups(database), clock, random);
     PolicyBook policies = AccessParts.book(database, account(), clock);
     policies.logStrays();

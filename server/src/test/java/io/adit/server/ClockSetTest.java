@@ -1,8 +1,6 @@
 package io.adit.server;
 
 import static io.adit.server.testing.Eventually.eventually;
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,14 +11,8 @@ import io.adit.server.auth.Role;
 import io.adit.server.http.ApiRequest;
 import io.adit.server.testing.RawConnection;
 import io.adit.server.testing.RawConnection.Response;
-import io.adit.server.tls.Pem;
-import io.adit.wire.NotifyMessage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,9 +21,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +40,7 @@ class ClockSetTest {
   private final List<RawConnection> connections = new ArrayList<>();
   private ConsoleFixture console;
   private Page ann;
-  private RawConnection device;
+  private ConsoleDevice device;
 
   /** The machine's time, set by so much. */
   private static final class SetClock extends Clock {
@@ -82,7 +71,8 @@ class ClockSetTest {
   void start() throws Exception {
     console = new ConsoleFixture(data, options -> options, clock);
     ann = console.signedIn("ann", Role.ADMINISTRATOR);
-    device = device("pump");
+    device = ConsoleDevice.listening(console, ann, "pump");
+    connections.add(device.connection());
   }
 
   @AfterEach
@@ -164,8 +154,7 @@ class ClockSetTest {
   private void assertStillGood(RawConnection link) throws IOException {
     link.send(PING);
     assertThat(frame(link)).isEqualTo(PONG);
-    device.send(new byte[] {(byte) 0xc0, 0});
-    assertThat(device.read(2)).containsExactly(0xd0, 0);
+    device.ping();
   }
 
   private void assertSpent(Tunnel tunnel) throws IOException {
@@ -199,7 +188,7 @@ class ClockSetTest {
                 ("{\"destinationConfig\":{\"thingName\":\"pump\",\"services\":[\"SSH\"]},"
                         + "\"timeoutConfig\":{\"maxLifetimeTimeoutMinutes\":%d}}")
                     .formatted(minutes)));
-    assertThat(read(device)).contains(opened.path("destinationAccessToken").asText());
+    assertThat(device.told()).contains(opened.path("destinationAccessToken").asText());
     return new Tunnel(
         opened.path("tunnelId").asText(),
         opened.path("sourceAccessToken").asText(),
@@ -260,84 +249,5 @@ class ClockSetTest {
     byte[] head = link.read(2);
     link.read(head[1]);
     return head[0] & 0xff;
-  }
-
-  /** A thing's device that listens. */
-  private RawConnection device(String thing) throws Exception {
-    JsonNode made =
-        ConsoleFixture.json(
-            ann.post("call/iot/CreateKeysAndCertificate", "{\"setAsActive\":true}"));
-    ann.post("call/iot/CreateThing", "{\"thingName\":\"%s\"}".formatted(thing));
-    ann.post(
-        "call/iot/AttachThingPrincipal",
-        "{\"thingName\":\"%s\",\"principal\":\"%s\"}"
-            .formatted(thing, made.path("certificateArn").asText()));
-    int port = requireNonNull(console.server().endpoint().mqttPort());
-    RawConnection connection = RawConnection.tls(showing(made), port);
-    connections.add(connection);
-    connection.send(packet(0x10, new byte[] {0, 4, 'M', 'Q', 'T', 'T', 4, 2, 0, 60}, text(thing)));
-    assertThat(connection.read(4)).containsExactly(0x20, 2, 0, 0);
-    connection.send(
-        packet(0x82, new byte[] {0, 7}, text(NotifyMessage.topic(thing)), new byte[] {0}));
-    assertThat(connection.read(5)).containsExactly(0x90, 3, 0, 7, 0);
-    return connection;
-  }
-
-  private static byte[] text(String text) {
-    byte[] bytes = text.getBytes(UTF_8);
-    var all = new ByteArrayOutputStream();
-    all.write(bytes.length >> 8);
-    all.write(bytes.length);
-    all.writeBytes(bytes);
-    return all.toByteArray();
-  }
-
-  private static byte[] packet(int first, byte[]... parts) {
-    var body = new ByteArrayOutputStream();
-    for (byte[] part : parts) {
-      body.writeBytes(part);
-    }
-    var all = new ByteArrayOutputStream();
-    all.write(first);
-    all.write(body.size());
-    all.writeBytes(body.toByteArray());
-    return all.toByteArray();
-  }
-
-  /** The next PUBLISH packet that a device gets, with its topic. */
-  private static String read(RawConnection device) throws IOException {
-    assertThat(device.read(1)[0]).isEqualTo((byte) 0x30);
-    int length = 0;
-    int digit = 0x80;
-    for (int shift = 0; digit >= 0x80; shift += 7) {
-      digit = device.read(1)[0] & 0xff;
-      length |= (digit & 0x7f) << shift;
-    }
-    return new String(device.read(length), UTF_8);
-  }
-
-  /** TLS of a client that shows a new certificate, and trusts this server. */
-  private SSLContext showing(JsonNode made) throws Exception {
-    char[] none = {};
-    KeyStore keys = KeyStore.getInstance(KeyStore.getDefaultType());
-    keys.load(null, null);
-    keys.setKeyEntry(
-        "device",
-        Pem.readPrivateKey(made.at("/keyPair/PrivateKey").asText(), "the key"),
-        none,
-        new Certificate[] {
-          Pem.readCertificates(made.path("certificatePem").asText(), "it").getFirst()
-        });
-    KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-    trusted.load(null, null);
-    trusted.setCertificateEntry(
-        "ca", Pem.readCertificates(Files.readString(data.resolve("ca.pem")), "ca").getFirst());
-    var own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    own.init(keys, none);
-    var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(trusted);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(own.getKeyManagers(), trust.getTrustManagers(), null);
-    return context;
   }
 }
