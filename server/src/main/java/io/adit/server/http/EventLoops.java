@@ -25,8 +25,10 @@ public final class EventLoops {
    *
    * @param isFlood asked for each connection, on the acceptor's thread
    */
-  public static Vertx start(Predicate<ClientNetwork> isFlood) {
-    return start(inLobby() + Runtime.getRuntime().availableProcessors(), isFlood);
+  public static Vertx start(StrangerLimits limits, Predicate<ClientNetwork> isFlood) {
+    return start(
+        inLobby() + Runtime.getRuntime().availableProcessors(),
+        new Strangers(limits, isFlood, System::nanoTime));
   }
 
   /** Those who are not let in yet keep half of the processors busy at most. */
