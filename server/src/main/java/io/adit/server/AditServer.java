@@ -99,8 +99,7 @@ public final class AditServer implements AutoCloseable {
     LimitParts limits = LimitParts.of(options.limits().quotas(), database, parts, clock);
     TunnelRegistry registry = registry(database, limits);
     var material = new TlsMaterial(identity.chainPem(), identity.keyPem());
-    Vertx vertx =
-        EventLoops.start(Runtime.getRuntime().availableProcessors(), limits.links()::isFlood);
+    Vertx vertx = EventLoops.start(options.limits().strangers().limits(), limits.links()::isFlood);
     parts.add(() -> stop(vertx));
     TunnelHistory history = parts.add(TunnelHistory.start(new SqlTunnelHistory(database), clock));
     registry.addListener(history);
