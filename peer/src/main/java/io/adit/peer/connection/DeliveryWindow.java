@@ -129,8 +129,7 @@ final class DeliveryWindow {
     double rate = (double) (delivered - deliveredBefore) / lastedNanos;
     // A round in which less was sent than might have been says only that the way is no worse.
     if (!refreshing && (heldBack || rate > bestRate())) {
-      rates[nextRate] = rate;
-      nextRate = (nextRate + 1) % ROUNDS;
+      remember(rate, roundTripNanos);
     }
     if (roundTripNanos <= shortestNanos || (refreshing && heldBack)) {
       shortestNanos = roundTripNanos;
@@ -141,6 +140,16 @@ final class DeliveryWindow {
     }
     double fitting = GAIN * bestRate() * (shortestNanos + TURNS_NANOS);
     windowBytes = refreshing ? LEAST_BYTES : Math.clamp((long) fitting, LEAST_BYTES, MOST_BYTES);
+  }
+
+  /** A round that took as long as many should have makes as many be forgotten, if not all. */
+  private void remember(double rate, long roundTripNanos) {
+    long fitting = GAIN * (Math.min(shortestNanos, roundTripNanos) + TURNS_NANOS);
+    long rounds = Math.clamp(roundTripNanos / fitting, 1, ROUNDS / 2);
+    for (long round = 0; round < rounds; round++) {
+      rates[nextRate] = rate;
+      nextRate = (nextRate + 1) % ROUNDS;
+    }
   }
 
   private double bestRate() {
