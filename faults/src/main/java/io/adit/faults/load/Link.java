@@ -136,6 +136,7 @@ final class Link implements WebSocketReader.Listener {
           onReset(new Place(reset.streamId(), reset.connectionId()));
       case Message.StreamReset reset -> onStreamReset(reset.streamId());
       case Message.SessionReset _ -> onTrouble("the server sends SESSION_RESET");
+      case Message.Delivered delivered -> onTrouble("the server sends " + delivered);
       case Message.Unknown unknown -> onTrouble("the server sends " + unknown);
     }
   }
