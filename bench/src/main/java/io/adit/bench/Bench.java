@@ -8,6 +8,7 @@ import io.adit.bench.faults.HistoryCommand;
 import io.adit.bench.idle.IdleCommand;
 import io.adit.bench.jmh.JmhCommand;
 import io.adit.bench.path.PathCommand;
+import io.adit.bench.proxy.ProxyCommand;
 import io.adit.bench.relay.RelayCommand;
 import io.adit.bench.start.StartCommand;
 import io.adit.bench.strangers.StrangersCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       RelayCommand.class,
       PathCommand.class,
+      ProxyCommand.class,
       EchoCommand.class,
       IdleCommand.class,
       ApiCommand.class,

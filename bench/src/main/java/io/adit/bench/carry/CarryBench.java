@@ -82,7 +82,8 @@ public final class CarryBench {
       measure(subject, circuits, counts);
     } catch (IOException e) {
       String failure =
-          "%s failed with %d at once: %s".formatted(subject.name(), circuits, e.getMessage());
+          "%s failed with %d at once: %s%s"
+              .formatted(subject.name(), circuits, e.getMessage(), subject.lastWords());
       say(failure);
       failures.put(subject.name(), failure);
       samples
@@ -102,24 +103,25 @@ public final class CarryBench {
               .computeIfAbsent(cell, _ -> new ArrayList<>())
               .add(carry(subject, connected, direction));
         } else {
-          warmUp(connected, direction);
+          warmUp(connected, direction, subject.mayBeUnderWay(direction));
         }
       }
     }
   }
 
   /** With as much as it takes until Java's compiler rests, or for as long. */
-  private static void warmUp(Circuits circuits, Direction direction) throws IOException {
+  private static void warmUp(Circuits circuits, Direction direction, long mayBeUnderWay)
+      throws IOException {
     long end = System.nanoTime() + WARM_UP_NANOS;
     for (int part = 0; part < WARM_UP_PARTS && System.nanoTime() - end < 0; part++) {
-      circuits.carry(direction, WARM_UP_PART_MIB * MIB);
+      circuits.carry(direction, WARM_UP_PART_MIB * MIB, mayBeUnderWay);
     }
   }
 
   private Sample carry(Subject subject, Circuits circuits, Direction direction) throws IOException {
     ProcessUsage before = subject.usage();
     long began = System.nanoTime();
-    long bytes = circuits.carry(direction, plan.mib() * MIB);
+    long bytes = circuits.carry(direction, plan.mib() * MIB, subject.mayBeUnderWay(direction));
     double seconds = (System.nanoTime() - began) / 1e9;
     double cpuSeconds = subject.usage().since(before).cpuSeconds();
     return new Sample(cpuSeconds / (bytes / GIB), bytes / (double) MIB / seconds);

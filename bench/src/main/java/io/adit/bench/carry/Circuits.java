@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 public record Circuits(List<Pump> sources, List<Pump> destinations, Runnable atEnd)
     implements AutoCloseable {
   /** Bytes that one message carries: as many as one of the tunnel protocol may. */
-  static final int MESSAGE_BYTES = 64_512;
+  public static final int MESSAGE_BYTES = 64_512;
+
+  /** As many bytes under way as the connections take. */
+  static final long AS_MANY_AS_GO = Long.MAX_VALUE;
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final String NO_TLS = "none";
@@ -33,20 +37,36 @@ public record Circuits(List<Pump> sources, List<Pump> destinations, Runnable atE
   }
 
   /**
-   * Carries at least so many bytes, on all circuits alike.
+   * Carries at least so many bytes, on all circuits alike, as fast as it goes.
    *
    * @return how many they were
    */
   public long carry(Direction direction, long bytes) throws IOException {
+    return carry(direction, bytes, AS_MANY_AS_GO);
+  }
+
+  /**
+   * The same, with at most so many bytes under way on each circuit: sent by the one end, and not
+   * yet come to the other.
+   *
+   * @param mayBeUnderWay {@link #MESSAGE_BYTES} or more
+   */
+  public long carry(Direction direction, long bytes, long mayBeUnderWay) throws IOException {
     boolean forth = direction == Direction.TO_DESTINATION;
+    List<Pump> senders = forth ? sources : destinations;
+    List<Pump> receivers = forth ? destinations : sources;
     long perCircuit = (long) MESSAGE_BYTES * sources.size();
     long messages = (bytes + perCircuit - 1) / perCircuit;
     var arrived =
-        (forth ? destinations : sources)
-            .stream()
-                .map(pump -> pump.expect(messages * MESSAGE_BYTES))
-                .toArray(CompletableFuture<?>[]::new);
-    (forth ? sources : destinations).forEach(pump -> pump.send(messages));
+        IntStream.range(0, receivers.size())
+            .mapToObj(i ->
+                receivers
+                    .get(i)
+                    .expect(
+                        messages * MESSAGE_BYTES,
+                        mayBeUnderWay == AS_MANY_AS_GO ? null : senders.get(i)))
+            .toArray(CompletableFuture<?>[]::new);
+    senders.forEach(pump -> pump.send(messages, mayBeUnderWay));
     Sockets.await(CompletableFuture.allOf(arrived), PATIENCE, "Not all bytes arrived");
     return messages * perCircuit;
   }

@@ -16,7 +16,10 @@ public final class Pump extends ChannelInboundHandlerAdapter {
   private final Channel channel;
   private final ByteBuf message;
   private long messagesToSend;
+  private long mayBeUnderWay = Circuits.AS_MANY_AS_GO;
+  private long underWay;
   private long bytesToCome;
+  private @Nullable Pump sender;
   private CompletableFuture<@Nullable Void> arrived = CompletableFuture.completedFuture(null);
 
   /**
@@ -31,10 +34,20 @@ public final class Pump extends ChannelInboundHandlerAdapter {
 
   /** Sends so many messages; returns at once. */
   public void send(long messages) {
+    send(messages, Circuits.AS_MANY_AS_GO);
+  }
+
+  /**
+   * The same, and waits whenever so many bytes are under way to the other end, which must {@link
+   * #expect} them of this one.
+   */
+  void send(long messages, long mayBeUnderWay) {
     channel
         .eventLoop()
         .execute(() -> {
           messagesToSend = messages;
+          this.mayBeUnderWay = mayBeUnderWay;
+          underWay = 0;
           fill();
         });
   }
@@ -42,14 +55,16 @@ public final class Pump extends ChannelInboundHandlerAdapter {
   /**
    * Counts from here on: what comes after this has returned. Not to be called on an event loop.
    *
+   * @param sender is told what has come; null where it does not wait for that
    * @return done when so many bytes have come
    */
-  CompletableFuture<@Nullable Void> expect(long bytes) {
+  CompletableFuture<@Nullable Void> expect(long bytes, @Nullable Pump sender) {
     var all = new CompletableFuture<@Nullable Void>();
     channel
         .eventLoop()
         .submit(() -> {
           bytesToCome = bytes;
+          this.sender = sender;
           arrived = all;
           if (!channel.isActive()) {
             channelInactive();
@@ -61,9 +76,12 @@ public final class Pump extends ChannelInboundHandlerAdapter {
 
   private void fill() {
     boolean some = false;
-    while (messagesToSend > 0 && channel.isWritable()) {
+    while (messagesToSend > 0
+        && channel.isWritable()
+        && message.readableBytes() <= mayBeUnderWay - underWay) {
       var _ = channel.write(message.retainedDuplicate());
       messagesToSend--;
+      underWay += message.readableBytes();
       some = true;
     }
     if (some) {
@@ -73,10 +91,23 @@ public final class Pump extends ChannelInboundHandlerAdapter {
 
   /** So many bytes of what the other end sent have come. */
   public void onArrival(int bytes) {
+    Pump its = sender;
+    if (its != null) {
+      its.onArrivalThere(bytes);
+    }
     bytesToCome -= bytes;
     if (bytesToCome <= 0) {
       arrived.complete(null);
     }
+  }
+
+  private void onArrivalThere(int bytes) {
+    channel
+        .eventLoop()
+        .execute(() -> {
+          underWay -= bytes;
+          fill();
+        });
   }
 
   @Override
@@ -97,7 +128,7 @@ public final class Pump extends ChannelInboundHandlerAdapter {
   }
 
   private void channelInactive() {
-    arrived.completeExceptionally(new IOException("the relay ended a connection"));
+    arrived.completeExceptionally(new IOException("a connection ended before all had come"));
   }
 
   @Override

@@ -77,7 +77,7 @@ public final class EchoCommand extends BenchCommand<EchoReport> {
                 Paths.OPENSSH),
             out);
     Generator generator = stage.owns(new Generator());
-    bench.measure(new Paths(stage, programs, generator, distance.on(stage)).start(null));
+    bench.measure(new Paths(stage, programs, generator, distance.on(stage)).start());
     return bench.report();
   }
 

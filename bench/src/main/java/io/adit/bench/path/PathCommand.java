@@ -11,10 +11,7 @@ import io.adit.bench.process.Programs;
 import io.adit.bench.process.Stage;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,12 +45,6 @@ public final class PathCommand extends BenchCommand<CarryReport> {
 
   @Mixin private DistanceOption distance = new DistanceOption();
 
-  @Option(
-      names = "--localproxy",
-      paramLabel = "PROGRAM",
-      description = "AWS's localproxy, to be measured in place of Adit's proxies, one and both.")
-  private @Nullable Path localproxy;
-
   @Mixin private PlotOption plots = new PlotOption();
 
   private final Programs programs = Programs.onPath();
@@ -63,10 +54,6 @@ public final class PathCommand extends BenchCommand<CarryReport> {
     if (mib < 1 || !areCounts(connections)) {
       throw wrong("--connections and --mib are counts, 1 or more");
     }
-    Path official = localproxy;
-    if (official != null && !Files.isExecutable(official)) {
-      throw wrong("--localproxy: " + official + " is no program that can be run");
-    }
   }
 
   @Override
@@ -75,7 +62,7 @@ public final class PathCommand extends BenchCommand<CarryReport> {
     var bench = new CarryBench(options.plan(counts, mib, Paths.OPENSSH), out);
     Generator generator = stage.owns(new Generator());
     var paths = new Paths(stage, programs, generator, distance.on(stage));
-    List<Subject> subjects = List.copyOf(paths.start(localproxy));
+    List<Subject> subjects = List.copyOf(paths.start());
     for (int count : counts) {
       bench.measure(count, subjects);
     }
