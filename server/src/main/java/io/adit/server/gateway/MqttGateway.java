@@ -74,8 +74,7 @@ public final class MqttGateway implements TunnelListener, ThingListener, Presenc
     this.virtualThreads =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("gateway-", 0).factory());
     var refusals = new RefusalLog(LOG, System::nanoTime);
-    var handshakes =
-        new DeviceHandshakes(devices, limits.timeToConnect(), refusals, listener);
+    var handshakes = new DeviceHandshakes(devices, limits.timeToConnect(), refusals, listener);
     this.sessions =
         new DeviceSessions(
             limits.sessionsPerThing(), MOST_DISCONNECTED, System::nanoTime, new GatewayCounts());
