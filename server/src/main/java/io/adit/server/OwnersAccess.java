@@ -7,6 +7,7 @@ import io.adit.server.api.AwsAccount;
 import io.adit.server.api.Json;
 import io.adit.server.api.TargetCalls;
 import io.adit.server.audit.AuditNotes;
+import io.adit.server.audit.record.Looks;
 import io.adit.server.auth.AccessKeys;
 import io.adit.server.auth.Caller;
 import io.adit.server.auth.Role;
@@ -35,7 +36,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /**
  * The operations on policies and access keys as whoever owns the data folder makes them, also while
@@ -53,8 +53,6 @@ public final class OwnersAccess implements AutoCloseable {
   private static final AwsAccount DEFAULT =
       new AwsAccount(
           ServerOptions.Identity.DEFAULT.region(), ServerOptions.Identity.DEFAULT.account());
-
-  private static final Pattern LOOK = Pattern.compile("(List|Get|Test).*");
 
   private final Parts parts = new Parts();
   private final AuditNotes notes;
@@ -127,9 +125,7 @@ public final class OwnersAccess implements AutoCloseable {
       byte[] members = input.getBytes(UTF_8);
       Supplier<byte[]> call = () -> calls.make(operation, members, OWNER);
       byte[] answer =
-          LOOK.matcher(operation).matches()
-              ? call.get()
-              : notes.change(operation, Json.scalars(members), call);
+          Looks.has(operation) ? call.get() : notes.change(operation, Json.scalars(members), call);
       return new String(answer, UTF_8);
     } catch (PolicyFault
         | PolicyException

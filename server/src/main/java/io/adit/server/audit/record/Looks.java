@@ -2,9 +2,10 @@ package io.adit.server.audit.record;
 
 import java.util.regex.Pattern;
 
-/** Which operations change nothing, by their names, as AWS gives them. */
+/** Which operations change nothing, by their names, as AWS and Adit give them. */
 public final class Looks {
-  private static final Pattern NAMES = Pattern.compile("(Describe|List|Get|Diagnose)[A-Za-z]*");
+  private static final Pattern NAMES =
+      Pattern.compile("(Describe|List|Get|Diagnose|Test)[A-Za-z]*");
 
   private Looks() {}
 
