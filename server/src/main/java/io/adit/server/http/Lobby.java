@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Where connections begin: event loops for TLS handshakes and for all of HTTP. A connection that
  * becomes a link leaves them for one of the others, so that who is let in is not held up by those
- * who are not. The lobby's loops and the acceptor yield to the others where processors are scarce.
+ * who are not: these keep no more processors busy than the lobby has loops.
  *
  * <pre>
  *  acceptor ──► lobby's loops: TLS, HTTP, tokens ──(a link)──► links' loops: frames
@@ -49,10 +49,6 @@ final class Lobby {
     if (forLinks.isEmpty()) {
       return new Lobby(internal, all, all);
     }
-    all.subList(0, count).forEach(loop -> loop.execute(Niceness::yieldToOthers));
-    internal
-        .acceptorEventLoopGroup()
-        .forEach(acceptor -> acceptor.execute(Niceness::yieldToOthers));
     return new Lobby(internal, all.subList(0, count), forLinks);
   }
 
