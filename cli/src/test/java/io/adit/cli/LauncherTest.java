@@ -321,7 +321,7 @@ class LauncherTest {
             "<-Djava.library.path=[^>]*source tree/cli/target/dist/native>\n<-Xmx99m>\n<-Done=1>\n");
     assertThat(tree.run("proxy").out())
         .contains("<-XX:+UseSerialGC>\n")
-        .contains("<-XX:TieredStopAtLevel=1>\n<-Xms16m>\n");
+        .contains("<-XX:TieredStopAtLevel=1>\n<-Xms10m>\n");
     assertThat(tree.run("agent").out())
         .contains("<-XX:+UseSerialGC>\n")
         .doesNotContain("TieredStopAtLevel");

@@ -17,7 +17,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -158,7 +160,7 @@ class AgentCommandTest {
 
   /** Whoever waits in vain is left behind; the end of the agent ends that too. */
   private static void await(BufferedReader log, String part) throws Exception {
-    var said = new StringBuffer();
+    var said = new ConcurrentLinkedQueue<String>();
     var found = new CompletableFuture<Boolean>();
     Thread.ofVirtual()
         .start(() -> {
@@ -173,15 +175,15 @@ class AgentCommandTest {
         .as(
             "'%s' in a line within %d s. (SIGHUP is lost where this was started with it ignored, as"
                 + " by nohup.) The agent said:%n%s",
-            part, WAIT_SECONDS, said)
+            part, WAIT_SECONDS, String.join("\n", said))
         .isTrue();
   }
 
-  private static boolean readTo(String part, BufferedReader log, StringBuffer said)
+  private static boolean readTo(String part, BufferedReader log, Queue<String> said)
       throws IOException {
     String line = log.readLine();
     while (line != null && !line.contains(part)) {
-      said.append(line).append('\n');
+      said.add(line);
       line = log.readLine();
     }
     return line != null;
