@@ -3,6 +3,7 @@ package io.adit.cli;
 import io.adit.server.Backup;
 import io.adit.server.StartupException;
 import io.adit.server.backup.Manifest;
+import io.adit.server.secret.MasterKey;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -23,7 +24,9 @@ import picocli.CommandLine.Spec;
       "",
       "The file has one state of the database, the certificates and the keys. Only its owner may read"
           + " it, and whoever can read it can be your server: keep it as you keep the data folder."
-          + " Without secret.key it gives no secret away, and is of use only together with that key.",
+          + " Without secret.key it gives no secret away, and is of use only together with that key."
+          + " Encrypted, it gives nothing away but its size: the key is the one over the folder's"
+          + " secrets, or any other of 32 bytes.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -33,7 +36,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  adit backup /backups/adit-$$(date +%%F).zip",
-      "  adit backup --without-key adit.zip"
+      "  adit backup --without-key adit.zip",
+      "  adit backup --encrypt --secret-key-file /run/keys/adit adit.backup"
     })
 final class BackupCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;
@@ -48,6 +52,15 @@ final class BackupCommand implements Runnable {
       description = "Leave out secret.key, which opens what is sealed; keep that elsewhere.")
   private boolean withoutKey;
 
+  @Option(
+      names = "--encrypt",
+      description =
+          "Encrypt all of it with the key that --secret-key-file or its like gives; adit restore"
+              + " needs that key.")
+  private boolean encrypt;
+
+  @Mixin private SecretKeyOption secretKey = new SecretKeyOption();
+
   @Option(names = "--force", description = "Replace the file where it is there already.")
   private boolean force;
 
@@ -59,9 +72,7 @@ final class BackupCommand implements Runnable {
       throw new IllegalStateException("picocli has not set the command up");
     }
     try {
-      Manifest made =
-          new Backup(data.folder(System.getenv()), InstantSource.system())
-              .to(file, !withoutKey, force);
+      Manifest made = backup().to(file, !withoutKey, force);
       PrintWriter out = spec.commandLine().getOut();
       out.printf(
           Locale.ROOT,
@@ -69,10 +80,31 @@ final class BackupCommand implements Runnable {
           file,
           made.files().size(),
           made.bytes(),
-          withoutKey ? ", without secret.key" : "; it holds the server's keys");
+          told());
       out.flush();
     } catch (StartupException e) {
       throw new CommandFailedException(String.valueOf(e.getMessage()));
     }
+  }
+
+  private Backup backup() {
+    Backup plain = new Backup(data.folder(System.getenv()), InstantSource.system());
+    if (!encrypt) {
+      return plain;
+    }
+    MasterKey key = secretKey.masterKey(System.getenv());
+    if (key == null) {
+      throw new WrongUsageException(
+          "say what to encrypt it with: --secret-key-file, --secret-key-command or %s. Make a key: %s"
+              .formatted(MasterKey.VARIABLE, MasterKey.MAKING));
+    }
+    return plain.encryptedWith(key);
+  }
+
+  private String told() {
+    if (encrypt) {
+      return ", encrypted: keep the key, without it nobody can restore this";
+    }
+    return withoutKey ? ", without secret.key" : "; it holds the server's keys";
   }
 }

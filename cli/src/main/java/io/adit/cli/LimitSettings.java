@@ -1,6 +1,7 @@
 package io.adit.cli;
 
 import io.adit.server.InvalidOptionException;
+import io.adit.server.StrangerOptions;
 import io.adit.server.flow.Rate;
 import io.adit.server.limit.CallRates;
 import io.adit.server.limit.CallerLimits;
@@ -28,6 +29,29 @@ final class LimitSettings {
 
   static LimitOptions of(ServerSettings settings) {
     return new LimitSettings(settings).options();
+  }
+
+  /** What it says of those who are not let in. */
+  static StrangerOptions strangers(ServerSettings settings, StrangerOptions defaults) {
+    var limits = new LimitSettings(settings);
+    return new StrangerOptions(
+        settings.parsed(ServerSetting.STRANGERS, LimitSettings::count).orElse(defaults.most()),
+        limits.parsed(
+            ServerSetting.STRANGERS_PER_ADDRESS,
+            LimitSettings::count,
+            defaults.mostOfOneAddress(),
+            "whole number, or off"),
+        limits.parsed(
+            ServerSetting.STRANGER_RATE,
+            LimitSettings::perSecond,
+            defaults.perAddressAndSecond(),
+            "rate: give a number with /s, such as 50/s, or off"));
+  }
+
+  private static Optional<Integer> perSecond(String text) {
+    return Frequency.parse(text)
+        .filter(rate -> rate.equals(Frequency.perSecond(rate.count())))
+        .map(Frequency::count);
   }
 
   private LimitOptions options() {

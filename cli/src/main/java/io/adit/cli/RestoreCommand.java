@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  adit restore /backups/adit-2026-11-27.zip --data /srv/adit",
-      "  adit restore adit.zip --force"
+      "  adit restore adit.zip --force",
+      "  adit restore --secret-key-file /run/keys/adit adit.backup"
     })
 final class RestoreCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;
@@ -41,6 +42,8 @@ final class RestoreCommand implements Runnable {
 
   @Parameters(paramLabel = "FILE", description = "The backup.")
   private @Nullable Path file;
+
+  @Mixin private SecretKeyOption secretKey = new SecretKeyOption();
 
   @Option(
       names = "--force",
@@ -56,7 +59,10 @@ final class RestoreCommand implements Runnable {
     }
     Path folder = data.folder(System.getenv());
     try {
-      tell(new Restore(folder, InstantSource.system()).from(file, force), folder);
+      tell(
+          new Restore(folder, InstantSource.system(), secretKey.masterKey(System.getenv()))
+              .from(file, force),
+          folder);
     } catch (StartupException e) {
       throw new CommandFailedException(String.valueOf(e.getMessage()));
     }

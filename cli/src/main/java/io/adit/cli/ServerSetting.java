@@ -60,6 +60,17 @@ enum ServerSetting {
       "How many proxies of one address may connect: 10/s, 30/m or 100/h; the others are told to try"
           + " again, and a flood of them is cut. This machine's own are not counted. Default: 200/s;"
           + " aws: 10/s."),
+  STRANGERS(
+      "COUNT",
+      "Connections at once that no token and no signature has let in; beyond that the oldest is"
+          + " cut. Default: 4000."),
+  STRANGERS_PER_ADDRESS(
+      "COUNT|off",
+      "The same of each address. off behind a load balancer that hides addresses. Default: 1000."),
+  STRANGER_RATE(
+      "RATE|off",
+      "How many connections of one address may come to nothing, such as 50/s, ten times as many at"
+          + " once; it is cut beyond that. off behind such a load balancer. Default: 50/s."),
   TUNNEL_BANDWIDTH(
       "RATE|off",
       "How fast each tunnel may carry, both ways together: 800KB/s or 2MB/s (a KB is 1000 bytes)."

@@ -122,7 +122,8 @@ final class ServerSettings {
         parsed(ServerSetting.MAX_SERVICES, ServerSettings::number).orElse(defaults.maxServices()),
         parsed(ServerSetting.CLOSED_RETENTION, TimeSpan::parse).orElse(defaults.closedRetention()),
         parsed(ServerSetting.STRICT_THINGS, ServerSettings::truth).orElse(defaults.strictThings()),
-        LimitSettings.of(this));
+        LimitSettings.of(this),
+        LimitSettings.strangers(this, defaults.strangers()));
   }
 
   private Links links(Links defaults) {

@@ -25,11 +25,7 @@ class AccessCommandsTest {
   @BeforeEach
   void start() {
     data = temp.resolve("data");
-    AditServer.start(
-            ServerOptions.defaults(data)
-                .with(new ServerOptions.Listener("127.0.0.1", 0))
-                .with(ServerOptions.Mqtt.FREE))
-        .close();
+    AditServer.start(options()).close();
   }
 
   @Test
@@ -133,6 +129,39 @@ class AccessCommandsTest {
     assertThat(noAction.err()).contains("'CloseTunnel' is no action");
     assertThat(noOption.exitCode()).isEqualTo(2);
     assertThat(noOption.err()).contains("--action");
+  }
+
+  @Test
+  void anArnOfAnotherRegionIsWarnedOfWhileTheServerRuns() throws IOException {
+    // Given
+    Path file = temp.resolve("elsewhere.json");
+    Files.writeString(
+        file,
+        PolicyTemplate.operatorOfThings("a").replace("iot:*:*:tunnel", "iot:eu-west-1:*:tunnel"),
+        UTF_8);
+    String warning =
+        "Statement TheirTunnels: Resource arn:aws*:iot:eu-west-1:*:tunnel/* can match nothing here:"
+            + " it has the region 'eu-west-1' instead of 'us-east-1'";
+    run("user", "add", "ann", "--service", "--role", "none");
+    assertThat(run("policy", "create", "elsewhere", file.toString()).err()).isEmpty();
+
+    try (AditServer _ = AditServer.start(options())) {
+      // When
+      CommandRun attached = run("user", "policy", "attach", "ann", "elsewhere");
+      CommandRun tried = run("policy", "test", "--user", "ann", "--action", "iot:OpenTunnel");
+
+      // Then
+      assertThat(attached.exitCode()).isZero();
+      assertThat(attached.err()).isEqualTo("warning: " + warning + "\n");
+      assertThat(tried.exitCode()).isEqualTo(1);
+      assertThat(tried.err()).isEqualTo("warning: elsewhere: " + warning + "\n");
+    }
+  }
+
+  private ServerOptions options() {
+    return ServerOptions.defaults(data)
+        .with(new ServerOptions.Listener("127.0.0.1", 0))
+        .with(ServerOptions.Mqtt.FREE);
   }
 
   @Test

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.adit.server.AditServer;
 import io.adit.server.ServerOptions;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +41,44 @@ class BackupCommandTest {
     assertThat(restored.out())
         .contains("What was there before is in " + data, "Closed 0 tunnels", "Look through");
     AditServer.start(options(data)).close();
+  }
+
+  @Test
+  void anEncryptedBackupComesBackWithItsKeyAndNotWithout() throws IOException {
+    // Given
+    String data = temp.resolve("data").toString();
+    String file = temp.resolve("adit.backup").toString();
+    String key = key("right.key", "0f");
+    AditServer.start(options(Path.of(data))).close();
+
+    // When
+    CommandRun noKey = run("backup", file, "--data", data, "--encrypt");
+    CommandRun made = run("backup", file, "--data", data, "--encrypt", "--secret-key-file", key);
+    String[] restore = {"restore", file, "--data", temp.resolve("other").toString()};
+    CommandRun without = run(restore);
+    CommandRun wrong = run(restore, "--secret-key-file", key("wrong.key", "f0"));
+    CommandRun restored = run(restore, "--secret-key-file", key);
+
+    // Then
+    assertThat(noKey.exitCode()).isEqualTo(1);
+    assertThat(noKey.err()).contains("--secret-key-file", "openssl rand -base64 32");
+    assertThat(made.out()).contains("encrypted: keep the key");
+    assertThat(without.exitCode()).isEqualTo(2);
+    assertThat(without.err()).contains(file + " is encrypted: give the key");
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(wrong.err())
+        .contains(file + " does not open with the key from the file " + temp.resolve("wrong.key"));
+    assertThat(restored.exitCode()).as(restored.toString()).isZero();
+  }
+
+  private String key(String name, String hex) throws IOException {
+    Path key = Files.writeString(temp.resolve(name), hex.repeat(32));
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+    return key.toString();
+  }
+
+  private static CommandRun run(String[] first, String... rest) {
+    return run(Stream.concat(Arrays.stream(first), Arrays.stream(rest)).toArray(String[]::new));
   }
 
   @Test

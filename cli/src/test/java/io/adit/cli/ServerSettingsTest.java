@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.adit.server.OperationsOptions;
 import io.adit.server.ServerOptions;
+import io.adit.server.StrangerOptions;
 import io.adit.server.audit.AuditOptions;
 import io.adit.server.audit.deliver.SyslogOptions;
 import io.adit.server.audit.deliver.WebhookOptions;
@@ -151,6 +152,9 @@ class ServerSettingsTest {
             "call-rate = OpenTunnel=5/s, *=50/s",
             "call-rate-per-principal = OpenTunnel=10/m",
             "handshake-rate = 30/m",
+            "strangers = 8000",
+            "strangers-per-address = 2000",
+            "stranger-rate = 100/s",
             "tunnel-bandwidth = 2MB/s",
             "thing-bandwidth = 3MB/s",
             "account-bandwidth = 100MB/s",
@@ -198,7 +202,8 @@ class ServerSettingsTest {
                             Rate.ofKilobytes(2_000),
                             Rate.ofKilobytes(100_000),
                             new Frequency(30, Duration.ofMinutes(1)),
-                            90))),
+                            90)),
+                    new StrangerOptions(8_000, 2_000, 100)),
                 new ServerOptions.Links(
                     Duration.ofMinutes(1),
                     Rate.ofKilobytes(2_000),
@@ -252,6 +257,9 @@ class ServerSettingsTest {
             Map.entry("ADIT_CALL_RATE", "off"),
             Map.entry("ADIT_CALL_RATE_PER_PRINCIPAL", "*=1/s"),
             Map.entry("ADIT_HANDSHAKE_RATE", "off"),
+            Map.entry("ADIT_STRANGERS", "1"),
+            Map.entry("ADIT_STRANGERS_PER_ADDRESS", "off"),
+            Map.entry("ADIT_STRANGER_RATE", "off"),
             Map.entry("ADIT_TUNNEL_BANDWIDTH", "off"),
             Map.entry("ADIT_THING_BANDWIDTH", "off"),
             Map.entry("ADIT_ACCOUNT_BANDWIDTH", "1KB/s"),
@@ -303,7 +311,8 @@ class ServerSettingsTest {
                         new CallerLimits(0, CallRates.NONE),
                         new CallerLimits(null, CallRates.parse(List.of("*=1/s"))),
                         new ThingLimits(null, new DataBudget(1_000, DataBudget.Period.DAY)),
-                        new LimitOptions.Links(null, Rate.ofKilobytes(1), null, 100))),
+                        new LimitOptions.Links(null, Rate.ofKilobytes(1), null, 100)),
+                    new StrangerOptions(1, null, null)),
                 new ServerOptions.Links(Duration.ofSeconds(1), null, Set.of("https://a")),
                 new ServerOptions.Mqtt(
                     null,
@@ -464,8 +473,16 @@ class ServerSettingsTest {
             + " tcp://HOST or udp://HOST, with :PORT where it is unusual",
         "AUDIT_WEBHOOK | http://siem/x | --audit-webhook: 'http://siem/x' is no place for records:"
             + " give an https URL without user and password in it",
+        "STRANGERS | off | --strangers: 'off' is no whole number",
+        "STRANGERS | 0 | --strangers: 0 is not from 1 to 1000000",
+        "STRANGERS_PER_ADDRESS | many | --strangers-per-address: 'many' is no whole number, or off",
+        "STRANGERS_PER_ADDRESS | 0 | --strangers-per-address: 0 is not from 1 to 1000000, or off",
+        "STRANGER_RATE | 50 | --stranger-rate: '50' is no rate: give a number with /s, such as"
+            + " 50/s, or off",
+        "STRANGER_RATE | 30/m | --stranger-rate: '30/m' is no rate: give a number with /s, such as"
+            + " 50/s, or off",
       })
-  void aWrongAuditSettingSaysWhatToGive(ServerSetting setting, String value, String message) {
+  void aWrongSettingSaysWhatToGive(ServerSetting setting, String value, String message) {
     assertThatThrownBy(() -> options(Map.of(setting, List.of(value)), Map.of(), null))
         .isInstanceOf(InvalidSettingException.class)
         .hasMessage(message);

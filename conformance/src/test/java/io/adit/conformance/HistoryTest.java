@@ -2,6 +2,7 @@ package io.adit.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.adit.conformance.programs.Adit;
 import io.adit.conformance.programs.AditProcess;
 import io.adit.conformance.programs.Stage;
 import io.adit.faults.load.Access;
@@ -43,7 +44,8 @@ class HistoryTest {
               server.variable("AWS_REGION"),
               server.variable("AWS_ACCESS_KEY_ID"),
               server.variable("AWS_SECRET_ACCESS_KEY"),
-              server.caBundle());
+              server.caBundle(),
+              Adit.root().resolve("adit"));
     }
 
     @Override
@@ -82,5 +84,8 @@ class HistoryTest {
     assertThat(outcome.admitted()).as("links, %s", outcome).isGreaterThan(50);
     assertThat(outcome.refused()).as("refusals, %s", outcome).isGreaterThan(50);
     assertThat(outcome.bytes()).as("bytes, %s", outcome).isGreaterThan(100_000);
+    assertThat(outcome.throughProxies())
+        .as("bytes through adit proxy, %s", outcome)
+        .isGreaterThan(100_000);
   }
 }

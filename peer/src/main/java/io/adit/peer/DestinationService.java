@@ -48,6 +48,7 @@ final class DestinationService {
   void onMessage(Message.OfStream message) {
     switch (message) {
       case Message.Data data -> connections.onData(data);
+      case Message.Delivered delivered -> connections.onDelivered(delivered);
       case Message.StreamStart start -> {
         // The source began anew, also where it counts its streams from 1 again.
         reset();

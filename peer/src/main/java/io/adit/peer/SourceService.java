@@ -69,6 +69,7 @@ final class SourceService {
     }
     switch (message) {
       case Message.Data data -> connections.onData(data);
+      case Message.Delivered delivered -> connections.onDelivered(delivered);
       case Message.ConnectionReset reset -> connections.onConnectionReset(reset);
       case Message.StreamReset reset -> {
         if (reset.streamId() == streamId) {

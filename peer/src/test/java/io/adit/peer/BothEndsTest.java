@@ -44,7 +44,7 @@ class BothEndsTest {
       fixture.destination("ONE=" + one.getLocalPort() + ",TWO=" + two.getLocalPort());
       FakeLink destinationLink = fixture.relay().link();
       PeerFixture.Running source = fixture.source("ONE=0,TWO=0");
-      join(fixture.relay().link(), destinationLink, "ONE", "TWO");
+      FakeLink.join(fixture.relay().link(), destinationLink, "ONE", "TWO");
       apps.execute(() -> serveEchoes(one));
       apps.execute(() -> serveEchoes(two));
 
@@ -69,7 +69,7 @@ class BothEndsTest {
       fixture.destination("" + sshd.getLocalPort());
       FakeLink destinationLink = fixture.relay().link();
       PeerFixture.Running source = fixture.source("0");
-      join(fixture.relay().link(), destinationLink, "SSH");
+      FakeLink.join(fixture.relay().link(), destinationLink, "SSH");
       apps.execute(() -> serveEchoes(sshd));
 
       String service = dialect == Dialect.V1 ? "" : "SSH";
@@ -77,26 +77,6 @@ class BothEndsTest {
         assertThat(isEchoed(source.connect(service), i)).isTrue();
       }
     }
-  }
-
-  private static void join(FakeLink source, FakeLink destination, String... services) {
-    pass(source, destination);
-    pass(destination, source);
-    for (FakeLink link : List.of(destination, source)) {
-      if (!link.request().header("sec-websocket-protocol").endsWith("-1.0")) {
-        link.sendServices(services);
-      }
-    }
-  }
-
-  private static void pass(FakeLink from, FakeLink to) {
-    from.forward(message -> {
-      to.send(message);
-      if (!to.takesMore()) {
-        from.stopReading();
-        to.onDrained(from::readAgain);
-      }
-    });
   }
 
   /** Sends random bytes and reads them back, both at once. */

@@ -1,5 +1,6 @@
 package io.adit.peer;
 
+import io.adit.wire.Extensions;
 import io.adit.wire.FrameReader;
 import io.adit.wire.Message;
 import io.adit.wire.MessageCodec;
@@ -63,6 +64,7 @@ final class FakeLink {
   private final Context context;
   private final NetSocket socket;
   private final Request request;
+  private final Extensions agreed;
   private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> pings = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> pongs = new LinkedBlockingQueue<>();
@@ -70,10 +72,14 @@ final class FakeLink {
   private volatile boolean answersPings = true;
   private volatile @Nullable Consumer<Message> onMessage;
 
-  FakeLink(Vertx vertx, NetSocket socket, Request request) {
+  /**
+   * @param agreed what the answer to the request named
+   */
+  FakeLink(Vertx vertx, NetSocket socket, Request request, Extensions agreed) {
     this.context = vertx.getOrCreateContext();
     this.socket = socket;
     this.request = request;
+    this.agreed = agreed;
     FrameReader frames = new FrameReader();
     WebSocketReader webSocket =
         new WebSocketReader(
@@ -109,6 +115,32 @@ final class FakeLink {
 
   Request request() {
     return request;
+  }
+
+  /**
+   * Passes on what each link brings to the other, as far as both carry it, and names the services.
+   */
+  static void join(FakeLink source, FakeLink destination, String... services) {
+    source.passTo(destination);
+    destination.passTo(source);
+    for (FakeLink link : List.of(destination, source)) {
+      if (!link.request().header("sec-websocket-protocol").endsWith("-1.0")) {
+        link.sendServices(services);
+      }
+    }
+  }
+
+  private void passTo(FakeLink to) {
+    forward(message -> {
+      Message allowed = agreed.and(to.agreed).restrict(message);
+      if (allowed != null) {
+        to.send(allowed);
+      }
+      if (!to.takesMore()) {
+        stopReading();
+        to.onDrained(this::readAgain);
+      }
+    });
   }
 
   /** The next message that is no DATA; DATA fails the test. */

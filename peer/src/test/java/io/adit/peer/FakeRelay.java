@@ -1,5 +1,6 @@
 package io.adit.peer;
 
+import io.adit.wire.Extensions;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
@@ -100,10 +101,19 @@ final class FakeRelay implements AutoCloseable {
     String response = answer.apply(request);
     socket.write(response);
     if (response.startsWith("HTTP/1.1 101")) {
-      links.add(new FakeLink(vertx, socket, request));
+      links.add(new FakeLink(vertx, socket, request, agreed(response)));
     } else {
       socket.close();
     }
+  }
+
+  private static Extensions agreed(String response) {
+    return Extensions.named(
+        response
+            .lines()
+            .filter(line -> line.startsWith(Extensions.HEADER + ": "))
+            .map(line -> line.substring(Extensions.HEADER.length() + 2))
+            .toList());
   }
 
   static <T> T await(io.vertx.core.Future<T> future) {

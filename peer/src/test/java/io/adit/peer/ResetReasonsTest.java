@@ -45,11 +45,11 @@ class ResetReasonsTest {
   void bothSidesAskForThem() throws Exception {
     fixture.destination("22");
     assertThat(fixture.relay().link().request().header("adit-extensions"))
-        .isEqualTo("reset-reasons");
+        .isEqualTo("reset-reasons, delivery");
 
     fixture.source("0");
     assertThat(fixture.relay().link().request().header("adit-extensions"))
-        .isEqualTo("reset-reasons");
+        .isEqualTo("reset-reasons, delivery");
   }
 
   @Test

@@ -26,6 +26,7 @@ import io.adit.server.http.TlsPort;
 import io.adit.server.http.TlsPortOptions;
 import io.adit.server.oidc.OidcOptions;
 import io.adit.server.oidc.OidcSignIn;
+import io.adit.server.principal.PolicyBook;
 import io.adit.server.relay.Relay;
 import io.adit.server.relay.RelayOptions;
 import io.adit.server.secret.SecretBox;
@@ -67,7 +68,7 @@ import org.jspecify.annotations.Nullable;
 public final class AditServer implements AutoCloseable {
   private static final long STOP_SECONDS = 5;
 
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock;
   private final SecureRandom random = new SecureRandom();
   private final Parts parts;
   private final ServerOptions options;
@@ -77,8 +78,9 @@ public final class AditServer implements AutoCloseable {
   private final Optional<String> firstCode;
   private final RunningServer running;
 
-  private AditServer(ServerOptions options, Parts parts) throws IOException {
+  private AditServer(ServerOptions options, Clock clock, Parts parts) throws IOException {
     this.options = options;
+    this.clock = clock;
     this.parts = parts;
     this.folder = parts.add(DataFolder.open(options.data()));
     this.firstStart = folder.isNew();
@@ -97,8 +99,7 @@ public final class AditServer implements AutoCloseable {
     LimitParts limits = LimitParts.of(options.limits().quotas(), database, parts, clock);
     TunnelRegistry registry = registry(database, limits);
     var material = new TlsMaterial(identity.chainPem(), identity.keyPem());
-    Vertx vertx =
-        EventLoops.start(Runtime.getRuntime().availableProcessors(), limits.links()::isFlood);
+    Vertx vertx = EventLoops.start(options.limits().strangers().limits(), limits.links()::isFlood);
     parts.add(() -> stop(vertx));
     TunnelHistory history = parts.add(TunnelHistory.start(new SqlTunnelHistory(database), clock));
     registry.addListener(history);
@@ -113,9 +114,11 @@ public final class AditServer implements AutoCloseable {
     parts.add(new TunnelSweeper(registry, clock));
     // Behind the relay: an old link is ended before its device hears of a new token.
     ThingNotices notices =
-        parts.add(ThingNotices.start(options, material, devices, registry, vertx));
+        parts.add(ThingNotices.start(options, material, devices, registry, audit.devices(), vertx));
     var groups = new ThingGroups(new SqlThingGroups(database), clock, random);
-    var access = AccessParts.of(database, accessKeys, account(), registry, groups, clock);
+    PolicyBook policies = AccessParts.book(database, account(), clock);
+    policies.logStrays();
+    var access = AccessParts.of(policies, accessKeys, account(), registry, groups, clock);
     relay.guard(access.gate());
     var tunnels = new TunnelParts(registry, relay, notices, history, limits, access);
     List<ApiService> services = services(devices, groups, tunnels);
@@ -172,9 +175,14 @@ public final class AditServer implements AutoCloseable {
    * @throws StartupException in words for the operator
    */
   public static AditServer start(ServerOptions options) {
+    return start(options, Clock.systemUTC());
+  }
+
+  /** The same by a clock that may be set. */
+  static AditServer start(ServerOptions options, Clock clock) {
     var parts = new Parts();
     try {
-      return new AditServer(options, parts);
+      return new AditServer(options, clock, parts);
     } catch (DatabaseException | SecretBoxException | TlsProblem e) {
       parts.close();
       throw new StartupException(String.valueOf(e.getMessage()), e);
@@ -352,6 +360,7 @@ public final class AditServer implements AutoCloseable {
             ProcessHandle.current().pid(),
             trusted == null ? null : trusted.toString(),
             options.identity().region(),
+            options.identity().account(),
             clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
     announced.write(folder.path());
     parts.add(() -> RunningServer.remove(folder.path()));

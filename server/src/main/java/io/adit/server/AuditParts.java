@@ -11,12 +11,14 @@ import io.adit.server.audit.read.AuditReader;
 import io.adit.server.audit.record.AccountRecords;
 import io.adit.server.audit.record.Bearers;
 import io.adit.server.audit.record.CallRecords;
+import io.adit.server.audit.record.DeviceRecords;
 import io.adit.server.audit.record.TrafficRecords;
 import io.adit.server.console.ConsoleParts;
 import io.adit.server.relay.Relay;
 import io.adit.server.secret.SecretBox;
 import io.adit.server.store.Database;
 import io.adit.server.store.SqlAudit;
+import io.adit.server.traffic.DeviceListener;
 import io.adit.server.tunnel.TunnelRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -87,6 +89,11 @@ final class AuditParts implements AutoCloseable {
     registry.addListener(bearers);
     registry.addListener(traffic);
     relay.tell(traffic);
+  }
+
+  /** What the gateway tells of devices. */
+  DeviceListener devices() {
+    return new DeviceRecords(log, clock);
   }
 
   CallListener calls() {

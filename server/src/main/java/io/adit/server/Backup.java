@@ -2,18 +2,24 @@ package io.adit.server;
 
 import io.adit.server.backup.Archive;
 import io.adit.server.backup.Manifest;
+import io.adit.server.secret.MasterKey;
+import io.adit.server.secret.SealedFile;
+import io.adit.server.secret.SecretBoxException;
 import io.adit.server.store.DatabaseException;
 import io.adit.server.store.Snapshot;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Makes backups of a data folder, also while its server runs, which does not notice. */
 public final class Backup {
@@ -26,13 +32,24 @@ public final class Backup {
 
   private final Path folder;
   private final InstantSource clock;
+  private final @Nullable MasterKey key;
 
   /**
    * @param folder a data folder
    */
   public Backup(Path folder, InstantSource clock) {
+    this(folder, clock, null);
+  }
+
+  private Backup(Path folder, InstantSource clock, @Nullable MasterKey key) {
     this.folder = folder.toAbsolutePath().normalize();
     this.clock = clock;
+    this.key = key;
+  }
+
+  /** Those that it makes are encrypted, so that without this key nobody reads anything of them. */
+  public Backup encryptedWith(MasterKey chosen) {
+    return new Backup(folder, clock, chosen);
   }
 
   /**
@@ -49,7 +66,7 @@ public final class Backup {
     }
     try (AutoCloseable _ = DataFolder.visit(folder)) {
       return write(file.toAbsolutePath(), withKey);
-    } catch (DatabaseException e) {
+    } catch (DatabaseException | SecretBoxException e) {
       throw new StartupException(String.valueOf(e.getMessage()), e);
     } catch (StartupException e) {
       throw e;
@@ -59,7 +76,7 @@ public final class Backup {
   }
 
   private Manifest write(Path file, boolean withKey) throws IOException {
-    Path snapshot = file.resolveSibling(file.getFileName() + ".db.part");
+    Path snapshot = snapshot(file);
     Path draft = file.resolveSibling(file.getFileName() + ".part");
     try {
       Files.deleteIfExists(snapshot);
@@ -69,7 +86,11 @@ public final class Backup {
       contents.put(DATABASE, snapshot);
       String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
       Manifest manifest =
-          Archive.write(OwnersFiles.newFile(draft), contents, now, AditServer.version());
+          Archive.write(
+              OwnersFiles.newFile(draft),
+              this::encrypted,
+              contents,
+              new Archive.Made(now, AditServer.version()));
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
       OwnersFiles.sync(file.resolveSibling("."));
       return manifest;
@@ -77,6 +98,18 @@ public final class Backup {
       Files.deleteIfExists(snapshot);
       Files.deleteIfExists(draft);
     }
+  }
+
+  /**
+   * Beside the backup, which has room; what is to be encrypted lies in clear in the folder alone.
+   */
+  private Path snapshot(Path file) {
+    String name = file.getFileName() + ".db.part";
+    return key == null ? file.resolveSibling(name) : folder.resolve(name);
+  }
+
+  private OutputStream encrypted(OutputStream file) throws IOException {
+    return key == null ? file : SealedFile.writer(file, key, new SecureRandom());
   }
 
   private Map<String, Path> contents(boolean withKey) throws IOException {

@@ -13,6 +13,7 @@ import io.adit.server.auth.Role;
 import io.adit.server.policy.Facts;
 import io.adit.server.policy.Policies;
 import io.adit.server.policy.PolicyException;
+import io.adit.server.principal.PolicyBook;
 import io.adit.server.principal.PolicyFault;
 import io.adit.server.secret.SecretBox;
 import io.adit.server.secret.SecretBoxException;
@@ -20,6 +21,7 @@ import io.adit.server.store.Database;
 import io.adit.server.store.DatabaseException;
 import io.adit.server.store.SqlAccessKeys;
 import io.adit.server.store.SqlAudit;
+import io.adit.server.store.SqlPolicies;
 import io.adit.server.store.SqlThingGroups;
 import io.adit.server.store.SqlTunnels;
 import io.adit.server.thing.ThingGroups;
@@ -31,6 +33,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -47,6 +50,10 @@ public final class OwnersAccess implements AutoCloseable {
           new Policies(List.of(Role.ADMINISTRATOR.policy())),
           Facts.NONE);
 
+  private static final AwsAccount DEFAULT =
+      new AwsAccount(
+          ServerOptions.Identity.DEFAULT.region(), ServerOptions.Identity.DEFAULT.account());
+
   private static final Pattern LOOK = Pattern.compile("(List|Get|Test).*");
 
   private final Parts parts = new Parts();
@@ -60,7 +67,8 @@ public final class OwnersAccess implements AutoCloseable {
     var clock = Clock.systemUTC();
     this.notes = new AuditNotes(new SqlAudit(database), clock);
     var random = new SecureRandom();
-    var identity = ServerOptions.Identity.DEFAULT;
+    Optional<AwsAccount> running = account(folder);
+    AwsAccount account = running.orElse(DEFAULT);
     var keys =
         new AccessKeys(
             new SqlAccessKeys(database, new SecretBox(secretKey, random), clock), random, clock);
@@ -69,17 +77,27 @@ public final class OwnersAccess implements AutoCloseable {
             new SqlTunnels(database),
             clock,
             random,
-            new TunnelArns(identity.region(), identity.account()),
+            new TunnelArns(account.region(), account.account()),
             TunnelLimits.DEFAULT);
     var access =
         AccessParts.of(
-            database,
+            running.isPresent()
+                ? AccessParts.book(database, account, clock)
+                : new PolicyBook(new SqlPolicies(database), null, clock),
             keys,
-            new AwsAccount(identity.region(), identity.account()),
+            account,
             tunnels,
             new ThingGroups(new SqlThingGroups(database), clock, random),
             clock);
     this.calls = new TargetCalls("Adit.", access.operations().all());
+  }
+
+  /** Where the server is that runs on it; empty: none does, and nobody knows where the next is. */
+  private static Optional<AwsAccount> account(Path folder) throws IOException {
+    return RunningServer.find(folder)
+        .flatMap(server ->
+            Optional.ofNullable(server.account())
+                .map(account -> new AwsAccount(server.region(), account)));
   }
 
   /**

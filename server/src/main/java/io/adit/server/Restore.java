@@ -3,9 +3,14 @@ package io.adit.server;
 import io.adit.server.backup.Archive;
 import io.adit.server.backup.BackupException;
 import io.adit.server.backup.Manifest;
+import io.adit.server.secret.MasterKey;
+import io.adit.server.secret.SealedFile;
+import io.adit.server.secret.SecretBoxException;
 import io.adit.server.store.DatabaseException;
 import io.adit.server.store.Snapshot;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -32,6 +37,7 @@ public final class Restore {
 
   private final Path data;
   private final InstantSource clock;
+  private final @Nullable MasterKey key;
 
   /**
    * What was done.
@@ -47,8 +53,16 @@ public final class Restore {
    * @param data the folder; it is made where there is none
    */
   public Restore(Path data, InstantSource clock) {
+    this(data, clock, null);
+  }
+
+  /**
+   * @param key what opens an encrypted one; null: there is none
+   */
+  public Restore(Path data, InstantSource clock, @Nullable MasterKey key) {
     this.data = data.toAbsolutePath().normalize();
     this.clock = clock;
+    this.key = key;
   }
 
   /** What a restore leaves in a data folder, which is in no backup. */
@@ -75,7 +89,7 @@ public final class Restore {
       }
       OwnersFiles.delete(staging);
       return restore(file, OwnersFiles.newFolder(staging));
-    } catch (DatabaseException | BackupException e) {
+    } catch (DatabaseException | BackupException | SecretBoxException e) {
       throw new StartupException(String.valueOf(e.getMessage()), e);
     } catch (IOException e) {
       throw new StartupException("%s cannot be restored: %s".formatted(file, e), e);
@@ -91,7 +105,7 @@ public final class Restore {
     Manifest manifest;
     int closed;
     try {
-      manifest = Archive.extract(file, staging);
+      manifest = extract(file, staging);
       closeToOthers(staging);
       closed = Snapshot.settle(DataFolder.database(staging), now);
     } catch (RuntimeException | IOException e) {
@@ -106,6 +120,25 @@ public final class Restore {
     OwnersFiles.delete(staging);
     OwnersFiles.sync(data);
     return new Restored(manifest, closed, before, Files.exists(DataFolder.secretKey(data)));
+  }
+
+  private Manifest extract(Path file, Path staging) throws IOException {
+    if (!SealedFile.isOne(file)) {
+      return Archive.extract(file, staging);
+    }
+    if (key == null) {
+      throw new StartupException(
+          "%s is encrypted: give the key that it was encrypted with (--secret-key-file, --secret-key-command or %s)"
+              .formatted(file, MasterKey.VARIABLE));
+    }
+    Path opened = OwnersFiles.newFile(staging.resolve("opened.part"));
+    try (InputStream in = SealedFile.reader(file, key);
+        OutputStream out = Files.newOutputStream(opened)) {
+      in.transferTo(out);
+    }
+    Manifest manifest = Archive.extract(opened, staging);
+    Files.delete(opened);
+    return manifest;
   }
 
   private static void closeToOthers(Path staging) throws IOException {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param mqttPort of the gateway, on the same host; null where there is none
  * @param ca the certificates that clients must trust, a file; null when the server's certificate is
  *     the operator's own and comes from an authority that is known anyway
+ * @param account null: written by an older one, which did not tell
  * @param started when, in ISO form
  */
 public record RunningServer(
@@ -29,6 +30,7 @@ public record RunningServer(
     long pid,
     @Nullable String ca,
     String region,
+    @Nullable String account,
     String started) {
   private static final String NAME = "endpoint.json";
 

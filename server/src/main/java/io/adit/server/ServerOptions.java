@@ -189,9 +189,14 @@ public record ServerOptions(
    * @param closedRetention how long a closed tunnel can be described
    * @param strictThings whether a tunnel may lead to registered things only
    * @param quotas how much each may have: options {@code limits} and those that go with it
+   * @param strangers how many connections those may have who are not let in
    */
   public record Limits(
-      int maxServices, Duration closedRetention, boolean strictThings, LimitOptions quotas) {
+      int maxServices,
+      Duration closedRetention,
+      boolean strictThings,
+      LimitOptions quotas,
+      StrangerOptions strangers) {
     /** All ids, 128 characters each, go into one message. */
     private static final int MOST_SERVICES = 100;
 
@@ -201,7 +206,7 @@ public record ServerOptions(
 
     /** With the usual quotas. */
     public Limits(int maxServices, Duration closedRetention, boolean strictThings) {
-      this(maxServices, closedRetention, strictThings, LimitOptions.NONE);
+      this(maxServices, closedRetention, strictThings, LimitOptions.NONE, StrangerOptions.DEFAULT);
     }
 
     public Limits {

@@ -10,6 +10,7 @@ import io.adit.server.gateway.MqttGateway;
 import io.adit.server.http.TlsMaterial;
 import io.adit.server.thing.DeviceRegistry;
 import io.adit.server.thing.Presence;
+import io.adit.server.traffic.DeviceListener;
 import io.adit.server.tunnel.TunnelRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -32,12 +33,13 @@ final class ThingNotices implements Notices, AutoCloseable {
       TlsMaterial material,
       DeviceRegistry devices,
       TunnelRegistry registry,
+      DeviceListener heard,
       Vertx vertx) {
     BrokerOptions broker = options.mqtt().broker();
     if (broker != null) {
       return new ThingNotices(null, publisher(broker, options, registry, vertx));
     }
-    return new ThingNotices(gateway(options, material, devices, registry), null);
+    return new ThingNotices(gateway(options, material, devices, registry, heard), null);
   }
 
   /** Where the gateway listens; null: there is none. */
@@ -110,7 +112,8 @@ final class ThingNotices implements Notices, AutoCloseable {
       ServerOptions options,
       TlsMaterial material,
       DeviceRegistry devices,
-      TunnelRegistry registry) {
+      TunnelRegistry registry,
+      DeviceListener heard) {
     Mqtt mqtt = options.mqtt();
     if (mqtt.port() == null) {
       return null;
@@ -124,7 +127,7 @@ final class ThingNotices implements Notices, AutoCloseable {
             mqtt.redeliver(),
             GatewayOptions.Limits.DEFAULT);
     try {
-      return MqttGateway.open(gatewayOptions, material, devices, registry);
+      return MqttGateway.open(gatewayOptions, material, devices, registry, heard);
     } catch (IOException e) {
       throw PortProblem.explain("--mqtt-port", listener, e);
     }

@@ -216,6 +216,7 @@ class ArchitectureTest {
         WIRE,
         server("tunnel"),
         server("thing"),
+        server("traffic"),
         server("http"));
   }
 

@@ -132,6 +132,26 @@ class AuditStoryTest {
   }
 
   @Test
+  void aDeviceThatComesAndGoesIsRecorded() throws Exception {
+    // When
+    ConsoleDevice device = ConsoleDevice.listening(console, ann, "valve");
+    device.leave();
+
+    // Then
+    JsonNode gone = await(record -> record.path("event").asText().equals("DeviceDisconnected"));
+    assertThat(gone.path("thing").asText()).isEqualTo("valve");
+    assertThat(gone.path("certificateId").asText()).isEqualTo(device.certificateId());
+    assertThat(gone.path("reason").asText()).isEqualTo("The device left");
+    JsonNode came = only(record -> record.path("event").asText().equals("DeviceConnected"));
+    assertThat(came.path("thing").asText()).isEqualTo("valve");
+    assertThat(came.path("clientId").asText()).isEqualTo("valve");
+    assertThat(came.path("certificateId").asText()).isEqualTo(device.certificateId());
+    assertThat(came.path("address").asText()).startsWith("127.0.0.1:");
+    assertThat(came.path("protocol").asText()).isEqualTo("MQTT 3.1.1");
+    device.connection().close();
+  }
+
+  @Test
   void noSecretOfAWholeStoryIsAnywhereInTheFiles() throws Exception {
     Page eve = console.signedIn("eve", Role.ADMINISTRATOR);
     List<String> secrets = new ArrayList<>(List.of(ConsoleFixture.PASSWORD));

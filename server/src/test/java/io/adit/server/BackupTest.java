@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.adit.server.ServerOptions.Listener;
 import io.adit.server.auth.Role;
+import io.adit.server.secret.MasterKey;
 import io.adit.server.store.Database;
 import io.adit.server.store.SqlTunnels;
 import io.adit.server.tunnel.Admission;
@@ -18,6 +19,7 @@ import io.adit.server.tunnel.TunnelStatus;
 import io.adit.wire.ClientToken;
 import io.adit.wire.Side;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -169,6 +171,62 @@ class BackupTest {
     // Then: the one that is there stays.
     assertThat(restored.hasKey()).isTrue();
     AditServer.start(options(other)).close();
+  }
+
+  @Test
+  void anEncryptedBackupOpensWithItsKeyAlone() throws Exception {
+    // Given
+    AditServer.start(options(data)).close();
+    addUser(data, "ann");
+    MasterKey key = new MasterKey.InVariable("KEY", "5a".repeat(32));
+    MasterKey wrong = new MasterKey.InVariable("OTHER", "a5".repeat(32));
+    Path other = temp.resolve("other");
+
+    // When
+    backup().encryptedWith(key).to(file, true, false);
+
+    // Then
+    assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+        .doesNotContain("adit.db", "secret.key", "manifest.json");
+    assertThat(rights(file)).isEqualTo("rw-------");
+    assertThat(data).isDirectoryNotContaining("glob:**.part");
+    assertThatThrownBy(() -> new Restore(other, LATER).from(file, false))
+        .isInstanceOf(StartupException.class)
+        .hasMessageContaining(file + " is encrypted: give the key")
+        .hasMessageContaining("--secret-key-file");
+    assertThatThrownBy(() -> new Restore(other, LATER, wrong).from(file, false))
+        .isInstanceOf(StartupException.class)
+        .hasMessageContaining(file + " does not open with the key from the variable OTHER");
+    assertThat(other).isDirectoryNotContaining("glob:**{restore.new,adit.db}");
+
+    // When
+    new Restore(other, LATER, key).from(file, false);
+
+    // Then
+    assertThat(userNames(other)).containsExactly("ann");
+    assertThat(other).isDirectoryNotContaining("glob:**.part");
+    backup().to(file, true, true);
+    assertThat(new Restore(other, LATER, key).from(file, true).before()).isNotNull();
+  }
+
+  @Test
+  void anEncryptedBackupThatWasCutOffOrChangedIsRefused() throws Exception {
+    // Given
+    AditServer.start(options(data)).close();
+    MasterKey key = new MasterKey.InVariable("KEY", "5a".repeat(32));
+    backup().encryptedWith(key).to(file, true, false);
+    byte[] good = Files.readAllBytes(file);
+    Path other = temp.resolve("other");
+    for (int part = 1; part < 8; part++) {
+      byte[] bad = Arrays.copyOf(good, good.length * part / 8);
+      Files.write(file, bad);
+
+      // Then
+      assertThatThrownBy(() -> new Restore(other, LATER, key).from(file, false))
+          .isInstanceOf(StartupException.class)
+          .hasMessageContaining(file.toString());
+      assertThat(other).isDirectoryNotContaining("glob:**{restore.new,adit.db}");
+    }
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +32,7 @@ final class ConsoleFixture implements AutoCloseable {
 
   private final Path data;
   private final UnaryOperator<ServerOptions> choices;
+  private final Clock clock;
   private AditServer server;
   private SSLContext tls;
 
@@ -39,8 +41,13 @@ final class ConsoleFixture implements AutoCloseable {
   }
 
   ConsoleFixture(Path data, UnaryOperator<ServerOptions> choices) {
+    this(data, choices, Clock.systemUTC());
+  }
+
+  ConsoleFixture(Path data, UnaryOperator<ServerOptions> choices, Clock clock) {
     this.data = data;
     this.choices = choices;
+    this.clock = clock;
     this.server = start();
     this.tls = trusting(server.endpoint());
   }
@@ -50,7 +57,8 @@ final class ConsoleFixture implements AutoCloseable {
         choices.apply(
             ServerOptions.defaults(data)
                 .with(new Listener("127.0.0.1", 0))
-                .with(ServerOptions.Mqtt.FREE)));
+                .with(ServerOptions.Mqtt.FREE)),
+        clock);
   }
 
   /** Ends the server and starts another on its data. */

@@ -19,6 +19,7 @@ class RunningServerTest {
           ProcessHandle.current().pid(),
           "/data/with \"quotes\"/ca.pem",
           "us-east-1",
+          "000000000000",
           "2026-11-24T12:00:00Z");
 
   @TempDir Path temp;

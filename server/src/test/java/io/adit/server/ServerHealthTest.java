@@ -12,6 +12,7 @@ import io.adit.server.store.SqlTunnels;
 import io.adit.server.testing.TestTls;
 import io.adit.server.thing.DeviceRegistry;
 import io.adit.server.tls.DeviceSigner;
+import io.adit.server.traffic.DeviceListener;
 import io.adit.server.tunnel.TunnelArns;
 import io.adit.server.tunnel.TunnelLimits;
 import io.adit.server.tunnel.TunnelRegistry;
@@ -66,6 +67,7 @@ class ServerHealthTest {
             material,
             devices,
             registry,
+            DeviceListener.NONE,
             vertx);
   }
 

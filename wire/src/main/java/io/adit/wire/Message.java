@@ -10,8 +10,9 @@ import java.util.List;
  * field               number  type      since
  * type                1       enum      V1
  * streamId            2       int32     V1   0 is invalid where a stream is meant
- * ignorable           3       bool      V1   read for unknown types only
- * payload             4       bytes     V1   of DATA; of a reset: Adit's {@link ResetReason}
+ * ignorable           3       bool      V1   read for types that AWS does not have
+ * payload             4       bytes     V1   of DATA; of a reset: Adit's {@link ResetReason};
+ *                                            of DELIVERED: the total, as a varint
  * serviceId           5       string    V2   "" is: none
  * availableServiceIds 6       repeated  V2
  * connectionId        7       uint32    V3   0 is: none
@@ -74,6 +75,13 @@ public sealed interface Message {
       return new ConnectionReset(streamId, serviceId, connectionId, why);
     }
   }
+
+  /**
+   * Adit's own, on links that agreed to {@link Extensions#delivery}: so many bytes of the
+   * connection's DATA have reached the application, counted from its start.
+   */
+  record Delivered(int streamId, String serviceId, int connectionId, long totalBytes)
+      implements OfStream {}
 
   /** The service ends everything. Adit never sends it: it leaves official V3 clients deaf. */
   record SessionReset() implements Message {}

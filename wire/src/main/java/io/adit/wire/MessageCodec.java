@@ -34,6 +34,8 @@ public final class MessageCodec {
   private static final int AVAILABLE_SERVICE_IDS_TAG = 6 << 3 | LENGTH_DELIMITED;
   private static final int CONNECTION_ID_TAG = 7 << 3 | VARINT;
 
+  private static final int MAX_VARINT_BYTES = 10;
+
   private static final ByteBuffer EMPTY = ByteBuffer.allocate(0);
 
   private MessageCodec() {}
@@ -57,7 +59,7 @@ public final class MessageCodec {
     switch (message) {
       case Message.OfStream ofStream -> {
         int payloadBytes = payload(ofStream).remaining();
-        size += streamFieldsSize(ofStream);
+        size += streamFieldsSize(ofStream) + (ofStream instanceof Message.Delivered ? 2 : 0);
         if (payloadBytes > 0) {
           size += 1 + varintSize(payloadBytes) + payloadBytes;
         }
@@ -80,6 +82,7 @@ public final class MessageCodec {
     switch (message) {
       case Message.OfStream ofStream -> {
         putVarintField(out, STREAM_ID_TAG, ofStream.streamId());
+        putVarintField(out, IGNORABLE_TAG, ofStream instanceof Message.Delivered ? 1 : 0);
         ByteBuffer payload = payload(ofStream);
         if (payload.hasRemaining()) {
           putBytes(out, PAYLOAD_TAG, payload);
@@ -107,8 +110,15 @@ public final class MessageCodec {
       case Message.Data data -> data.payload();
       case Message.Reset reset when !reset.reason().isNone() ->
           ByteBuffer.wrap(reset.reason().encode());
+      case Message.Delivered delivered -> varint(delivered.totalBytes());
       case Message.Reset _, Message.StreamStart _, Message.ConnectionStart _ -> EMPTY;
     };
+  }
+
+  private static ByteBuffer varint(long value) {
+    ByteBuffer bytes = ByteBuffer.allocate(varintSize(value));
+    putVarint(bytes, value);
+    return bytes.flip();
   }
 
   private static int streamFieldsSize(Message.OfStream message) {
@@ -230,8 +240,31 @@ public final class MessageCodec {
         case MessageType.CONNECTION_RESET ->
             new Message.ConnectionReset(
                 streamId, serviceId, connectionId, ResetReason.decode(payload));
+        case MessageType.DELIVERED -> toDelivered();
         default -> new Message.Unknown(type, ignorable);
       };
+    }
+
+    /** Whoever does not write it as Adit does means something else by its number. */
+    private Message toDelivered() {
+      ByteBuffer total = payload.duplicate();
+      if (ignorable && isVarint(total)) {
+        long totalBytes = readVarint(total);
+        if (totalBytes >= 0) {
+          return new Message.Delivered(streamId, serviceId, connectionId, totalBytes);
+        }
+      }
+      return new Message.Unknown(type, ignorable);
+    }
+
+    private static boolean isVarint(ByteBuffer bytes) {
+      int count = bytes.remaining();
+      for (int i = 0; i < count; i++) {
+        if (bytes.get(bytes.position() + i) >= 0) {
+          return i == count - 1 && count <= MAX_VARINT_BYTES;
+        }
+      }
+      return false;
     }
 
     private static void skip(ByteBuffer bytes, long tag) {
@@ -299,7 +332,7 @@ public final class MessageCodec {
           return value;
         }
       }
-      throw malformed("a number is longer than 10 bytes");
+      throw malformed("a number is longer than " + MAX_VARINT_BYTES + " bytes");
     }
 
     private static WireViolation malformed(String what) {

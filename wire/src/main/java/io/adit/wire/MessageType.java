@@ -10,6 +10,9 @@ final class MessageType {
   static final int CONNECTION_START = 6;
   static final int CONNECTION_RESET = 7;
 
+  /** Adit's own, far from where AWS may go on. */
+  static final int DELIVERED = 1_001;
+
   private MessageType() {}
 
   static int of(Message message) {
@@ -21,6 +24,7 @@ final class MessageType {
       case Message.ServiceIds _ -> SERVICE_IDS;
       case Message.ConnectionStart _ -> CONNECTION_START;
       case Message.ConnectionReset _ -> CONNECTION_RESET;
+      case Message.Delivered _ -> DELIVERED;
       case Message.Unknown unknown -> unknown.type();
     };
   }

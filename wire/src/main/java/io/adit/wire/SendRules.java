@@ -39,6 +39,8 @@ public final class SendRules {
         checkConnections("CONNECTION_RESET");
         checkStream("CONNECTION_RESET", reset);
       }
+      // Of a connection that is not there it says nothing to anybody.
+      case Message.Delivered _ -> {}
       case Message.SessionReset _ -> throw illegal("SESSION_RESET is the service's to send");
       case Message.ServiceIds _ -> throw illegal("SERVICE_IDS is the service's to send");
       case Message.Unknown unknown -> checkUnknown(unknown);

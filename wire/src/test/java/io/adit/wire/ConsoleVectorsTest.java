@@ -70,6 +70,7 @@ class ConsoleVectorsTest {
                       .replace("[\"\"]", "[]"));
       case Message.ConnectionStart m -> stream(fields.add("\"type\": 6"), m);
       case Message.ConnectionReset m -> reason(stream(fields.add("\"type\": 7"), m), m);
+      case Message.Delivered m -> throw new AssertionError("no browser is ever sent " + m);
       case Message.Unknown m ->
           fields
               .add("\"type\": %d".formatted(m.type()))

@@ -22,14 +22,21 @@ class ExtensionsTest {
         "reset-reasons,"
       })
   void aNameIsFoundAmongOthers(String value) {
-    assertThat(Extensions.named(List.of(value))).isEqualTo(new Extensions(true));
-    assertThat(Extensions.named(List.of("other", value))).isEqualTo(new Extensions(true));
+    assertThat(Extensions.named(List.of(value))).isEqualTo(new Extensions(true, false));
+    assertThat(Extensions.named(List.of("other", value))).isEqualTo(new Extensions(true, false));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "reset", "reset-reasons-2", "reset-reasons=1", "reset reasons"})
   void anotherNameIsAnotherExtension(String value) {
     assertThat(Extensions.named(List.of(value))).isEqualTo(Extensions.NONE);
+  }
+
+  @Test
+  void severalAreFoundInOneHeaderAndInMany() {
+    assertThat(Extensions.named(List.of("delivery,reset-reasons"))).isEqualTo(Extensions.ALL);
+    assertThat(Extensions.named(List.of("Delivery", "reset-reasons"))).isEqualTo(Extensions.ALL);
+    assertThat(Extensions.named(List.of("delivery"))).isEqualTo(new Extensions(false, true));
   }
 
   @Test
@@ -47,6 +54,8 @@ class ExtensionsTest {
   @Test
   void theHeaderNamesThem() {
     assertThat(Extensions.named(List.of(Extensions.ALL.header()))).isEqualTo(Extensions.ALL);
+    assertThat(Extensions.ALL.header()).isEqualTo("reset-reasons, delivery");
+    assertThat(new Extensions(false, true).header()).isEqualTo("delivery");
     assertThat(Extensions.NONE.header()).isEmpty();
   }
 
@@ -63,6 +72,14 @@ class ExtensionsTest {
     Message reset = new Message.ConnectionReset(1, "SSH", 2, REFUSED);
 
     assertThat(Extensions.ALL.restrict(reset)).isSameAs(reset);
+  }
+
+  @Test
+  void aLinkWithoutDeliveryCarriesNoReportOfIt() {
+    Message delivered = new Message.Delivered(1, "SSH", 2, 3);
+
+    assertThat(new Extensions(true, false).restrict(delivered)).isNull();
+    assertThat(new Extensions(false, true).restrict(delivered)).isSameAs(delivered);
   }
 
   static List<Message> ofAws() {

@@ -40,6 +40,8 @@ class MessageCodecTest {
           CONNECTION_START, 080610012a035353483802
           CONNECTION_RESET, 080710012a035353483802
           WITH_A_REASON,    0807100122026e6f2a035353483802
+          DELIVERED,        08e907100118012202ac022a035353483801
+          NOTHING_YET,      08e90710011801220100
           A_LATER_TYPE,     08091801
           """)
   void theBytesOfEachTypeAreThese(String type, String hex) {
@@ -53,11 +55,30 @@ class MessageCodecTest {
           case "CONNECTION_START" -> new Message.ConnectionStart(1, "SSH", 2);
           case "CONNECTION_RESET" -> new Message.ConnectionReset(1, "SSH", 2);
           case "WITH_A_REASON" -> new Message.ConnectionReset(1, "SSH", 2, new ResetReason("no"));
+          case "DELIVERED" -> new Message.Delivered(1, "SSH", 1, 300);
+          case "NOTHING_YET" -> new Message.Delivered(1, "", 0, 0);
           default -> new Message.Unknown(9, true);
         };
 
     assertThat(HEX.formatHex(encode(message))).isEqualTo(hex);
     assertThat(decode(hex)).isEqualTo(message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          08e9071001,                               without total
+          08e90710012201ff,                         a total that does not end
+          08e907100122020102,                       more than a total
+          08e9071001220bffffffffffffffffffff01,     a total of eleven bytes
+          08e9071001220affffffffffffffffff01,       a total below 0
+          """)
+  void whatIsNotQuiteAReportOfDeliveriesIsATypeThatNobodyKnows(String hex, String what) {
+    assertThat(decode(hex + "1801")).as(what).isEqualTo(new Message.Unknown(1_001, true));
+    assertThat(decode("08e90710012201052a03535348"))
+        .as("not ignorable")
+        .isEqualTo(new Message.Unknown(1_001, false));
   }
 
   @Test

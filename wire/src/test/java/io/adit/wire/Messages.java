@@ -22,7 +22,7 @@ public final class Messages {
     int streamId = number(random);
     String serviceId = name(random);
     int connectionId = number(random);
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(10)) {
       case 0, 1 -> new Message.Data(streamId, serviceId, connectionId, payload(random));
       case 2 -> new Message.StreamStart(streamId, serviceId, connectionId);
       case 3 -> new Message.StreamReset(streamId, serviceId, connectionId, reason(random));
@@ -30,6 +30,7 @@ public final class Messages {
       case 5 -> new Message.ConnectionReset(streamId, serviceId, connectionId, reason(random));
       case 6 -> new Message.SessionReset();
       case 7 -> new Message.ServiceIds(names(random));
+      case 8 -> new Message.Delivered(streamId, serviceId, connectionId, total(random));
       default -> new Message.Unknown(unknownType(random), random.nextBoolean());
     };
   }
@@ -37,6 +38,12 @@ public final class Messages {
   /** Half of the resets say nothing, as all of AWS's do. */
   static ResetReason reason(RandomGenerator random) {
     return random.nextBoolean() ? ResetReason.NONE : new ResetReason(name(random) + " refused");
+  }
+
+  private static long total(RandomGenerator random) {
+    return random.nextBoolean()
+        ? random.nextInt(300)
+        : random.nextLong() >>> (1 + random.nextInt(62));
   }
 
   static int number(RandomGenerator random) {
@@ -66,6 +73,6 @@ public final class Messages {
   /** A type that the protocol does not have, yet not the 0 that encodes to nothing. */
   private static int unknownType(RandomGenerator random) {
     int type = number(random);
-    return type >= 0 && type <= 7 ? 8 : type;
+    return (type >= 0 && type <= 7) || type == MessageType.DELIVERED ? 8 : type;
   }
 }

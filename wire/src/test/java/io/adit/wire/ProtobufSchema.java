@@ -1,6 +1,8 @@
 package io.adit.wire;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.EnumDescriptorProto;
 import com.google.protobuf.DescriptorProtos.EnumValueDescriptorProto;
@@ -13,6 +15,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -65,8 +68,26 @@ public final class ProtobufSchema {
       case 7 ->
           new Message.ConnectionReset(
               streamId, serviceId, connectionId, ResetReason.decode(payload));
-      default -> new Message.Unknown(type, (boolean) fields.getField(IGNORABLE));
+      default -> {
+        boolean ignorable = (boolean) fields.getField(IGNORABLE);
+        long total =
+            type == 1_001 && ignorable ? number((ByteString) fields.getField(PAYLOAD)) : -1;
+        yield total < 0
+            ? new Message.Unknown(type, ignorable)
+            : new Message.Delivered(streamId, serviceId, connectionId, total);
+      }
     };
+  }
+
+  /** The only number in these bytes; below 0 where there is none, or something else as well. */
+  private static long number(ByteString bytes) {
+    try {
+      CodedInputStream in = bytes.newCodedInput();
+      long number = in.readRawVarint64();
+      return in.isAtEnd() ? number : -1;
+    } catch (IOException e) {
+      return -1;
+    }
   }
 
   /** What protobuf-java writes for a message. */
@@ -83,6 +104,10 @@ public final class ProtobufSchema {
       ByteBuffer payload = data.payload().duplicate();
       fields.setField(PAYLOAD, ByteString.copyFrom(payload));
     }
+    if (message instanceof Message.Delivered delivered) {
+      fields.setField(IGNORABLE, true);
+      fields.setField(PAYLOAD, varint(delivered.totalBytes()));
+    }
     if (message instanceof Message.Reset reset) {
       fields.setField(PAYLOAD, ByteString.copyFromUtf8(reset.reason().text()));
     }
@@ -93,6 +118,18 @@ public final class ProtobufSchema {
       fields.setField(IGNORABLE, unknown.ignorable());
     }
     return fields.build().toByteArray();
+  }
+
+  private static ByteString varint(long number) {
+    ByteString.Output bytes = ByteString.newOutput();
+    try {
+      CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+      out.writeUInt64NoTag(number);
+      out.flush();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    return bytes.toByteString();
   }
 
   static DynamicMessage.Builder newBuilder() {

@@ -28,6 +28,7 @@ record FaultsReport(Machine machine, int clients, double seconds, List<Outcome> 
             .row("handshakes let in", count(Outcome::admitted))
             .row("handshakes refused", count(Outcome::refused))
             .row("bytes that arrived", count(Outcome::bytes))
+            .row("of those through `adit proxy`", count(Outcome::throughProxies))
             .row("violations", count(round -> round.violations().size()));
     return machine.inWords() + "\n\n" + table.markdown();
   }

@@ -29,7 +29,8 @@ final class StruckServer implements Subject {
             api.region(),
             api.credentials().accessKeyId(),
             api.credentials().secretAccessKey(),
-            running.authority());
+            running.authority(),
+            ServerProcess.launcher());
   }
 
   private ServerProcess launch() throws IOException {

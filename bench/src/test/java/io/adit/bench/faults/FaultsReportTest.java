@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class FaultsReportTest {
   private static Outcome outcome(int kills, List<Violation> violations) {
-    return new Outcome(1, kills, 0, 0, 1_000, 3, 0, 0, 0, violations);
+    return new Outcome(1, kills, 0, 0, 1_000, 3, 0, 0, 0, 0, violations);
   }
 
   @Test

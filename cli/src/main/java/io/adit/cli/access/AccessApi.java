@@ -43,8 +43,14 @@ final class AccessApi {
 
   AccessApi() {}
 
-  /** Calls an operation of Adit's own. */
+  /** Calls an operation of Adit's own; what the server warns of is shown. */
   JsonNode call(String operation, JsonNode input) {
+    JsonNode answer = answer(operation, input);
+    answer.path("warnings").forEach(warning -> note("warning: " + warning.asText()));
+    return answer;
+  }
+
+  private JsonNode answer(String operation, JsonNode input) {
     if (!data.isGiven() && ApiAccess.isNamed(api.chosen(), System.getenv())) {
       try (var calls = new SignedCalls(ApiAccess.find(api.chosen(), System.getenv()))) {
         return calls.call("Adit." + operation, input);

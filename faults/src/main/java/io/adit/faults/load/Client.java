@@ -34,16 +34,33 @@ final class Client {
   }
 
   void open() {
+    Known opened = opened();
+    if (opened != null) {
+      world.add(opened);
+    }
+  }
+
+  /** One that no other client knows; null where that was not answered. */
+  @Nullable Known openApart() {
+    Known opened = opened();
+    if (opened != null) {
+      world.addApart(opened);
+    }
+    return opened;
+  }
+
+  private @Nullable Known opened() {
     long from = System.nanoTime();
     ObjectNode input = Calls.input();
     input.putObject("destinationConfig").putArray("services").add(Link.SERVICE);
     Calls.Answer answer = call("OpenTunnel", input);
-    if (answer != null && answer.isDone()) {
-      String id = answer.json().path("tunnelId").asText();
-      List<Token> tokens = tokens(answer.json());
-      recorder.add(new Event.Opened(answered(from), id, named(tokens)));
-      world.add(new Known(id, answer.json().path("tunnelArn").asText(), tokens));
+    if (answer == null || !answer.isDone()) {
+      return null;
     }
+    String id = answer.json().path("tunnelId").asText();
+    List<Token> tokens = tokens(answer.json());
+    recorder.add(new Event.Opened(answered(from), id, named(tokens)));
+    return new Known(id, answer.json().path("tunnelArn").asText(), tokens);
   }
 
   void rotate(Known tunnel) {

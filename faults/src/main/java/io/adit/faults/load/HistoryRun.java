@@ -71,6 +71,10 @@ public final class HistoryRun {
               isOver);
       clients.add(Thread.ofVirtual().start(wanderer));
     }
+    var its = new Random(random.nextLong());
+    var proxied =
+        new ProxiedTunnels(client(calls, handshakes, its), subject.access(), recorder, world, its);
+    clients.add(Thread.ofVirtual().start(() -> proxied.run(isOver)));
     return clients;
   }
 
@@ -103,6 +107,7 @@ public final class HistoryRun {
         history.admitted(),
         history.refused(),
         history.receivedBytes(),
+        world.bytesThroughProxies(),
         Rules.violations(history));
   }
 

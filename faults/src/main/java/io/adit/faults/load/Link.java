@@ -41,6 +41,19 @@ final class Link implements WebSocketReader.Listener {
   /** What a link's messages name. */
   private record Place(int streamId, int connectionId) {}
 
+  /** One connection of it. */
+  private record Outlet(Link of, Place place) implements Sender.Outlet {
+    @Override
+    public long link() {
+      return of.id;
+    }
+
+    @Override
+    public boolean send(ByteBuffer block) {
+      return of.send(new Message.Data(place.streamId(), SERVICE, place.connectionId(), block));
+    }
+  }
+
   /** One connection: who sends on it, and what reads it. */
   private record Stream(Sender sender, Blocks blocks) {}
 
@@ -58,10 +71,6 @@ final class Link implements WebSocketReader.Listener {
     this.connection = connection;
     this.recorder = recorder;
     this.streams = streams;
-  }
-
-  long id() {
-    return id;
   }
 
   boolean isEnded() {
@@ -127,12 +136,13 @@ final class Link implements WebSocketReader.Listener {
           onReset(new Place(reset.streamId(), reset.connectionId()));
       case Message.StreamReset reset -> onStreamReset(reset.streamId());
       case Message.SessionReset _ -> onTrouble("the server sends SESSION_RESET");
+      case Message.Delivered delivered -> onTrouble("the server sends " + delivered);
       case Message.Unknown unknown -> onTrouble("the server sends " + unknown);
     }
   }
 
   private void begin(Place place) {
-    var sender = new Sender(this, place.streamId(), place.connectionId(), recorder, streams);
+    var sender = new Sender(new Outlet(this, place), recorder, streams);
     long connectionName = streams.nextName();
     var blocks =
         new Blocks((block, intact) ->

@@ -11,6 +11,7 @@ import java.util.List;
  * @param admitted handshakes that were let in
  * @param refused handshakes that were refused for good
  * @param bytes that arrived at the other side
+ * @param throughProxies of those, what came through Adit's own proxies
  */
 public record Outcome(
     long seed,
@@ -22,6 +23,7 @@ public record Outcome(
     long admitted,
     long refused,
     long bytes,
+    long throughProxies,
     List<Violation> violations) {
   public Outcome {
     violations = List.copyOf(violations);

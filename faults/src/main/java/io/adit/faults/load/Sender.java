@@ -2,20 +2,27 @@ package io.adit.faults.load;
 
 import io.adit.faults.history.Event;
 import io.adit.faults.history.Recorder;
-import io.adit.wire.Message;
+import java.nio.ByteBuffer;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Sends one connection's blocks, one after the other, until it is told to stop or its link ends.
  */
 final class Sender implements Runnable {
-  private final Link link;
-  private final int streamId;
-  private final int connectionId;
+  private final Outlet outlet;
   private final Recorder recorder;
   private final long name;
   private final Manner manner;
   private volatile boolean stopped;
+
+  /** Where a connection begins. */
+  interface Outlet {
+    /** The link that it goes through. */
+    long link();
+
+    /** Sends a block; false when that is no longer possible. */
+    boolean send(ByteBuffer block);
+  }
 
   /**
    * How it sends.
@@ -25,10 +32,8 @@ final class Sender implements Runnable {
    */
   record Manner(int blockBytes, long pauseNanos) {}
 
-  Sender(Link link, int streamId, int connectionId, Recorder recorder, Link.Streams streams) {
-    this.link = link;
-    this.streamId = streamId;
-    this.connectionId = connectionId;
+  Sender(Outlet outlet, Recorder recorder, Link.Streams streams) {
+    this.outlet = outlet;
     this.recorder = recorder;
     this.name = streams.nextName();
     this.manner = streams.manner();
@@ -43,9 +48,8 @@ final class Sender implements Runnable {
     boolean going = true;
     for (long offset = 0; going && !stopped; offset += manner.blockBytes()) {
       var block = new Event.Block(name, offset, manner.blockBytes());
-      var data = new Message.Data(streamId, Link.SERVICE, connectionId, Blocks.bytes(block));
-      recorder.add(new Event.Sent(System.nanoTime(), link.id(), block));
-      going = link.send(data);
+      recorder.add(new Event.Sent(System.nanoTime(), outlet.link(), block));
+      going = outlet.send(Blocks.bytes(block));
       LockSupport.parkNanos(manner.pauseNanos());
     }
   }

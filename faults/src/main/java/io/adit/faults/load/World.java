@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** What all clients share: the tunnels of all, and names that nobody else has. For any thread. */
@@ -20,6 +21,7 @@ final class World implements Link.Streams {
   private final List<Known> all = new ArrayList<>(); // guarded by this
   private final Random manners; // guarded by this
   private final AtomicLong names = new AtomicLong();
+  private final LongAdder throughProxies = new LongAdder();
 
   World(long seed) {
     this.manners = new Random(seed);
@@ -27,6 +29,11 @@ final class World implements Link.Streams {
 
   synchronized void add(Known tunnel) {
     open.add(tunnel);
+    all.add(tunnel);
+  }
+
+  /** One that its own client alone uses; in the end it is looked at as all are. */
+  synchronized void addApart(Known tunnel) {
     all.add(tunnel);
   }
 
@@ -46,6 +53,15 @@ final class World implements Link.Streams {
   /** Every tunnel that ever was. */
   synchronized List<Known> all() {
     return List.copyOf(all);
+  }
+
+  /** So many bytes arrived at an application behind one of Adit's own proxies. */
+  void countThroughProxies(int bytes) {
+    throughProxies.add(bytes);
+  }
+
+  long bytesThroughProxies() {
+    return throughProxies.sum();
   }
 
   @Override

@@ -87,7 +87,11 @@ public final class Inbox {
         started = false;
         yield true;
       }
-      case Message.Data _, Message.ConnectionReset _, Message.SessionReset _, Message.Unknown _ ->
+      case Message.Data _,
+          Message.ConnectionReset _,
+          Message.SessionReset _,
+          Message.Delivered _,
+          Message.Unknown _ ->
           false;
     };
   }

@@ -37,6 +37,10 @@ final class OldDialect {
         }
         yield !awaitsServices;
       }
+      case Message.Delivered _ -> {
+        client.harmed("was sent what is Adit's own: " + message);
+        yield false;
+      }
       case Message.Unknown _ -> false;
     };
   }

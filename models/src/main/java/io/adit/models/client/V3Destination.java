@@ -99,6 +99,7 @@ final class V3Destination extends ModelDestination {
         }
       }
       case Message.ConnectionReset reset -> onConnectionReset(stream, reset);
+      case Message.Delivered _ -> {}
     }
   }
 

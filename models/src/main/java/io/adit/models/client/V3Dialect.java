@@ -35,6 +35,10 @@ final class V3Dialect {
       case Message.ServiceIds ids -> onServiceIds(ids);
       case Message.SessionReset _ -> onSessionReset();
       case Message.Unknown unknown -> onUnknown(unknown);
+      case Message.Delivered _ -> {
+        client.harmed("was sent what is Adit's own: " + message);
+        yield false;
+      }
       case Message.OfStream ofStream -> understandsStream(ofStream);
     };
   }

@@ -116,7 +116,7 @@ final class V3Source extends ModelSource {
         streams.values().forEach(Stream::end);
         streams.clear();
       }
-      case Message.Unknown _ -> {}
+      case Message.Delivered _, Message.Unknown _ -> {}
     }
   }
 

@@ -98,7 +98,7 @@ public final class BackPressure {
   void onHeld(Connection connection, int bytes) {
     heldBytes += bytes;
     overTotal |= heldBytes >= limits.totalBytes();
-    if (connection.heldBytes() >= limits.queueBytes()) {
+    if (connection.heldBytes() >= queueBytes(connection)) {
       full.add(connection);
     }
     watch(connection);
@@ -109,10 +109,14 @@ public final class BackPressure {
   void onReleased(Connection connection, int bytes) {
     heldBytes -= bytes;
     overTotal &= heldBytes > limits.totalBytes() / 2;
-    if (connection.heldBytes() <= limits.queueBytes() / 2) {
+    if (connection.heldBytes() <= queueBytes(connection) / 2) {
       full.remove(connection);
     }
     settle();
+  }
+
+  private int queueBytes(Connection connection) {
+    return connection.isWindowed() ? limits.windowedBytes() : limits.queueBytes();
   }
 
   /** This connection has more to send than the link takes; it is resumed when the link does. */
@@ -163,6 +167,7 @@ public final class BackPressure {
     if (full) {
       pausedAt = timers.nanoTime();
       link.pause();
+      List.copyOf(open).forEach(Connection::resumeReading);
     } else {
       link.resume();
     }

@@ -56,6 +56,8 @@ public final class Connection {
   private final boolean awaitsReplies;
   private final Consumer<Connection> onLocalEnd;
   private final Backlog backlog = new Backlog();
+  private final DeliveryWindow window = new DeliveryWindow();
+  private final DeliveryReports reports;
   private final Promise<Void> over = Promise.promise();
 
   private State state = new Pending(false);
@@ -64,6 +66,10 @@ public final class Connection {
   private boolean unanswered = true;
 
   private Future<Void> lastSent = Future.succeededFuture();
+
+  /** Whether the application is not read, since its bytes cannot go on. */
+  private boolean held;
+
   private long quietSince;
   private long releasedBytes;
   private long seenProgress;
@@ -87,7 +93,11 @@ public final class Connection {
     this.awaitsReplies = awaitsReplies;
     this.onLocalEnd = onLocalEnd;
     this.movedAt = backPressure.nanoTime();
+    this.reports = new DeliveryReports(total -> link.send(id.delivered(total)));
     backPressure.onOpened(this);
+    if (link.reportsDeliveries()) {
+      reports.begin();
+    }
   }
 
   public ConnectionId id() {
@@ -103,6 +113,7 @@ public final class Connection {
     application.onDrained(this::pump);
     application.onEnd(this::onApplicationEnd);
     application.onClosed(this::onApplicationClosed);
+    application.onTaken(() -> reports.onTaken(application.takenBytes()));
     if (pending.closed()) {
       drain(application);
       return;
@@ -123,6 +134,13 @@ public final class Connection {
       case HalfClosed halfClosed -> pass(halfClosed.application(), payload);
       case Draining _, Over _ -> log.trace("{}: dropped {} bytes", id, payload.remaining());
     }
+  }
+
+  /** The other end says that so many bytes have reached its application. */
+  public void onDelivered(long totalBytes) {
+    window.onDelivered(totalBytes, backPressure.nanoTime());
+    reports.onAwaited(state instanceof Attached it ? it.application().takenBytes() : 0);
+    resumeReading();
   }
 
   /**
@@ -155,11 +173,26 @@ public final class Connection {
     return state instanceof Pending pending && !pending.closed();
   }
 
-  /** Reads the application again after it waited for the link. */
+  /** Reads the application again after it waited, unless there is something to wait for. */
   void resumeReading() {
-    if (state instanceof Open open) {
+    if (held && state instanceof Open open && !mustWait()) {
+      held = false;
       open.application().resume();
     }
+  }
+
+  /** While the link is not read, no report is heard: then the window does not count. */
+  private boolean mustWait() {
+    if (link.isFull()) {
+      backPressure.awaitLink(this);
+      return true;
+    }
+    return !window.isOpen() && !backPressure.isPaused();
+  }
+
+  /** Whether the other end sends no more than fits its window. */
+  boolean isWindowed() {
+    return window.isHeard();
   }
 
   /** What waits here for the application. */
@@ -314,11 +347,12 @@ public final class Connection {
     while (rest.hasRemaining()) {
       int count = Math.min(rest.remaining(), backPressure.limits().payloadBytes());
       lastSent = link.send(id.data(rest.slice(rest.position(), count)));
+      window.onSent(count, backPressure.nanoTime());
       rest.position(rest.position() + count);
     }
-    if (link.isFull() && state instanceof Open open) {
+    if (state instanceof Open open && mustWait()) {
+      held = true;
       open.application().pause();
-      backPressure.awaitLink(this);
     }
   }
 

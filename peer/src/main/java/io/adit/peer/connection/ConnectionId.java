@@ -43,6 +43,10 @@ public record ConnectionId(Dialect dialect, String serviceId, int streamId, int 
     return new Message.Data(streamId, serviceId, connectionId, payload);
   }
 
+  public Message delivered(long totalBytes) {
+    return new Message.Delivered(streamId, serviceId, connectionId, totalBytes);
+  }
+
   /** Ends this connection; before V3 that is to end its stream. */
   public Message.Reset reset() {
     return dialect.namesConnections()

@@ -15,6 +15,9 @@ public record ConnectionLimits(
 
   private static final int MEBIBYTE = 1024 * 1024;
 
+  /** What comes beyond the window before it is known to be full: one read. */
+  private static final int OVERSHOOT_BYTES = WireLimits.MAX_PAYLOAD_BYTES;
+
   /** What waits in a socket of ours, and not yet in a queue, at most. */
   private static final int MAX_SOCKET_BYTES = 256 * 1024;
 
@@ -23,7 +26,7 @@ public record ConnectionLimits(
           WireLimits.MAX_PAYLOAD_BYTES,
           WireLimits.MAX_PAYLOAD_BYTES,
           4 * MEBIBYTE,
-          16 * MEBIBYTE,
+          48 * MEBIBYTE,
           Patience.DEFAULT);
 
   public ConnectionLimits {
@@ -56,6 +59,13 @@ public record ConnectionLimits(
   /** The same with another patience. */
   public ConnectionLimits waiting(Patience newPatience) {
     return new ConnectionLimits(payloadBytes, readBytes, queueBytes, totalBytes, newPatience);
+  }
+
+  /**
+   * What waits for one application before the whole link does, where the other end has a window.
+   */
+  int windowedBytes() {
+    return Math.max(queueBytes, Math.toIntExact(DeliveryWindow.MOST_BYTES) + OVERSHOOT_BYTES);
   }
 
   /** What may wait in a socket before it waits here: what one turn of the event loop brings. */

@@ -48,6 +48,14 @@ public final class ConnectionTable {
     }
   }
 
+  /** Hands over a report; one of a connection that is gone is dropped. */
+  public void onDelivered(Message.Delivered delivered) {
+    Connection connection = find(delivered);
+    if (connection != null) {
+      connection.onDelivered(delivered.totalBytes());
+    }
+  }
+
   /** Closes one; the answer to a reset of ours names none, and is ignored. */
   public void onConnectionReset(Message.ConnectionReset reset) {
     Connection connection = find(reset);

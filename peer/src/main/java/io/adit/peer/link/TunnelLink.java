@@ -100,8 +100,17 @@ public final class TunnelLink {
       heartbeat.onSentData();
       sentBytes += data.payload().remaining();
     }
-    MessageFraming framing = MessageFraming.fromClient(upgraded.extensions().restrict(message));
+    Message allowed = upgraded.extensions().restrict(message);
+    if (allowed == null) {
+      return Future.succeededFuture();
+    }
+    MessageFraming framing = MessageFraming.fromClient(allowed);
     return socket.write(framing.size(), out -> framing.write(out, random.nextInt()));
+  }
+
+  /** Whether the relay passes on how much of a connection has reached its application. */
+  public boolean reportsDeliveries() {
+    return upgraded.extensions().delivery();
   }
 
   /** Bytes of applications that were sent on this link. */
@@ -181,11 +190,15 @@ public final class TunnelLink {
   }
 
   private void onFrame(ByteBuffer frame) {
-    Message message = MessageCodec.decode(frame, MessageCodec.UnknownFields.SKIP);
+    Message message =
+        upgraded.extensions().restrict(MessageCodec.decode(frame, MessageCodec.UnknownFields.SKIP));
+    if (message == null) {
+      return;
+    }
     if (message instanceof Message.Data data) {
       receivedBytes += data.payload().remaining();
     }
-    tell(to -> to.onMessage(upgraded.extensions().restrict(message)));
+    tell(to -> to.onMessage(message));
   }
 
   private void sendClose(int code, String reason) {

@@ -27,6 +27,9 @@ public interface ByteStream {
   /** More may be written, after it was full. */
   void onDrained(Runnable receiver);
 
+  /** The system has taken more of what was written: {@link #takenBytes} has grown. */
+  void onTaken(Runnable receiver);
+
   void pause();
 
   void resume();
@@ -36,6 +39,9 @@ public interface ByteStream {
 
   /** Whether what waits to be written has reached the limit. */
   boolean isFull();
+
+  /** What the system has taken of all that was written. */
+  long takenBytes();
 
   /** A number that is another one whenever the other end has been seen to take bytes meanwhile. */
   long progress();

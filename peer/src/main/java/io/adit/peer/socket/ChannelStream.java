@@ -62,6 +62,7 @@ public final class ChannelStream implements ByteStream {
   private final BlockingQueue<ByteBuffer> queue = new LinkedBlockingQueue<>();
   private final AtomicInteger queuedBytes = new AtomicInteger();
   private Runnable onDrained = () -> {};
+  private Runnable onTaken = () -> {};
   private Runnable onClosed = () -> {};
   private boolean closeTold;
   private volatile boolean awaitsRoom;
@@ -119,6 +120,16 @@ public final class ChannelStream implements ByteStream {
   @Override
   public void onDrained(Runnable receiver) {
     onDrained = receiver;
+  }
+
+  @Override
+  public void onTaken(Runnable receiver) {
+    onTaken = receiver;
+  }
+
+  @Override
+  public long takenBytes() {
+    return writtenBytes.get();
   }
 
   @Override
@@ -224,6 +235,7 @@ public final class ChannelStream implements ByteStream {
         int count = next.remaining();
         writeWhole(next);
         writtenBytes.addAndGet(count);
+        context.runOnContext(_ -> onTaken.run());
         if (queuedBytes.addAndGet(-count) <= writeBytes / 2 && awaitsRoom) {
           awaitsRoom = false;
           context.runOnContext(_ -> onDrained.run());

@@ -57,6 +57,7 @@ public final class SocketStream implements ByteStream {
   private Runnable onEnd = () -> {};
   private Runnable onClosed = () -> {};
   private Runnable onDrained = () -> {};
+  private Runnable onTaken = () -> {};
   private boolean ended;
   private boolean ending;
   private long writtenBytes;
@@ -107,6 +108,16 @@ public final class SocketStream implements ByteStream {
   }
 
   @Override
+  public void onTaken(Runnable receiver) {
+    onTaken = receiver;
+  }
+
+  @Override
+  public long takenBytes() {
+    return writtenBytes;
+  }
+
+  @Override
   public void pause() {
     socket.pause();
     channel.config().setAutoRead(false);
@@ -136,7 +147,12 @@ public final class SocketStream implements ByteStream {
 
   private Future<Void> write(ByteBuf bytes) {
     int count = bytes.readableBytes();
-    return socket.writeMessage(bytes).onSuccess(_ -> writtenBytes += count);
+    return socket.writeMessage(bytes).onSuccess(_ -> onTaken(count));
+  }
+
+  private void onTaken(int count) {
+    writtenBytes += count;
+    onTaken.run();
   }
 
   @Override

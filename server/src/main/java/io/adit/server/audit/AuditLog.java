@@ -43,7 +43,8 @@ public final class AuditLog implements AutoCloseable {
 
   private final AuditWriter writer;
   private final Upkeep upkeep;
-  private final Repeats repeats = new Repeats();
+  private final Repeats strangers = Repeats.ofStrangers();
+  private final Repeats devices = Repeats.ofDevices();
   private final AuditOptions options;
   private final InstantSource clock;
   private final Thread thread;
@@ -157,7 +158,14 @@ public final class AuditLog implements AutoCloseable {
    * @param address with or without a port
    */
   public void offerOfStranger(AuditEntry entry, String address) {
-    if (repeats.isInFull(entry, address)) {
+    if (strangers.isInFull(entry, address)) {
+      offer(entry);
+    }
+  }
+
+  /** The same of a device that is known, by its certificate. */
+  public void offerOfDevice(AuditEntry entry, String certificateId) {
+    if (devices.isInFull(entry, certificateId)) {
       offer(entry);
     }
   }
@@ -303,7 +311,9 @@ public final class AuditLog implements AutoCloseable {
     if (batch.isAwaited) {
       writer.sync();
     }
-    List<AuditEntry> counted = new ArrayList<>(repeats.ended(clock.instant()));
+    Instant now = clock.instant();
+    List<AuditEntry> counted = new ArrayList<>(strangers.ended(now));
+    counted.addAll(devices.ended(now));
     takeLost().ifPresent(counted::add);
     writer.write(counted);
     upkeep.run();
@@ -353,7 +363,8 @@ public final class AuditLog implements AutoCloseable {
     try {
       if (writer.isOpen()) {
         upkeep.takeNotes();
-        writer.write(repeats.all(clock.instant()));
+        writer.write(strangers.all(clock.instant()));
+        writer.write(devices.all(clock.instant()));
         writer.write(List.of(new AuditEntry(clock.instant(), AuditEvent.LOG_STOPPED)));
         writer.checkpoint();
         writer.sync();

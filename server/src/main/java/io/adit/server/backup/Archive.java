@@ -3,6 +3,7 @@ package io.adit.server.backup;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -49,32 +50,68 @@ public final class Archive {
     return NAME.matcher(name).matches() && !name.equals(MANIFEST);
   }
 
+  /** What all of it passes on its way to the disk; closed, it has let all of it through. */
+  @FunctionalInterface
+  public interface Wrapping {
+    OutputStream around(OutputStream file) throws IOException;
+  }
+
   /**
    * Writes one into an empty file; on return it is on the disk.
    *
    * @param contents the files, by the names that they get
+   * @param made when, and by which version
    */
-  public static Manifest write(Path file, Map<String, Path> contents, String madeAt, String madeBy)
+  public static Manifest write(Path file, Wrapping wrapping, Map<String, Path> contents, Made made)
       throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      var zip = new ZipOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel)));
-      Map<String, Manifest.Sum> sums = new TreeMap<>();
-      for (var content : new TreeMap<>(contents).entrySet()) {
-        zip.putNextEntry(new ZipEntry(content.getKey()));
-        try (InputStream in = Files.newInputStream(content.getValue())) {
-          sums.put(content.getKey(), copy(in, zip));
-        }
-        zip.closeEntry();
+      Manifest manifest;
+      try (OutputStream out = wrapping.around(new Unclosed(Channels.newOutputStream(channel)))) {
+        manifest = write(out, contents, made);
       }
-      var manifest = new Manifest(Manifest.FORM, madeAt, madeBy, sums);
-      zip.putNextEntry(new ZipEntry(MANIFEST));
-      zip.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest));
-      zip.closeEntry();
-      zip.finish();
-      zip.flush();
       channel.force(true);
       return manifest;
     }
+  }
+
+  /** When a backup was made, in ISO form, and by which version of the program. */
+  public record Made(String at, String by) {}
+
+  /** Stays open, for whoever must see to the disk when all is written. */
+  private static final class Unclosed extends FilterOutputStream {
+    Unclosed(OutputStream file) {
+      super(file);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      out.write(bytes, from, length); // and not byte by byte
+    }
+
+    @Override
+    public void close() throws IOException {
+      out.flush();
+    }
+  }
+
+  private static Manifest write(OutputStream out, Map<String, Path> contents, Made made)
+      throws IOException {
+    var zip = new ZipOutputStream(new BufferedOutputStream(out));
+    Map<String, Manifest.Sum> sums = new TreeMap<>();
+    for (var content : new TreeMap<>(contents).entrySet()) {
+      zip.putNextEntry(new ZipEntry(content.getKey()));
+      try (InputStream in = Files.newInputStream(content.getValue())) {
+        sums.put(content.getKey(), copy(in, zip));
+      }
+      zip.closeEntry();
+    }
+    var manifest = new Manifest(Manifest.FORM, made.at(), made.by(), sums);
+    zip.putNextEntry(new ZipEntry(MANIFEST));
+    zip.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest));
+    zip.closeEntry();
+    zip.finish();
+    zip.flush();
+    return manifest;
   }
 
   /**

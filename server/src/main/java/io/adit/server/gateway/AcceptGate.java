@@ -27,6 +27,7 @@ import java.util.function.LongSupplier;
  */
 @ChannelHandler.Sharable
 final class AcceptGate extends ChannelInboundHandlerAdapter implements PortTuning {
+  private final int packetBytes;
   private final LongSupplier nanoTime;
   private final Budget all; // of the acceptor's thread
   private final AddressBudgets failures;
@@ -34,7 +35,8 @@ final class AcceptGate extends ChannelInboundHandlerAdapter implements PortTunin
   /** Connections that have not become a device's yet, by where they come from. */
   private final Map<InetSocketAddress, ConnectionGuard> unproven = new ConcurrentHashMap<>();
 
-  AcceptGate(AcceptRates rates, LongSupplier nanoTime) {
+  AcceptGate(AcceptRates rates, int packetBytes, LongSupplier nanoTime) {
+    this.packetBytes = packetBytes;
     this.nanoTime = nanoTime;
     this.all = new Budget(rates.perSecond(), rates.burst(), nanoTime.getAsLong());
     this.failures =
@@ -82,7 +84,7 @@ final class AcceptGate extends ChannelInboundHandlerAdapter implements PortTunin
       return;
     }
     pace(port);
-    var guard = new ConnectionGuard();
+    var guard = new ConnectionGuard(packetBytes);
     guard.onGone(() -> unproven.remove(remote, guard));
     unproven.put(remote, guard);
     connection.pipeline().addLast(guard);

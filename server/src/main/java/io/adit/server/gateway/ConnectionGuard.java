@@ -21,8 +21,19 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
 
   private static final String HELD = "held";
 
+  private final int packetBytes;
   private Runnable onGone = () -> {};
+  private boolean isFirst = true;
   private @Nullable ChannelPipeline pipeline;
+
+  /**
+   * Guards one connection.
+   *
+   * @param packetBytes the longest packet that is read
+   */
+  ConnectionGuard(int packetBytes) {
+    this.packetBytes = packetBytes;
+  }
 
   /** Has this run, and nothing else, when the connection is gone. */
   void onGone(Runnable task) {
@@ -54,6 +65,16 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
     pipeline = context.pipeline();
+  }
+
+  /** With the first bytes, TLS is in its place, and nothing of the library's is behind it yet. */
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object bytes) {
+    if (isFirst) {
+      isFirst = false;
+      context.pipeline().addLast(new WholePackets(LIBRARY, packetBytes));
+    }
+    context.fireChannelRead(bytes);
   }
 
   @Override

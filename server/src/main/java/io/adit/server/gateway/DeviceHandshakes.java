@@ -3,6 +3,7 @@ package io.adit.server.gateway;
 import io.adit.server.http.RefusalLog;
 import io.adit.server.thing.DeviceIdentity;
 import io.adit.server.thing.DeviceRegistry;
+import io.adit.server.traffic.DeviceListener;
 import io.adit.wire.PlainText;
 import io.netty.handler.ssl.OpenSslCertificateException;
 import io.netty.handler.ssl.ReferenceCountedOpenSslEngine;
@@ -28,6 +29,7 @@ import org.slf4j.LoggerFactory;
 final class DeviceHandshakes extends X509ExtendedTrustManager {
   private static final Logger LOG = LoggerFactory.getLogger(DeviceHandshakes.class);
   private static final String FINDING = "io.adit.device";
+  private static final String OF_NO_AUTHORITY = "The certificate is of no accepted authority";
   private static final int MOST_BYTES_SHOWN = 200;
 
   /** Whose certificate it was at a time, in nanoseconds of this process. */
@@ -37,15 +39,18 @@ final class DeviceHandshakes extends X509ExtendedTrustManager {
   private final X509ExtendedTrustManager authorities;
   private final long goodForNanos;
   private final RefusalLog refusals;
+  private final DeviceListener listener;
 
   /**
    * @param goodFor how long a finding counts: as long as a connection may take to come to CONNECT
    */
-  DeviceHandshakes(DeviceRegistry registry, Duration goodFor, RefusalLog refusals) {
+  DeviceHandshakes(
+      DeviceRegistry registry, Duration goodFor, RefusalLog refusals, DeviceListener listener) {
     this.registry = registry;
     this.authorities = registry.trust().trustManager();
     this.goodForNanos = goodFor.toNanos();
     this.refusals = refusals;
+    this.listener = listener;
   }
 
   /** What the handshake found out; empty where that was another connection's, long ago. */
@@ -82,6 +87,11 @@ final class DeviceHandshakes extends X509ExtendedTrustManager {
       refusals.add(
           "The certificate '%s', shown from %s, is turned away: %s"
               .formatted(subject(chain), engine.getPeerHost(), e.getMessage()));
+      listener.onRefused(
+          null,
+          String.valueOf(engine.getPeerHost()),
+          OF_NO_AUTHORITY,
+          "'%s': %s".formatted(subject(chain), e.getMessage()));
       throw forAlert(e, engine);
     }
     try {

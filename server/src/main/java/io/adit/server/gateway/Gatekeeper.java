@@ -5,10 +5,13 @@ import io.adit.server.gateway.DeviceHandshakes.Finding;
 import io.adit.server.gateway.DeviceSession.Subscription;
 import io.adit.server.http.RefusalLog;
 import io.adit.server.thing.DeviceIdentity;
+import io.adit.server.traffic.Device;
+import io.adit.server.traffic.DeviceListener;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.mqtt.MqttEndpoint;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +27,8 @@ import org.slf4j.LoggerFactory;
 final class Gatekeeper {
   private static final Logger LOG = LoggerFactory.getLogger(Gatekeeper.class);
 
+  private static final String STOPPED = "The server stopped";
+
   private final GatewayOptions.Limits limits;
   private final DeviceHandshakes handshakes;
   private final AcceptGate gate;
@@ -32,9 +37,12 @@ final class Gatekeeper {
   private final Executor loop;
   private final Executor virtualThreads;
   private final RefusalLog refusals;
+  private final DeviceListener listener;
 
   /** Certificates that ended a moment ago, by id, and when, in nanoseconds. */
   private final Map<String, Long> ended = new ConcurrentHashMap<>();
+
+  private boolean isStopping;
 
   Gatekeeper(Parts parts, Executor loop, Executor virtualThreads) {
     this.limits = parts.limits();
@@ -43,6 +51,7 @@ final class Gatekeeper {
     this.sessions = parts.sessions();
     this.onSubscribed = parts.onSubscribed();
     this.refusals = parts.refusals();
+    this.listener = parts.listener();
     this.loop = loop;
     this.virtualThreads = virtualThreads;
   }
@@ -54,7 +63,8 @@ final class Gatekeeper {
       AcceptGate gate,
       DeviceSessions sessions,
       BiConsumer<DeviceSession, String> onSubscribed,
-      RefusalLog refusals) {}
+      RefusalLog refusals,
+      DeviceListener listener) {}
 
   /** A device has sent a CONNECT packet. */
   void onConnect(MqttEndpoint endpoint) {
@@ -104,6 +114,11 @@ final class Gatekeeper {
         logRefusal(
             "Certificate %s, shown from %s, is turned away: %s"
                 .formatted(refused.certificateId(), remote(endpoint), refused.reason()));
+        listener.onRefused(
+            refused.certificateId(),
+            address(endpoint),
+            "The certificate is not in use",
+            refused.reason());
         MqttConnection.refuse(endpoint, Refusal.notAuthorized(endpoint));
       }
       case DeviceIdentity.Known known -> accept(endpoint, known);
@@ -119,10 +134,18 @@ final class Gatekeeper {
     String owner =
         device.isThing(request.clientId()) ? request.clientId() : device.thingNames().first();
     var connection = new MqttConnection(endpoint, request, device, this);
+    Device known = device(endpoint, request, owner, device);
+    long since = System.nanoTime();
     DeviceSessions.Connected connected =
         sessions.connect(owner, request.clientId(), request.wish(), connection);
     DeviceSession session = connected.session();
-    guard.get().onGone(() -> sessions.onDisconnected(session, connection));
+    guard
+        .get()
+        .onGone(() -> {
+          sessions.onDisconnected(session, connection);
+          Duration took = Duration.ofNanos(System.nanoTime() - since);
+          listener.onDisconnected(known, took, isStopping ? STOPPED : connection.whyEnded());
+        });
     guard.get().standBehind();
     for (String thing : session.subscribedThings()) {
       if (!device.isThing(thing)) {
@@ -130,8 +153,25 @@ final class Gatekeeper {
       }
     }
     connection.accept(session, connected.wasPresent());
+    listener.onConnected(known);
     guard.get().goOn();
     LOG.debug("Thing {} (client {}) is connected", owner, request.clientId());
+  }
+
+  private static Device device(
+      MqttEndpoint endpoint, ConnectRequest request, String owner, DeviceIdentity.Known known) {
+    return new Device(
+        owner,
+        request.clientId(),
+        known.certificateId(),
+        address(endpoint),
+        request.isMqtt5() ? "MQTT 5" : "MQTT 3.1.1");
+  }
+
+  private static String address(MqttEndpoint endpoint) {
+    InetSocketAddress remote = remote(endpoint);
+    String host = remote.getAddress().getHostAddress();
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + remote.getPort();
   }
 
   private static InetSocketAddress remote(MqttEndpoint endpoint) {
@@ -141,7 +181,14 @@ final class Gatekeeper {
 
   private void refuse(MqttEndpoint endpoint, Refusal refusal) {
     logRefusal("A device from %s is turned away: %s".formatted(remote(endpoint), refusal.reason()));
+    listener.onRefused(
+        null, address(endpoint), "The CONNECT packet is not accepted", refusal.reason());
     MqttConnection.refuse(endpoint, refusal);
+  }
+
+  /** What ends from now on ends because the server does. */
+  void onStopping() {
+    isStopping = true;
   }
 
   void subscribe(DeviceSession session, String thingName, Subscription subscription) {

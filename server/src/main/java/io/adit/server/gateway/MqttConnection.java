@@ -55,6 +55,7 @@ final class MqttConnection implements DeviceLink {
   private int refusedPublishes;
   private int refusedSubscriptions;
   private int unwritten;
+  private String whyEnded = "The connection broke off";
 
   MqttConnection(
       MqttEndpoint endpoint,
@@ -69,6 +70,11 @@ final class MqttConnection implements DeviceLink {
 
   DeviceIdentity.Known device() {
     return device;
+  }
+
+  /** In words, once it has ended. */
+  String whyEnded() {
+    return whyEnded;
   }
 
   /** Accepts the CONNECT for a session. */
@@ -147,6 +153,7 @@ final class MqttConnection implements DeviceLink {
     if (!endpoint.isConnected()) {
       return;
     }
+    whyEnded = words(why);
     LOG.info("Thing {} (client {}) is disconnected: {}", name(), request.clientId(), words(why));
     var properties = new MqttProperties();
     properties.add(new StringProperty(MqttProperties.REASON_STRING, words(why)));
@@ -262,6 +269,7 @@ final class MqttConnection implements DeviceLink {
   }
 
   private void onDisconnect(DeviceSession of, MqttDisconnectMessage message) {
+    whyEnded = "The device left";
     MqttProperties.MqttProperty<?> expiry =
         message.properties().getProperty(MqttProperties.SESSION_EXPIRY_INTERVAL);
     if (expiry != null && expiry.value() instanceof Integer seconds) {

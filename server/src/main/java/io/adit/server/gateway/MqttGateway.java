@@ -6,6 +6,7 @@ import io.adit.server.http.TlsMaterial;
 import io.adit.server.thing.DeviceRegistry;
 import io.adit.server.thing.Presence;
 import io.adit.server.thing.ThingListener;
+import io.adit.server.traffic.DeviceListener;
 import io.adit.server.tunnel.ClientMode;
 import io.adit.server.tunnel.CloseCause;
 import io.adit.server.tunnel.DestinationConfig;
@@ -57,10 +58,15 @@ public final class MqttGateway implements TunnelListener, ThingListener, Presenc
   private final MqttPort port;
 
   private MqttGateway(
-      GatewayOptions options, TlsMaterial tls, DeviceRegistry devices, TunnelRegistry registry)
+      GatewayOptions options,
+      TlsMaterial tls,
+      DeviceRegistry devices,
+      TunnelRegistry registry,
+      DeviceListener listener)
       throws IOException {
     this.options = options;
-    var gate = new AcceptGate(options.limits().rates(), System::nanoTime);
+    GatewayOptions.Limits limits = options.limits();
+    var gate = new AcceptGate(limits.rates(), limits.packetBytes(), System::nanoTime);
     this.vertx = EventLoops.start(1, WORKERS, gate);
     Context context = ((VertxInternal) vertx).createEventLoopContext();
     context.exceptionHandler(MqttGateway::onFailure);
@@ -68,25 +74,24 @@ public final class MqttGateway implements TunnelListener, ThingListener, Presenc
     this.virtualThreads =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("gateway-", 0).factory());
     var refusals = new RefusalLog(LOG, System::nanoTime);
-    var handshakes = new DeviceHandshakes(devices, options.limits().timeToConnect(), refusals);
+    var handshakes =
+        new DeviceHandshakes(devices, limits.timeToConnect(), refusals, listener);
     this.sessions =
         new DeviceSessions(
-            options.limits().sessionsPerThing(),
-            MOST_DISCONNECTED,
-            System::nanoTime,
-            new GatewayCounts());
+            limits.sessionsPerThing(), MOST_DISCONNECTED, System::nanoTime, new GatewayCounts());
     var redelivery = new Redelivery(registry, sessions, loop, virtualThreads);
     this.gatekeeper =
         new Gatekeeper(
             new Gatekeeper.Parts(
-                options.limits(),
+                limits,
                 handshakes,
                 gate,
                 sessions,
                 options.redeliver()
                     ? (_, thing) -> redelivery.onSubscribed(thing)
                     : DeviceSession::onRedelivered,
-                refusals),
+                refusals,
+                listener),
             loop,
             virtualThreads);
     try {
@@ -103,12 +108,17 @@ public final class MqttGateway implements TunnelListener, ThingListener, Presenc
    * Listens, and hears of tunnels and devices from then on.
    *
    * @param registry asked what a thing missed
+   * @param listener told which devices come and go
    * @throws IOException when the port cannot be had or the certificate and its key are no use
    */
   public static MqttGateway open(
-      GatewayOptions options, TlsMaterial tls, DeviceRegistry devices, TunnelRegistry registry)
+      GatewayOptions options,
+      TlsMaterial tls,
+      DeviceRegistry devices,
+      TunnelRegistry registry,
+      DeviceListener listener)
       throws IOException {
-    var gateway = new MqttGateway(options, tls, devices, registry);
+    var gateway = new MqttGateway(options, tls, devices, registry, listener);
     registry.addListener(gateway);
     devices.addListener(gateway);
     return gateway;
@@ -191,6 +201,7 @@ public final class MqttGateway implements TunnelListener, ThingListener, Presenc
   @Override
   public void close() throws IOException {
     try {
+      loop.execute(gatekeeper::onStopping);
       port.close();
     } finally {
       stop();

@@ -13,18 +13,30 @@ public final class EventLoops {
   /**
    * Starts them, on the platform's native transport where there is one.
    *
-   * @param count how many; {@link TlsPortOptions#eventLoops} of them serve the port
+   * @param count how many; {@link TlsPortOptions#eventLoops} of them are the port's lobby
    */
   public static Vertx start(int count) {
     return start(count, _ -> false);
   }
 
   /**
-   * The same, for a port that cuts connections of some networks at once.
+   * Starts as many as this machine can use, for a port that cuts connections of some networks at
+   * once: those of the lobby, and one for each processor.
    *
    * @param isFlood asked for each connection, on the acceptor's thread
    */
-  public static Vertx start(int count, Predicate<ClientNetwork> isFlood) {
+  public static Vertx start(StrangerLimits limits, Predicate<ClientNetwork> isFlood) {
+    return start(
+        inLobby() + Runtime.getRuntime().availableProcessors(),
+        new Strangers(limits, isFlood, System::nanoTime));
+  }
+
+  /** Those who are not let in yet keep half of the processors busy at most. */
+  static int inLobby() {
+    return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+  }
+
+  static Vertx start(int count, Predicate<ClientNetwork> isFlood) {
     return start(count, new Strangers(StrangerLimits.DEFAULT, isFlood, System::nanoTime));
   }
 

@@ -29,14 +29,21 @@ final class Router {
   private final TlsPortOptions options;
   private final Deadlines deadlines;
   private final Executor virtualThreads;
+  private final Lobby lobby;
   private final BodyBudget bodies = new BodyBudget();
   private final RefusalLog refusals = new RefusalLog(LOG, System::nanoTime);
 
-  Router(Routes routes, TlsPortOptions options, Deadlines deadlines, Executor virtualThreads) {
+  Router(
+      Routes routes,
+      TlsPortOptions options,
+      Deadlines deadlines,
+      Executor virtualThreads,
+      Lobby lobby) {
     this.routes = routes;
     this.options = options;
     this.deadlines = deadlines;
     this.virtualThreads = virtualThreads;
+    this.lobby = lobby;
   }
 
   void onConnection(HttpConnection connection) {
@@ -57,7 +64,7 @@ final class Router {
     String path = request.path() == null ? "" : request.path();
     if (path.equals("/tunnel")) {
       deadlines.clear(connection);
-      routes.tunnel().onUpgrade(UpgradeRequest.of(request));
+      routes.tunnel().onUpgrade(UpgradeRequest.of(request, lobby.nextForLink()));
       return;
     }
     deadlines.set(connection, options.bodyTimeout(), () -> tellSlow(connection, "a body"));

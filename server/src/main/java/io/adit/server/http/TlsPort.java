@@ -1,8 +1,6 @@
 package io.adit.server.http;
 
 import io.vertx.core.Context;
-import io.vertx.core.Deployable;
-import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Http1ServerConfig;
@@ -24,12 +22,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one port that carries everything: one acceptor hands connections to several event loops, and
+ * The one port that carries everything: one acceptor hands connections to the {@link Lobby}, and
  * every connection is TLS 1.2 or 1.3 with HTTP/1.1 inside. HTTP/2 is not offered: a tunnel's
  * WebSocket handshake is an HTTP/1.1 upgrade, and a client that negotiated more could not make it.
  *
@@ -45,11 +42,11 @@ public final class TlsPort implements AutoCloseable {
 
   private final Vertx vertx;
   private final TlsPortOptions options;
+  private final Lobby lobby;
   private final Router router;
   private final ExecutorService virtualThreads;
   private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
   private final long sweepTimer;
-  private volatile @Nullable String deploymentId;
 
   private TlsPort(Vertx vertx, TlsPortOptions options, Routes routes) {
     this.vertx = vertx;
@@ -57,7 +54,8 @@ public final class TlsPort implements AutoCloseable {
     this.virtualThreads =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());
     Deadlines deadlines = new Deadlines(System::nanoTime);
-    this.router = new Router(routes, options, deadlines, virtualThreads);
+    this.lobby = Lobby.of(vertx, options.eventLoops());
+    this.router = new Router(routes, options, deadlines, virtualThreads, lobby);
     long sweepMillis = Math.max(10, options.handshakeTimeout().toMillis() / SWEEPS_PER_TIMEOUT);
     this.sweepTimer = vertx.setPeriodic(sweepMillis, _ -> deadlines.sweep());
   }
@@ -102,11 +100,6 @@ public final class TlsPort implements AutoCloseable {
       for (HttpServer server : servers) {
         await(server.close(), "Cannot close the port");
       }
-      String deployed = deploymentId;
-      deploymentId = null;
-      if (deployed != null) {
-        await(vertx.undeploy(deployed), "Cannot let the event loops go");
-      }
     } catch (IOException e) {
       LOG.warn("{}", e.getMessage());
     }
@@ -119,19 +112,20 @@ public final class TlsPort implements AutoCloseable {
             ? SocketAddress.sharedRandomPort(System.identityHashCode(this) | 1, options.bindHost())
             : SocketAddress.inetSocketAddress(options.port(), options.bindHost());
     ServerSSLOptions ssl = sslOptions(tls);
-    // Each instance brings its own event loop; they all share one listening socket.
-    deploymentId =
-        await(
-            vertx.deployVerticle(
-                () -> (Deployable) context -> listen(context, ssl, address),
-                new DeploymentOptions().setInstances(options.eventLoops())),
-            "Cannot listen on " + options.bindHost() + ":" + options.port());
+    // They all share one listening socket.
+    List<Future<HttpServer>> listening =
+        lobby.contexts().stream().map(context -> listen(context, ssl, address)).toList();
+    await(Future.all(listening), "Cannot listen on " + options.bindHost() + ":" + options.port());
   }
 
   private Future<HttpServer> listen(Context context, ServerSSLOptions ssl, SocketAddress address) {
+    return Future.future(
+        listens -> context.runOnContext(_ -> newServer(ssl).listen(address).onComplete(listens)));
+  }
+
+  private HttpServer newServer(ServerSSLOptions ssl) {
     HttpServer server =
-        context
-            .owner()
+        vertx
             .httpServerBuilder()
             .with(config())
             .with(ssl)
@@ -142,7 +136,7 @@ public final class TlsPort implements AutoCloseable {
             .invalidRequestHandler(router::onInvalidRequest)
             .exceptionHandler(router::onConnectionFailure);
     servers.add(server);
-    return server.listen(address);
+    return server;
   }
 
   private static HttpServerConfig config() {

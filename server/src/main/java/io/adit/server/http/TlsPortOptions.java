@@ -6,7 +6,7 @@ import java.time.Duration;
  * Where the TLS port is and how patient it is.
  *
  * @param port 0 takes any free one
- * @param eventLoops how many of them share the connections
+ * @param eventLoops how many of them connections begin on; those that become links have the others
  * @param handshakeTimeout for the TLS handshake, and again for the head of the first request
  * @param bodyTimeout from a request's head to the last byte of its body
  * @param idleTimeout how long a connection may wait for its next request
@@ -31,12 +31,12 @@ public record TlsPortOptions(
     checkPositive("idleTimeout", idleTimeout);
   }
 
-  /** The usual patience, one event loop for each processor. */
+  /** The usual patience, half of the processors' event loops for the lobby. */
   public static TlsPortOptions at(String bindHost, int port) {
     return new TlsPortOptions(
         bindHost,
         port,
-        Runtime.getRuntime().availableProcessors(),
+        EventLoops.inLobby(),
         Duration.ofSeconds(10),
         Duration.ofSeconds(30),
         Duration.ofSeconds(75));

@@ -4,6 +4,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
 import io.netty.handler.ssl.SslHandler;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
@@ -21,19 +22,25 @@ public final class UpgradeRequest {
   private final HttpServerRequest request;
   private final RequestHead head;
   private final Channel channel;
+  private final EventLoop linkLoop;
   private final EarlyBytes earlyBytes = new EarlyBytes();
 
-  private UpgradeRequest(HttpServerRequest request, Channel channel) {
+  private UpgradeRequest(HttpServerRequest request, Channel channel, EventLoop linkLoop) {
     this.request = request;
     this.head = RequestHead.of(request);
     this.channel = channel;
+    this.linkLoop = linkLoop;
   }
 
-  /** Takes the connection away from the HTTP decoder; call it while the request is handed over. */
-  static UpgradeRequest of(HttpServerRequest request) {
+  /**
+   * Takes the connection away from the HTTP decoder; call it while the request is handed over.
+   *
+   * @param linkLoop where the connection goes when the request is accepted
+   */
+  static UpgradeRequest of(HttpServerRequest request, EventLoop linkLoop) {
     // The library's own way to a raw socket loses what came before the answer.
     Channel channel = Pipelines.channel(request);
-    UpgradeRequest upgrade = new UpgradeRequest(request, channel);
+    UpgradeRequest upgrade = new UpgradeRequest(request, channel, linkLoop);
     channel.pipeline().replace(Pipelines.DECODER, Pipelines.DECODER, upgrade.earlyBytes);
     return upgrade;
   }
@@ -63,9 +70,9 @@ public final class UpgradeRequest {
     return request.remoteAddress().hostAddress();
   }
 
-  /** The event loop of the connection. */
+  /** The event loop on which the connection will be once it is accepted. */
   public ScheduledExecutorService eventLoop() {
-    return channel.eventLoop();
+    return linkLoop;
   }
 
   /** Answers with an error in plain text, then ends the connection. */
@@ -89,28 +96,39 @@ public final class UpgradeRequest {
     channel
         .eventLoop()
         .execute(() -> {
-          RawSocket socket =
-              becomeSocket(switchingProtocols(responseHeaders), home, highWaterBytes);
-          home.execute(() -> socket.guard(() -> onSocket.accept(socket)));
+          leaveHttp();
+          Move.of(
+              channel,
+              linkLoop,
+              () -> {
+                RawSocket socket =
+                    becomeSocket(switchingProtocols(responseHeaders), home, highWaterBytes);
+                home.execute(() -> socket.guard(() -> onSocket.accept(socket)));
+              });
         });
   }
 
-  private RawSocket becomeSocket(String response, Executor home, int highWaterBytes) {
-    ChannelPipeline pipeline = channel.pipeline();
+  /** Nothing but TLS is left between the network and what came early. */
+  private void leaveHttp() {
     Strangers.onProven(channel);
-    RawSocket socket = new RawSocket(channel, home, highWaterBytes, earlyBytes.take());
+    ChannelPipeline pipeline = channel.pipeline();
     for (Map.Entry<String, ChannelHandler> entry : pipeline.toMap().entrySet()) {
-      if (!(entry.getValue() instanceof SslHandler)) {
+      if (!(entry.getValue() instanceof SslHandler) && entry.getValue() != earlyBytes) {
         pipeline.remove(entry.getValue());
       }
     }
-    ChannelHandler inbound = socket.inbound();
-    pipeline.addLast("socket", inbound);
+  }
+
+  private RawSocket becomeSocket(String response, Executor home, int highWaterBytes) {
+    RawSocket socket = new RawSocket(channel, home, highWaterBytes, earlyBytes.take());
+    ChannelPipeline pipeline = channel.pipeline();
+    pipeline.addLast("socket", socket.inbound());
     if (!channel.isActive()) {
       // A closed channel tells nobody of its end again.
-      pipeline.remove(inbound);
+      pipeline.toMap().values().forEach(pipeline::remove);
       return socket;
     }
+    pipeline.remove(earlyBytes);
     var _ = channel.writeAndFlush(Unpooled.copiedBuffer(response, StandardCharsets.ISO_8859_1));
     return socket;
   }

@@ -7,7 +7,8 @@
  * io.adit.server.http.UpgradeHandler} on the event loop. One that is accepted becomes a {@link
  * io.adit.server.http.RawSocket}: the HTTP handlers leave the connection's pipeline, and nothing
  * but TLS is left between it and the network. {@link io.adit.server.http.EventLoops} makes the
- * loops that all of it runs on.
+ * loops that all of it runs on: connections begin on those of the {@code Lobby}, which yield to the
+ * others, and a link moves to one of these.
  *
  * <p>Before any of that, {@code Strangers} bounds the connections of those who have shown no
  * business here yet; {@code RequestRules}, {@code Deadlines} and the {@code BodyBudget} bound what

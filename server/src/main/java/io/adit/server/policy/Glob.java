@@ -49,6 +49,46 @@ final class Glob {
     return from == tokens.length;
   }
 
+  /**
+   * Whether a text that begins so, and goes on without a certain character, can be of this form.
+   */
+  boolean mayMatch(String beginning, char notBehind) {
+    boolean[] reached = new boolean[tokens.length + 1];
+    reached[0] = true;
+    passStars(reached);
+    for (int i = 0; i < beginning.length(); i++) {
+      reached = after(reached, beginning.charAt(i));
+    }
+    for (int i = 0; i < tokens.length; i++) {
+      if (reached[i] && tokens[i] != notBehind) {
+        reached[i + 1] = true; // some character is of this token, or none is needed
+      }
+    }
+    return reached[tokens.length];
+  }
+
+  /** How many tokens may be behind us once one more character is. */
+  private boolean[] after(boolean[] reached, char next) {
+    boolean[] then = new boolean[reached.length];
+    for (int i = 0; i < tokens.length; i++) {
+      if (reached[i] && tokens[i] == ANY) {
+        then[i] = true;
+      } else if (reached[i] && (tokens[i] == ONE || tokens[i] == next)) {
+        then[i + 1] = true;
+      }
+    }
+    passStars(then);
+    return then;
+  }
+
+  private void passStars(boolean[] reached) {
+    for (int i = 0; i < tokens.length; i++) {
+      if (reached[i] && tokens[i] == ANY) {
+        reached[i + 1] = true;
+      }
+    }
+  }
+
   /** Part by part, so that no wildcard reaches over a colon but in the last of six. */
   boolean matchesArn(String arn) {
     String[] parts = arn.split(":", 6);

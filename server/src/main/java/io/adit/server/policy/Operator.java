@@ -92,6 +92,13 @@ enum Operator {
     return kind;
   }
 
+  /** Whether its values are texts whose capital letters count. */
+  boolean comparesTexts() {
+    return kind.mayHaveVariables()
+        && this != STRING_EQUALS_IGNORE_CASE
+        && this != STRING_NOT_EQUALS_IGNORE_CASE;
+  }
+
   /** Whether it holds for what is not in the policy's values; then also where there is no value. */
   boolean isNegated() {
     return negated;

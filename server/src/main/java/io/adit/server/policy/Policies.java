@@ -83,6 +83,14 @@ public record Policies(List<Named> all) {
                 each.isOf(Effect.ALLOW) && each.problems().isEmpty() && each.isForAction(ask));
   }
 
+  /** Their ARNs that can match nothing on a server, each with its policy, in words. */
+  public List<String> strays(Place here) {
+    return all.stream()
+        .flatMap(policy ->
+            policy.document().strays(here).stream().map(stray -> policy.name() + ": " + stray))
+        .toList();
+  }
+
   private Stream<Statement> statements() {
     return all.stream().flatMap(policy -> policy.document().statements().stream());
   }

@@ -57,6 +57,12 @@ public record PolicyDocument(List<Statement> statements) {
         .toList();
   }
 
+  /** Its ARNs that can match nothing on a server, each with its statement, in words. */
+  public List<String> strays(Place here) {
+    var strays = new Strays(here);
+    return statements.stream().flatMap(strays::of).toList();
+  }
+
   /** Throws PolicyException where it has what is never known of what it would be asked about. */
   public void requireUsableFor(Use use) {
     if (use == Use.CALLS) {

@@ -98,6 +98,18 @@ final class Template {
         : Optional.of(constant);
   }
 
+  /** As if each variable could be anything. */
+  Glob loosely() {
+    IntStream.Builder tokens = IntStream.builder();
+    for (Piece piece : pieces) {
+      switch (piece) {
+        case Fixed fixed -> fixed.tokens().forEach(tokens::add);
+        case Variable _ -> tokens.add(Glob.ANY);
+      }
+    }
+    return new Glob(tokens.build().toArray());
+  }
+
   private Optional<IntStream> tokens(Facts facts) {
     IntStream.Builder tokens = IntStream.builder();
     for (Piece piece : pieces) {

@@ -10,8 +10,10 @@ import java.util.Set;
  *
  * @param because the statements that decided, or that none did
  * @param steps how each statement stands to each resource
+ * @param warnings what of the policies can match nothing here, whatever is asked
  */
-public record Trial(boolean allowed, String because, List<Policies.Step> steps) {
+public record Trial(
+    boolean allowed, String because, List<Policies.Step> steps, List<String> warnings) {
 
   /**
    * What is tried.
@@ -37,7 +39,12 @@ public record Trial(boolean allowed, String because, List<Policies.Step> steps) 
     }
     Ask ask = new Ask(asked.action(), targets(asked.resources()), facts, Set.of());
     Decision decision = policies.decide(ask);
-    return new Trial(decision.isAllowed(), because(decision, ask), policies.explain(ask));
+    return new Trial(
+        decision.isAllowed(), because(decision, ask), policies.explain(ask), List.of());
+  }
+
+  public Trial with(List<String> moreWarnings) {
+    return new Trial(allowed, because, steps, List.copyOf(moreWarnings));
   }
 
   /** The first tunnel stands in for things, as it does in calls. */

@@ -1,6 +1,7 @@
 package io.adit.server.principal;
 
 import io.adit.server.auth.Role;
+import io.adit.server.policy.Place;
 import io.adit.server.policy.Policies;
 import io.adit.server.policy.PolicyDocument;
 import io.adit.server.policy.PolicyDocument.Use;
@@ -17,6 +18,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All policies, and whose they are. For any thread; calls may block on the store. */
 public final class PolicyBook {
@@ -29,7 +32,10 @@ public final class PolicyBook {
   /** How long another process may take to change a right for this one. */
   static final Duration FRESH = Duration.ofSeconds(5);
 
+  private static final Logger LOG = LoggerFactory.getLogger(PolicyBook.class);
+
   private final PolicyStore store;
+  private final @Nullable Place here;
   private final InstantSource clock;
   // Only of those who exist, so that no caller can make it grow.
   private final Map<String, Seen> seen = new ConcurrentHashMap<>();
@@ -44,8 +50,13 @@ public final class PolicyBook {
 
   private record Seen(Standing standing, Instant at) {}
 
-  public PolicyBook(PolicyStore store, InstantSource clock) {
+  /**
+   * @param here where the server is; null: it is not known, and nothing is said of ARNs that can
+   *     match nothing there
+   */
+  public PolicyBook(PolicyStore store, @Nullable Place here, InstantSource clock) {
     this.store = store;
+    this.here = here;
     this.clock = clock;
   }
 
@@ -71,6 +82,7 @@ public final class PolicyBook {
       throw missing(name);
     }
     forget();
+    logStrays(policy);
     return policy;
   }
 
@@ -119,6 +131,7 @@ public final class PolicyBook {
     requireUsable(policy.document(), to);
     store.attach(new PolicyStore.Attachment(name, to), now());
     forget();
+    logStrays(policy);
   }
 
   /** Throws PolicyFault NOT_FOUND. */
@@ -128,6 +141,28 @@ public final class PolicyBook {
           Reason.NOT_FOUND, "Policy %s is not attached to %s".formatted(name, from));
     }
     forget();
+  }
+
+  /** The ARNs of a policy that can match nothing on this server, in words. */
+  public List<String> strays(StoredPolicy policy) {
+    return here == null ? List.of() : policy.read().document().strays(here);
+  }
+
+  /** The same of all that count for somebody. */
+  public List<String> strays(Policies policies) {
+    return here == null ? List.of() : policies.strays(here);
+  }
+
+  /** Warns of those that are attached: the server's region or account may have been another. */
+  public void logStrays() {
+    attachments().stream()
+        .map(PolicyStore.Attachment::policy)
+        .distinct()
+        .forEach(name -> logStrays(get(name)));
+  }
+
+  private void logStrays(StoredPolicy policy) {
+    strays(policy).forEach(stray -> LOG.warn("Policy {}: {}", policy.name(), stray));
   }
 
   /** Throws PolicyFault NOT_FOUND where there is no such user. */

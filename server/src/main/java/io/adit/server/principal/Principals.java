@@ -7,6 +7,7 @@ import io.adit.server.auth.Role;
 import io.adit.server.http.ApiRequest;
 import io.adit.server.policy.ConditionKey;
 import io.adit.server.policy.Facts;
+import io.adit.server.policy.Place;
 import io.adit.server.policy.Policies;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,17 +21,6 @@ public final class Principals implements Callers {
   private final PolicyBook book;
   private final Place place;
   private final InstantSource clock;
-
-  /**
-   * Where the users are.
-   *
-   * @param partition of Amazon Resource Names, such as {@code aws}
-   */
-  public record Place(String partition, String region, String account) {
-    String userArn(String user) {
-      return "arn:%s:iam::%s:user/%s".formatted(partition, account, user);
-    }
-  }
 
   public Principals(PolicyBook book, Place place, InstantSource clock) {
     this.book = book;

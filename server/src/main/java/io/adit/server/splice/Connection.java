@@ -12,6 +12,7 @@ final class Connection {
   private int destinationConnectionId;
   private boolean asked;
   private boolean answered;
+  private boolean sourceReports;
   private long bytesFromSource;
   private long bytesFromDestination;
 
@@ -64,6 +65,15 @@ final class Connection {
 
   void onAnswer() {
     answered = true;
+  }
+
+  /** Whether the source has said that it reports deliveries. */
+  boolean sourceReports() {
+    return sourceReports;
+  }
+
+  void onSourceReports() {
+    sourceReports = true;
   }
 
   void countFromSource(int bytes) {

@@ -46,9 +46,14 @@ final class DestinationLeg implements Leg {
     if (!attached) {
       return;
     }
-    rules.check(message);
-    switch (extensions.restrict(message)) {
+    Message allowed = extensions.restrict(message);
+    if (allowed == null) {
+      return;
+    }
+    rules.check(allowed);
+    switch (allowed) {
       case Message.Data data -> onData(data);
+      case Message.Delivered delivered -> onDelivered(delivered);
       case Message.StreamReset reset -> onStreamReset(reset);
       case Message.ConnectionReset reset -> onConnectionReset(reset);
       // The rules let none of the first four pass; an unknown type that may be ignored is.
@@ -85,6 +90,7 @@ final class DestinationLeg implements Leg {
     boolean manyAtOnce = stream.namesConnections() && dialect.namesConnections();
     if (stream.isActive() && manyAtOnce) {
       outbox.send(stream.startAnother(connection));
+      tellOfReports(connection);
       return Optional.empty();
     }
     if (stream.hasOpen()) {
@@ -94,6 +100,7 @@ final class DestinationLeg implements Leg {
       endStream(stream);
     }
     outbox.send(stream.start(connection, dialect));
+    tellOfReports(connection);
     rules.onStarted(connection.service());
     if (splice.services().size() == 1) {
       // It may answer as V1 does, without the name.
@@ -110,6 +117,21 @@ final class DestinationLeg implements Leg {
     }
     outbox.send(stream.data(connection, payload));
     return true;
+  }
+
+  /** So many bytes that this destination sent in the connection have reached the application. */
+  void delivered(Connection connection, long totalBytes) {
+    DestinationStream stream = streamOf(connection);
+    if (stream != null) {
+      outbox.send(stream.delivered(connection, totalBytes));
+    }
+  }
+
+  /** What the source said of that before there was a destination to hear it. */
+  private void tellOfReports(Connection connection) {
+    if (connection.sourceReports()) {
+      delivered(connection, 0);
+    }
   }
 
   /** The connection ended on the other side. */
@@ -152,6 +174,14 @@ final class DestinationLeg implements Leg {
     Connection connection = stream.meant(data.connectionId());
     if (connection != null && data.payload().hasRemaining()) {
       splice.onDataFromDestination(connection, data.payload());
+    }
+  }
+
+  private void onDelivered(Message.Delivered delivered) {
+    DestinationStream stream = activeStream(delivered);
+    Connection connection = stream == null ? null : stream.meant(delivered.connectionId());
+    if (connection != null) {
+      splice.onDeliveredByDestination(connection, delivered.totalBytes());
     }
   }
 

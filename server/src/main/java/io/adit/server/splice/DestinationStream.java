@@ -91,6 +91,10 @@ final class DestinationStream {
     return new Message.Data(streamId, spelling(), connectionIdOf(connection), payload);
   }
 
+  Message.Delivered delivered(Connection connection, long totalBytes) {
+    return new Message.Delivered(streamId, spelling(), connectionIdOf(connection), totalBytes);
+  }
+
   Message.ConnectionReset reset(Connection connection) {
     return new Message.ConnectionReset(streamId, spelling(), connectionIdOf(connection));
   }

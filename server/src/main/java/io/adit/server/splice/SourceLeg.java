@@ -1,6 +1,7 @@
 package io.adit.server.splice;
 
 import io.adit.wire.Dialect;
+import io.adit.wire.Extensions;
 import io.adit.wire.Message;
 import io.adit.wire.ResetReason;
 import io.adit.wire.SendRules;
@@ -34,15 +35,17 @@ final class SourceLeg implements Leg {
   private final Splice splice;
   private final Subprotocol subprotocol;
   private final SendRules rules;
+  private final Extensions extensions;
   private final Outbox outbox;
   private final Map<String, Stream> streams = new HashMap<>();
   private @Nullable Dialect dialect;
   private boolean attached = true;
 
-  SourceLeg(Splice splice, Subprotocol subprotocol, Outbox outbox) {
+  SourceLeg(Splice splice, Subprotocol subprotocol, Extensions extensions, Outbox outbox) {
     this.splice = splice;
     this.subprotocol = subprotocol;
     this.rules = new SendRules(Side.SOURCE, subprotocol, splice.services());
+    this.extensions = extensions;
     this.outbox = outbox;
   }
 
@@ -51,9 +54,14 @@ final class SourceLeg implements Leg {
     if (!attached) {
       return;
     }
-    rules.check(message);
-    switch (message) {
+    Message allowed = extensions.restrict(message);
+    if (allowed == null) {
+      return;
+    }
+    rules.check(allowed);
+    switch (allowed) {
       case Message.Data data -> onData(data);
+      case Message.Delivered delivered -> onDelivered(delivered);
       case Message.StreamStart start -> onStreamStart(start);
       case Message.StreamReset reset -> onStreamReset(reset);
       case Message.ConnectionStart start -> onConnectionStart(start);
@@ -84,6 +92,16 @@ final class SourceLeg implements Leg {
       outbox.send(
           new Message.Data(
               stream.streamId(), stream.spelling(), connection.sourceConnectionId(), payload));
+    }
+  }
+
+  /** So many bytes that this source sent in the connection have reached the application. */
+  void delivered(Connection connection, long totalBytes) {
+    Stream stream = streamOf(connection);
+    if (stream != null) {
+      outbox.send(
+          new Message.Delivered(
+              stream.streamId(), stream.spelling(), connection.sourceConnectionId(), totalBytes));
     }
   }
 
@@ -158,13 +176,16 @@ final class SourceLeg implements Leg {
   }
 
   private void onData(Message.Data data) {
-    Stream stream = activeStream(data);
-    if (stream == null) {
-      return;
-    }
-    Connection connection = stream.open().get(namesConnections() ? data.connectionId() : 0);
+    Connection connection = connectionOf(data);
     if (connection != null && data.payload().hasRemaining()) {
       splice.onDataFromSource(connection, data.payload());
+    }
+  }
+
+  private void onDelivered(Message.Delivered delivered) {
+    Connection connection = connectionOf(delivered);
+    if (connection != null) {
+      splice.onDeliveredBySource(connection, delivered.totalBytes());
     }
   }
 
@@ -191,6 +212,13 @@ final class SourceLeg implements Leg {
     if (stream != null) {
       splice.onStreamEndedBySource(service, List.copyOf(stream.open().values()));
     }
+  }
+
+  private @Nullable Connection connectionOf(Message.OfStream message) {
+    Stream stream = activeStream(message);
+    return stream == null
+        ? null
+        : stream.open().get(namesConnections() ? message.connectionId() : 0);
   }
 
   private @Nullable Stream activeStream(Message.OfStream message) {

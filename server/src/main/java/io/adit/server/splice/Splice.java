@@ -93,9 +93,16 @@ public final class Splice {
     if (subprotocol.announcesServices()) {
       outbox.send(new Message.ServiceIds(services));
     }
+    Outbox restricted =
+        message -> {
+          Message allowed = extensions.restrict(message);
+          if (allowed != null) {
+            outbox.send(allowed);
+          }
+        };
     return side == Side.SOURCE
-        ? attachSource(subprotocol, message -> outbox.send(extensions.restrict(message)))
-        : attachDestination(subprotocol, extensions, outbox);
+        ? attachSource(subprotocol, extensions, restricted)
+        : attachDestination(subprotocol, extensions, restricted);
   }
 
   /** Whether the source waits for a destination: the owner bounds that wait. */
@@ -232,6 +239,21 @@ public final class Splice {
     }
   }
 
+  /** So many bytes of the destination have reached the source's application. */
+  void onDeliveredBySource(Connection connection, long totalBytes) {
+    connection.onSourceReports();
+    if (destination != null) {
+      destination.delivered(connection, totalBytes);
+    }
+  }
+
+  /** So many bytes of the source have reached the destination's application. */
+  void onDeliveredByDestination(Connection connection, long totalBytes) {
+    if (source != null) {
+      source.delivered(connection, totalBytes);
+    }
+  }
+
   /**
    * @param reason as the destination gave it
    */
@@ -292,8 +314,8 @@ public final class Splice {
     }
   }
 
-  private Leg attachSource(Subprotocol subprotocol, Outbox outbox) {
-    SourceLeg leg = new SourceLeg(this, subprotocol, outbox);
+  private Leg attachSource(Subprotocol subprotocol, Extensions extensions, Outbox outbox) {
+    SourceLeg leg = new SourceLeg(this, subprotocol, extensions, outbox);
     source = leg;
     return leg;
   }

@@ -8,7 +8,6 @@ import io.adit.server.tunnel.Tunnel;
 import io.adit.server.tunnel.TunnelStore;
 import io.adit.server.tunnel.Unclaimed;
 import io.adit.wire.Side;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -57,7 +56,7 @@ public final class SqlTunnels implements TunnelStore {
     database.write(transaction -> {
       OpenTunnelRows.check(transaction, opening, tunnel.createdAt());
       TunnelRows.insert(transaction, tunnel, opening.principal());
-      insertTokens(transaction, tunnel.tunnelId(), tokenHashes);
+      TokenRows.insert(transaction, tunnel.tunnelId(), tokenHashes);
       NotificationRows.set(
           transaction, tunnel.tunnelId(), tunnel.destinationConfig(), tunnel.createdAt());
       return tunnel;
@@ -107,7 +106,7 @@ public final class SqlTunnels implements TunnelStore {
               .stream()
               .findFirst();
       if (tunnel.isPresent()) {
-        replace(transaction, tunnelId, tokenHashes, now);
+        TokenRows.replace(transaction, tunnelId, tokenHashes, now);
         if (tokenHashes.containsKey(Side.DESTINATION)) {
           NotificationRows.set(transaction, tunnelId, notified, now);
         }
@@ -121,7 +120,7 @@ public final class SqlTunnels implements TunnelStore {
     return database.write(transaction -> {
       Optional<Replaced> unclaimed = NotificationRows.unclaimed(transaction, tunnelId, now);
       if (unclaimed.isPresent()) {
-        replace(transaction, tunnelId, Map.of(Side.DESTINATION, tokenHash), now);
+        TokenRows.replace(transaction, tunnelId, Map.of(Side.DESTINATION, tokenHash), now);
       }
       return unclaimed;
     });
@@ -151,7 +150,7 @@ public final class SqlTunnels implements TunnelStore {
       int closed =
           transaction.update(
               CLOSE.formatted("?") + "AND tunnel_id = ?", end, end, end, end, tunnelId);
-      releaseClientTokens(transaction, tunnelId);
+      TokenRows.releaseClientTokens(transaction, tunnelId);
       return closed == 1;
     });
   }
@@ -232,7 +231,7 @@ public final class SqlTunnels implements TunnelStore {
   @Override
   public FirstUse use(String tokenHash, @Nullable String clientTokenHash, Instant now) {
     return database.write(transaction -> {
-      releaseFromOverdue(transaction, clientTokenHash, now);
+      TokenRows.releaseFromOverdue(transaction, clientTokenHash, now);
       int used =
           transaction.update(
               """
@@ -252,7 +251,7 @@ public final class SqlTunnels implements TunnelStore {
       if (used == 1) {
         return FirstUse.DONE;
       }
-      return isTaken(transaction, clientTokenHash, tokenHash)
+      return TokenRows.isTaken(transaction, clientTokenHash, tokenHash)
           ? FirstUse.CLIENT_TOKEN_TAKEN
           : FirstUse.TOO_LATE;
     });
@@ -318,7 +317,7 @@ public final class SqlTunnels implements TunnelStore {
               now,
               AT_ONCE);
       for (String tunnelId : closed) {
-        releaseClientTokens(transaction, tunnelId);
+        TokenRows.releaseClientTokens(transaction, tunnelId);
       }
       return closed;
     });
@@ -343,66 +342,5 @@ public final class SqlTunnels implements TunnelStore {
         .read(transaction ->
             transaction.rows(sql, row -> Optional.ofNullable(Transaction.time(row, "first"))))
         .getFirst();
-  }
-
-  private static void replace(
-      Transaction transaction, String tunnelId, Map<Side, String> tokenHashes, Instant now)
-      throws SQLException {
-    for (Side side : tokenHashes.keySet()) {
-      transaction.update(
-          """
-          UPDATE access_token SET revoked_at = ?, client_token_hash = NULL
-          WHERE tunnel_id = ? AND side = ? AND revoked_at IS NULL
-          """,
-          now,
-          tunnelId,
-          side.name());
-    }
-    insertTokens(transaction, tunnelId, tokenHashes);
-  }
-
-  private static void insertTokens(
-      Transaction transaction, String tunnelId, Map<Side, String> tokenHashes) throws SQLException {
-    for (Map.Entry<Side, String> token : tokenHashes.entrySet()) {
-      transaction.update(
-          "INSERT INTO access_token (token_hash, tunnel_id, side) VALUES (?, ?, ?)",
-          token.getValue(),
-          tunnelId,
-          token.getKey().name());
-    }
-  }
-
-  private static void releaseClientTokens(Transaction transaction, String tunnelId)
-      throws SQLException {
-    transaction.update(
-        """
-        UPDATE access_token SET client_token_hash = NULL
-        WHERE tunnel_id = ? AND client_token_hash IS NOT NULL
-        """,
-        tunnelId);
-  }
-
-  private static void releaseFromOverdue(
-      Transaction transaction, @Nullable String clientTokenHash, Instant now) throws SQLException {
-    transaction.update(
-        """
-        UPDATE access_token SET client_token_hash = NULL
-        WHERE client_token_hash = ?
-          AND tunnel_id IN (SELECT tunnel_id FROM tunnel WHERE expires_at <= ?)
-        """,
-        clientTokenHash,
-        now);
-  }
-
-  private static boolean isTaken(
-      Transaction transaction, @Nullable String clientTokenHash, String tokenHash)
-      throws SQLException {
-    return transaction
-        .row(
-            "SELECT 1 FROM access_token WHERE client_token_hash = ? AND token_hash <> ?",
-            row -> true,
-            clientTokenHash,
-            tokenHash)
-        .isPresent();
   }
 }

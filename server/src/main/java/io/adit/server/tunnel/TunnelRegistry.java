@@ -1,6 +1,5 @@
 package io.adit.server.tunnel;
 
-import io.adit.server.tunnel.TunnelStore.TokenState;
 import io.adit.wire.AccessToken;
 import io.adit.wire.ClientToken;
 import io.adit.wire.Side;
@@ -30,6 +29,7 @@ public final class TunnelRegistry {
   private final SecureRandom random;
   private final TunnelArns arns;
   private final TunnelLimits limits;
+  private final Admissions admissions;
   private final TunnelListeners listeners = new TunnelListeners();
   private final Turns turns = new Turns();
 
@@ -45,6 +45,7 @@ public final class TunnelRegistry {
     this.random = random;
     this.arns = arns;
     this.limits = limits;
+    this.admissions = new Admissions(store, limits.guard(), this::now);
   }
 
   /** Opens a tunnel; both sides are disconnected. Throws TunnelLimitException over the limits. */
@@ -212,13 +213,7 @@ public final class TunnelRegistry {
   /** The same where a gate lets it: it is asked of good tokens only, before they are spent. */
   public Admission admit(
       Side side, AccessToken token, @Nullable ClientToken clientToken, Predicate<Tunnel> gate) {
-    String tokenHash = token.hash();
-    String clientTokenHash = clientToken == null ? null : clientToken.hash();
-    Optional<Admission> answer = Optional.empty();
-    while (answer.isEmpty()) {
-      answer = tryToAdmit(side, tokenHash, clientTokenHash, gate);
-    }
-    return answer.get();
+    return admissions.admit(side, token, clientToken, gate);
   }
 
   /**
@@ -227,11 +222,7 @@ public final class TunnelRegistry {
    * link or is seen here.
    */
   public boolean isCurrent(Admission.Admitted admitted) {
-    Instant now = now();
-    return store
-        .token(admitted.tokenHash())
-        .filter(state -> !state.isRevoked() && state.tunnel().isOpenAt(now))
-        .isPresent();
+    return admissions.isCurrent(admitted);
   }
 
   /** Why no side of a tunnel may be let in now, whatever its token; empty: it may. */
@@ -281,38 +272,6 @@ public final class TunnelRegistry {
 
   public void addListener(TunnelListener listener) {
     listeners.add(listener);
-  }
-
-  /** Empty when a handshake, a rotation or a close came between: what it left says the answer. */
-  private Optional<Admission> tryToAdmit(
-      Side side, String tokenHash, @Nullable String clientTokenHash, Predicate<Tunnel> gate) {
-    Instant now = now();
-    Optional<TokenState> found = store.token(tokenHash);
-    if (found.isEmpty()) {
-      return Optional.of(new Admission.Refused(Refusal.UNKNOWN));
-    }
-    TokenState state = found.get();
-    Tunnel tunnel = state.tunnel();
-    Optional<Refusal> refusal = TokenRules.refusal(state, side, clientTokenHash, now);
-    if (refusal.isPresent()) {
-      return Optional.of(new Admission.Refused(refusal.get(), tunnel.tunnelId()));
-    }
-    if (!gate.test(tunnel)) {
-      return Optional.of(new Admission.Refused(Refusal.FORBIDDEN, tunnel.tunnelId()));
-    }
-    Optional<String> bar = bar(tunnel);
-    if (bar.isPresent()) {
-      return Optional.of(new Admission.Barred(bar.get(), tunnel.tunnelId()));
-    }
-    if (state.isUsed()) {
-      return Optional.of(new Admission.Admitted(tunnel, tokenHash));
-    }
-    return switch (store.use(tokenHash, clientTokenHash, now)) {
-      case DONE -> Optional.of(new Admission.Admitted(tunnel, tokenHash));
-      case CLIENT_TOKEN_TAKEN ->
-          Optional.of(new Admission.Refused(Refusal.CLIENT_TOKEN_TAKEN, tunnel.tunnelId()));
-      case TOO_LATE -> Optional.empty();
-    };
   }
 
   private void tellExpired(String tunnelId) {

@@ -3,9 +3,9 @@
  *
  * <p>{@link io.adit.server.tunnel.TunnelRegistry} is the door: all others come through it, or hear
  * from it as a {@link io.adit.server.tunnel.TunnelListener}. Who may connect with a token is in
- * {@code TokenRules}; what is kept, and what must happen in one step, in {@link
- * io.adit.server.tunnel.TunnelStore}. {@link io.adit.server.tunnel.TunnelSweeper} ends tunnels on
- * time.
+ * {@code Admissions} and {@code TokenRules}; what is kept, and what must happen in one step, in
+ * {@link io.adit.server.tunnel.TunnelStore}. {@link io.adit.server.tunnel.TunnelSweeper} ends
+ * tunnels on time.
  */
 @NullMarked
 package io.adit.server.tunnel;

@@ -18,6 +18,7 @@ import io.adit.server.diagnosis.Doctor;
 import io.adit.server.diagnosis.TunnelView;
 import io.adit.server.http.ApiRequest;
 import io.adit.server.http.ApiResponse;
+import io.adit.server.policy.Place;
 import io.adit.server.principal.PolicyBook;
 import io.adit.server.principal.Principals;
 import io.adit.server.secret.SecretBox;
@@ -46,6 +47,8 @@ import java.util.Optional;
 /** The whole API on a database of its own, and an administrator who signs requests to it. */
 final class ApiFixture implements AutoCloseable {
   static final Instant START = Instant.parse("2026-11-24T12:00:00.123Z");
+
+  private static final Place PLACE = new Place("aws", "us-east-1", "000000000000");
 
   final SettableClock clock = new SettableClock(START);
   final TunnelRegistry tunnels;
@@ -84,12 +87,11 @@ final class ApiFixture implements AutoCloseable {
             clock,
             random);
     ThingGroups groups = new ThingGroups(new SqlThingGroups(database), clock, random);
-    book = new PolicyBook(new SqlPolicies(database), clock);
+    book = new PolicyBook(new SqlPolicies(database), PLACE, clock);
     AwsAccount account = new AwsAccount("us-east-1", "000000000000");
     Doctor doctor = new Doctor(tunnels, this::view, _ -> Optional.empty(), clock);
     Subjects subjects = new Subjects(account, tunnels, groups::of);
-    principals =
-        new Principals(book, new Principals.Place("aws", "us-east-1", "000000000000"), clock);
+    principals = new Principals(book, PLACE, clock);
     iot = new IotService(devices, groups, new DeviceEndpoints(null, () -> 8883), subjects);
     api =
         new ApiDispatcher(

@@ -13,6 +13,8 @@ import io.adit.server.audit.read.AuditFilter;
 import io.adit.server.audit.read.AuditFollower;
 import io.adit.server.audit.read.AuditReader;
 import io.adit.server.audit.read.AuditVerifier.Verdict;
+import io.adit.server.audit.record.DeviceRecords;
+import io.adit.server.traffic.Device;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -279,6 +281,39 @@ class AuditLogTest {
         .filteredOn(line -> line.contains("Repeated"))
         .singleElement()
         .satisfies(line -> assertThat(line).contains("\"address\":\"192.0.2.1\"", "\"times\":990"));
+  }
+
+  @Test
+  void aDeviceThatComesAndGoesWithoutEndIsCountedAndHidesNoOther() throws Exception {
+    fixture.start();
+    DeviceRecords records = new DeviceRecords(fixture.log(), fixture::now);
+    for (int i = 0; i < 1_000; i++) {
+      Device device = new Device("pump", "pump", "restless", "192.0.2.1:" + i, "MQTT 5");
+      records.onConnected(device);
+      records.onDisconnected(device, Duration.ofSeconds(1), "The connection broke off");
+    }
+    records.onConnected(new Device("door", "door", "quiet", "192.0.2.1:9", "MQTT 5"));
+    for (int i = 0; i < 30; i++) {
+      records.onRefused("revoked", "192.0.2.9:" + i, "It is not in use", "it was revoked, " + i);
+    }
+    fixture.stop();
+
+    assertThat(fixture.events()).filteredOn("DeviceConnected"::equals).hasSize(11);
+    assertThat(fixture.events()).filteredOn("DeviceDisconnected"::equals).hasSize(10);
+    assertThat(fixture.events()).filteredOn("DeviceRefused"::equals).hasSize(10);
+    assertThat(fixture.lines())
+        .filteredOn(line -> line.contains("Repeated"))
+        .anySatisfy(line ->
+            assertThat(line)
+                .contains("DeviceConnected", "\"certificateId\":\"restless\"", "\"times\":990"))
+        .anySatisfy(line ->
+            assertThat(line)
+                .contains("DeviceDisconnected", "\"certificateId\":\"restless\"")
+                .contains("\"times\":990"))
+        .anySatisfy(
+            line -> assertThat(line).contains("DeviceRefused", "\"192.0.2.9\"", "\"times\":20"))
+        .hasSize(3);
+    assertThat(fixture.verify()).isInstanceOf(Verdict.Intact.class);
   }
 
   @Test

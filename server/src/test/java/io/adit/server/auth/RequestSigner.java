@@ -35,7 +35,7 @@ public final class RequestSigner {
     this(key.id(), key.secret());
   }
 
-  RequestSigner(String accessKeyId, String secret) {
+  public RequestSigner(String accessKeyId, String secret) {
     this.accessKeyId = accessKeyId;
     this.secret = secret;
   }

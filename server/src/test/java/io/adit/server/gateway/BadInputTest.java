@@ -125,6 +125,29 @@ class BadInputTest {
     }
   }
 
+  /** The library would wait for the rest of the text, and take it from the packet behind. */
+  @Test
+  void packetsWhoseContentsReachBeyondTheirEndEndTheConnection() throws Exception {
+    List<byte[]> packets =
+        List.of(
+            new byte[] {(byte) 0x82, 3, 0, 1, 9}, // half of a filter's length
+            new byte[] {(byte) 0x82, 6, 0, 1, 0, 9, 'a', 'b'}, // a filter of nine bytes
+            new byte[] {(byte) 0x82, 5, 0, 1, 0, 1, 'a'}, // a filter without its QoS
+            new byte[] {(byte) 0xa2, 4, 0, 1, 0, 9}, // UNSUBSCRIBE
+            new byte[] {0x30, 3, 0, 9, 'a'}, // PUBLISH
+            new byte[] {0x40, 1, 0}); // PUBACK
+    for (byte[] packet : packets) {
+      try (TestDevice device = fixture.device(pump, 4)) {
+        device.connected("pump").send(packet);
+        assertThat(device.isCutWithin(20_000)).as(HexFormat.of().formatHex(packet)).isTrue();
+      }
+    }
+    try (TestDevice device = fixture.device(pump, 4)) {
+      device.send(new byte[] {0x10, 4, 0, 9, 'M', 'Q'});
+      assertThat(device.isCutWithin(20_000)).as("a CONNECT").isTrue();
+    }
+  }
+
   @Test
   void packetsThatNoClientMaySendEndItsConnection() throws Exception {
     List<byte[]> packets =

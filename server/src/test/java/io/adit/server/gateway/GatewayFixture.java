@@ -28,6 +28,10 @@ final class GatewayFixture implements AutoCloseable {
   private final Database database;
   private final UnaryOperator<GatewayOptions> change;
   private final TunnelRegistry registry;
+
+  /** What the gateway told of devices. */
+  final HeardDevices heard = new HeardDevices();
+
   private MqttGateway gateway;
 
   GatewayFixture(Path folder) throws IOException {
@@ -51,7 +55,7 @@ final class GatewayFixture implements AutoCloseable {
 
   private MqttGateway open(int port) throws IOException {
     GatewayOptions options = change.apply(GatewayOptions.at("127.0.0.1", port, REGION));
-    return MqttGateway.open(options, tls.material(), devices.registry(), registry);
+    return MqttGateway.open(options, tls.material(), devices.registry(), registry, heard);
   }
 
   TunnelRegistry registry() {

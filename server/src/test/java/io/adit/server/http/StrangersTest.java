@@ -22,8 +22,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What those can do to the port who have no business there. */
+@Isolated("it reads what a class logs")
 class StrangersTest {
   private static final Duration LONG = Duration.ofMinutes(1);
   private static final int MEBIBYTE = 1 << 20;

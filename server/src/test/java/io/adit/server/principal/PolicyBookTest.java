@@ -9,12 +9,14 @@ import io.adit.server.auth.Caller;
 import io.adit.server.auth.Role;
 import io.adit.server.auth.SettableClock;
 import io.adit.server.http.ApiRequest;
+import io.adit.server.policy.Place;
 import io.adit.server.policy.Subject;
 import io.adit.server.secret.SecretBox;
 import io.adit.server.store.Database;
 import io.adit.server.store.SqlAccessKeys;
 import io.adit.server.store.SqlPolicies;
 import io.adit.server.store.SqlUsers;
+import io.adit.server.testing.Logged;
 import io.adit.server.user.User;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -32,6 +34,8 @@ class PolicyBookTest {
   private static final String LOOK =
       "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"iot:ListThings\",\"Resource\":\"*\"}}";
 
+  private static final Place HERE = new Place("aws", "us-east-1", "000000000000");
+
   @TempDir Path folder;
   private final SettableClock clock = new SettableClock(NOW);
   private Database database;
@@ -44,9 +48,8 @@ class PolicyBookTest {
     database = new Database(folder.resolve("adit.db"));
     users = new SqlUsers(database);
     users.insertWithoutPassword(new User("ann", Role.NONE, NOW));
-    book = new PolicyBook(new SqlPolicies(database), clock);
-    principals =
-        new Principals(book, new Principals.Place("aws", "us-east-1", "000000000000"), clock);
+    book = new PolicyBook(new SqlPolicies(database), HERE, clock);
+    principals = new Principals(book, HERE, clock);
   }
 
   @AfterEach
@@ -75,7 +78,7 @@ class PolicyBookTest {
   void whatAnotherProcessChangedCountsSoon() {
     book.create("look", LOOK);
     assertThat(mayList("ann")).isFalse();
-    new PolicyBook(new SqlPolicies(database), clock).attach("look", "ann");
+    new PolicyBook(new SqlPolicies(database), HERE, clock).attach("look", "ann");
 
     clock.advance(Duration.ofSeconds(5));
 
@@ -114,6 +117,33 @@ class PolicyBookTest {
     assertThatThrownBy(() -> book.replace("look", withPrincipal))
         .hasMessageContaining("has a Principal");
     assertThat(book.get("look").document()).isEqualTo(LOOK);
+  }
+
+  @Test
+  void anArnThatCanMatchNothingHereIsWarnedOf() {
+    // Given
+    String stray =
+        "Statement 1: Resource arn:aws:iot:eu-west-1:000000000000:thing/* can match nothing here:"
+            + " it has the region 'eu-west-1' instead of 'us-east-1'";
+    String elsewhere = LOOK.replace("\"*\"", "\"arn:aws:iot:eu-west-1:000000000000:thing/*\"");
+    book.create("fine", LOOK);
+
+    try (var log = new Logged(PolicyBook.class)) {
+      // When
+      StoredPolicy policy = book.create("elsewhere", elsewhere);
+      book.attach("elsewhere", "ann");
+      book.attach("fine", "ann");
+      book.logStrays();
+
+      // Then: at the attachment, and at the start of a server
+      assertThat(book.strays(policy)).containsExactly(stray);
+      assertThat(log.lines())
+          .containsExactly("WARN Policy elsewhere: " + stray, "WARN Policy elsewhere: " + stray);
+    }
+    assertThat(book.strays(principals.imagined("ann").policies()))
+        .containsExactly("elsewhere: " + stray);
+    assertThat(new PolicyBook(new SqlPolicies(database), null, clock).strays(book.get("elsewhere")))
+        .isEmpty();
   }
 
   @Test

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.adit.server.diagnosis.LinkView;
 import io.adit.server.diagnosis.TunnelView;
 import io.adit.server.splice.SpliceLimits;
-import io.adit.server.testing.RawConnection;
 import io.adit.server.tunnel.OpenedTunnel;
 import io.adit.wire.Message;
 import io.adit.wire.Side;
@@ -172,14 +171,13 @@ class BackPressureTest {
     }
   }
 
-  /** The destination, perhaps a connection that only takes a turn, and the source. */
+  /** The destination, perhaps a handshake that only takes a turn, and the source. */
   private void join(boolean onOneLoop) throws IOException {
     destination = server.link(Side.DESTINATION, tunnel.destination());
-    RawConnection between = onOneLoop ? server.connect() : null;
-    source = server.link(Side.SOURCE, tunnel.source());
-    if (between != null) {
-      between.close();
+    if (onOneLoop) {
+      server.refused(HandshakeText.of(Side.SOURCE, tunnel.destination()));
     }
+    source = server.link(Side.SOURCE, tunnel.source());
     assertThat(server.loops.getFirst().equals(server.loops.getLast())).isEqualTo(onOneLoop);
     assertThat(destination.next()).isEqualTo(serviceIds("SSH"));
     assertThat(source.next()).isEqualTo(serviceIds("SSH"));

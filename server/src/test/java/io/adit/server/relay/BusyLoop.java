@@ -6,18 +6,24 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps an event loop from doing anything, for as long as a test wants. */
+/** Keeps another thread's event loop from doing anything, for as long as a test wants. */
 final class BusyLoop {
   private final CountDownLatch released = new CountDownLatch(1);
   private volatile @Nullable SingleThreadEventExecutor loop;
   private volatile int tasksBefore;
 
-  /** Called on the loop: does a last thing on it, then nothing until {@link #release}. */
-  void occupy(Executor occupied, Runnable last) {
+  /** Returns when the loop does nothing any more, until {@link #release}. */
+  void occupy(Executor occupied) {
     SingleThreadEventExecutor executor = (SingleThreadEventExecutor) occupied;
-    tasksBefore = executor.pendingTasks();
-    loop = executor;
-    last.run();
+    executor.execute(() -> {
+      tasksBefore = executor.pendingTasks();
+      loop = executor;
+      hold();
+    });
+    RelayFixture.eventually("the loop is busy", () -> loop != null);
+  }
+
+  private void hold() {
     try {
       if (!released.await(20, TimeUnit.SECONDS)) {
         throw new AssertionError("nobody released the loop");
@@ -25,11 +31,6 @@ final class BusyLoop {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** Waits until it is busy. */
-  void awaitOccupied() {
-    RelayFixture.eventually("the loop is busy", () -> loop != null);
   }
 
   /** Waits until somebody else has given the loop something to do. */

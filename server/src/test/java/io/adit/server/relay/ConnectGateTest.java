@@ -38,7 +38,7 @@ class ConnectGateTest {
   static void start() throws Exception {
     server = new RelayFixture(folder);
     database = new Database(folder.resolve("policies.db"));
-    book = new PolicyBook(new SqlPolicies(database), Clock.systemUTC());
+    book = new PolicyBook(new SqlPolicies(database), null, Clock.systemUTC());
     var account = new AwsAccount("us-east-1", "000000000000");
     var subjects = new Subjects(account, server.registry, _ -> List.of());
     server.relay.guard(

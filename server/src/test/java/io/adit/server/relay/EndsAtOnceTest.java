@@ -7,7 +7,6 @@ import io.adit.server.tunnel.OpenedTunnel;
 import io.adit.wire.Side;
 import java.nio.file.Path;
 import java.util.Set;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,9 +30,7 @@ class EndsAtOnceTest {
         assertThat(source.handshake().status()).isEqualTo(101);
         var busy = new BusyLoop();
         var linkEnded = new AtomicBoolean();
-        Executor loop = server.loops.getFirst();
-        loop.execute(() -> busy.occupy(loop, () -> {}));
-        busy.awaitOccupied();
+        busy.occupy(server.loops.getFirst());
         var endedAtReturn = new AtomicBoolean();
 
         // When

@@ -20,12 +20,15 @@ import io.adit.server.tunnel.TunnelLimits;
 import io.adit.server.tunnel.TunnelRegistry;
 import io.adit.wire.AccessToken;
 import io.adit.wire.Side;
+import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +51,9 @@ final class RelayFixture implements AutoCloseable {
 
   final VirtualTime time = new VirtualTime();
 
-  /** The event loop of each handshake, in the order they came. */
+  private static final int LOBBY_LOOPS = 2;
+
+  /** The event loop of each handshake's link, in the order they came. */
   final List<Executor> loops = new CopyOnWriteArrayList<>();
 
   /** What tunnels and links are held to. */
@@ -62,7 +67,7 @@ final class RelayFixture implements AutoCloseable {
   final TunnelRegistry registry;
   final Relay relay;
   private final Database database;
-  private final Vertx vertx = EventLoops.start(2);
+  private final Vertx vertx = EventLoops.start(LOBBY_LOOPS + 2);
   private final TestTls tls;
   private final TlsPort port;
 
@@ -106,7 +111,7 @@ final class RelayFixture implements AutoCloseable {
     port =
         TlsPort.open(
             vertx,
-            new TlsPortOptions("127.0.0.1", 0, 2, patience, patience, patience),
+            new TlsPortOptions("127.0.0.1", 0, LOBBY_LOOPS, patience, patience, patience),
             tls.material(),
             new Routes(
                 _ -> new ApiResponse(404, Map.of(), new byte[0]),
@@ -117,11 +122,23 @@ final class RelayFixture implements AutoCloseable {
   private void onUpgrade(UpgradeRequest request) {
     loops.add(request.eventLoop());
     BusyLoop busy = nextIsBusy.getAndSet(null);
-    if (busy == null) {
-      relay.onUpgrade(request);
-    } else {
-      busy.occupy(request.eventLoop(), () -> relay.onUpgrade(request));
+    if (busy != null) {
+      busy.occupy(request.eventLoop());
     }
+    relay.onUpgrade(request);
+  }
+
+  /** From now on nothing is done for connections that are no links. */
+  List<BusyLoop> makeLobbyBusy() {
+    List<BusyLoop> all = new ArrayList<>();
+    for (EventExecutor loop : ((VertxInternal) vertx).eventLoopGroup()) {
+      if (all.size() < LOBBY_LOOPS) {
+        BusyLoop busy = new BusyLoop();
+        busy.occupy(loop);
+        all.add(busy);
+      }
+    }
+    return all;
   }
 
   /** From its handshake on, the event loop of the next link does nothing. */

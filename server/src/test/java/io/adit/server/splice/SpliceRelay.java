@@ -1,7 +1,6 @@
 package io.adit.server.splice;
 
 import io.adit.models.story.PureRelay;
-import io.adit.wire.Extensions;
 import io.adit.wire.Message;
 import io.adit.wire.Side;
 import io.adit.wire.Subprotocol;
@@ -25,9 +24,7 @@ final class SpliceRelay implements PureRelay {
 
   @Override
   public Leg attach(Side side, Subprotocol subprotocol, Consumer<Message> toLink) {
-    io.adit.server.splice.Leg leg =
-        splice.attach(
-            side, subprotocol, message -> toLink.accept(Extensions.NONE.restrict(message)));
+    io.adit.server.splice.Leg leg = splice.attach(side, subprotocol, toLink::accept);
     return new Leg() {
       @Override
       public void onMessage(Message message) {

@@ -48,6 +48,9 @@ final class MessageInputs {
     all.put("connection-start", new Message.ConnectionStart(1, "SSH", 2));
     all.put("connection-reset", new Message.ConnectionReset(1, "SSH", 2));
     all.put("connection-reset-reason", new Message.ConnectionReset(1, "SSH", 2, reason));
+    all.put("delivered", new Message.Delivered(1, "SSH", 1, 65_536));
+    all.put("delivered-greatest", new Message.Delivered(1, "SSH", 1, Long.MAX_VALUE));
+    all.put("delivered-nothing-v1", new Message.Delivered(1, "", 0, 0));
     all.put("unknown-ignorable", new Message.Unknown(9, true));
     all.put("unknown-not-ignorable", new Message.Unknown(9, false));
     all.put("unknown-negative", new Message.Unknown(-1, true));
@@ -92,6 +95,9 @@ final class MessageInputs {
     all.put("payload-of-4-gib", "22ffffffff0f00");
     all.put("payload-negative", "22ffffffffffffffffff01");
     all.put("payload-twice", "080110012201612201" + "62");
+    all.put("delivered-not-ignorable", "08e9071001" + "220105");
+    all.put("delivered-no-total", "08e90710011801");
+    all.put("delivered-negative", "08e90710011801" + "220affffffffffffffffff01");
     all.put("service-id-not-utf-8", "080210012a01ff");
     all.put("service-id-overlong-utf-8", "080210012a02c080");
     all.put("service-id-surrogate", "080210012a03eda080");

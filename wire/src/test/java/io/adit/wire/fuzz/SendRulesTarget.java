@@ -65,7 +65,10 @@ final class SendRulesTarget implements FuzzTarget {
       case 1 -> new Message.ConnectionReset(streamId, name, connectionId);
       case 2, 3 -> new Message.ConnectionStart(streamId, name, connectionId);
       case 4, 5, 6 -> new Message.StreamStart(streamId, name, connectionId);
-      case 7 -> new Message.SessionReset();
+      case 7 ->
+          what > 200
+              ? new Message.Delivered(streamId, name, connectionId, ids)
+              : new Message.SessionReset();
       case 8 -> new Message.ServiceIds(NAMES.subList(0, ids & 3));
       case 9 -> new Message.Unknown(ids - 100, what > 100);
       case 10 -> new Message.Unknown(what > 200 ? 0 : 8, ids > 100);
@@ -105,6 +108,7 @@ final class SendRulesTarget implements FuzzTarget {
     boolean lets(Message message) {
       return switch (message) {
         case Message.ServiceIds _, Message.SessionReset _ -> false;
+        case Message.Delivered _ -> true;
         case Message.Unknown unknown -> unknown.type() != 0 && unknown.ignorable();
         case Message.StreamStart start -> isSource() && namesRightly(start);
         case Message.StreamReset reset -> namesRightly(reset);

@@ -36,7 +36,11 @@ final class PolicyCalls {
 
   record Principal(@Nullable String attachedTo) {}
 
-  record Shown(String policyName, String policyDocument, List<String> attachedTo) {}
+  /**
+   * @param warnings what of it can match nothing on this server
+   */
+  record Shown(
+      String policyName, String policyDocument, List<String> attachedTo, List<String> warnings) {}
 
   PolicyCalls(PolicyBook book, Subjects subjects) {
     this.book = book;
@@ -100,8 +104,9 @@ final class PolicyCalls {
         PolicyCalls::check,
         this::attachment,
         (_, input) -> {
-          book.attach(requireNonNull(input.policyName()), requireNonNull(input.attachedTo()));
-          return Map.of();
+          String name = requireNonNull(input.policyName());
+          book.attach(name, requireNonNull(input.attachedTo()));
+          return Map.of("warnings", book.strays(book.get(name)));
         });
   }
 
@@ -165,7 +170,8 @@ final class PolicyCalls {
         book.attachments().stream()
             .filter(each -> each.policy().equals(policy.name()))
             .map(Attachment::attachedTo)
-            .toList());
+            .toList(),
+        book.strays(policy));
   }
 
   private List<String> attached(String name) {

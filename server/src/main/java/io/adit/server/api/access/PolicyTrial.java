@@ -56,11 +56,12 @@ final class PolicyTrial {
     book.requirePrincipal(user);
     Caller caller = principals.imagined(user);
     return Trial.of(
-        caller.policies(),
-        new Trial.Asked(
-            requireNonNull(input.action()),
-            Objects.requireNonNullElse(input.resources(), List.of("*")),
-            Objects.requireNonNullElse(input.context(), Map.of())),
-        caller.facts());
+            caller.policies(),
+            new Trial.Asked(
+                requireNonNull(input.action()),
+                Objects.requireNonNullElse(input.resources(), List.of("*")),
+                Objects.requireNonNullElse(input.context(), Map.of())),
+            caller.facts())
+        .with(book.strays(caller.policies()));
   }
 }

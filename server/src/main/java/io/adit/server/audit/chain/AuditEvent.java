@@ -19,6 +19,10 @@ public enum AuditEvent {
   /** A connection inside a tunnel. */
   CONNECTION_OPENED("ConnectionOpened"),
   CONNECTION_ENDED("ConnectionEnded"),
+  /** A device was let in at the MQTT port. */
+  DEVICE_CONNECTED("DeviceConnected"),
+  DEVICE_DISCONNECTED("DeviceDisconnected"),
+  DEVICE_REFUSED("DeviceRefused"),
   /** The server itself closed a tunnel: its time was over. */
   TUNNEL_EXPIRED("TunnelExpired"),
   /** The server itself made new tokens, since a device had missed the old one. */
