@@ -305,7 +305,7 @@ class LauncherTest {
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out())
         .contains("<-XX:+UseSerialGC>\n")
-        .doesNotContain("TieredStopAtLevel")
+        .contains("<-XX:TieredStopAtLevel=1>\n")
         .endsWith("<io.adit.cli.Adit>\n<localproxy>\n<-s>\n<a b>\n<>\n<*>\n");
   }
 
@@ -320,6 +320,9 @@ class LauncherTest {
         .containsPattern(
             "<-Djava.library.path=[^>]*source tree/cli/target/dist/native>\n<-Xmx99m>\n<-Done=1>\n");
     assertThat(tree.run("proxy").out())
+        .contains("<-XX:+UseSerialGC>\n")
+        .contains("<-XX:TieredStopAtLevel=1>\n<-Xms10m>\n");
+    assertThat(tree.run("agent").out())
         .contains("<-XX:+UseSerialGC>\n")
         .doesNotContain("TieredStopAtLevel");
     assertThat(tree.run("server").out())

@@ -4,6 +4,7 @@ import io.adit.bench.command.BenchCommand;
 import io.adit.bench.process.Stage;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -37,6 +38,10 @@ public final class StartCommand extends BenchCommand<StartReport> {
   protected void check() {
     if (rounds < 1) {
       throw wrong("--rounds is a count, 1 or more");
+    }
+    Path official = localproxy;
+    if (official != null && !Files.isExecutable(official)) {
+      throw wrong("--localproxy: " + official + " is no program that can be run");
     }
   }
 

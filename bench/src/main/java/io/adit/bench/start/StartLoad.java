@@ -6,11 +6,13 @@ import io.adit.bench.api.SignedRequests;
 import io.adit.bench.measure.Machine;
 import io.adit.bench.measure.Median;
 import io.adit.bench.measure.ProcessUsage;
+import io.adit.bench.process.Ports;
 import io.adit.bench.process.ServerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +62,7 @@ final class StartLoad {
     String ours = launcher.resolveSibling("bin/localproxy").toString();
     all.add(proxy("bin/localproxy", List.of(ours), source, tunnel));
     if (official != null) {
-      all.add(proxy("AWS's localproxy", List.of(official.toString()), source, tunnel));
+      all.add(official(official, server, tunnel));
     }
     all.add(new Contender(PLAIN_VERSION, plain("--version"), Map.of(), "Adit "));
     all.add(
@@ -73,6 +75,18 @@ final class StartLoad {
     List<String> shipped = List.of(launcher.toString(), "server");
     all.add(new Contender("adit server", both(shipped, listener), Map.of(), "ready "));
     return all;
+  }
+
+  /** It takes no port 0, and reads authorities from OpenSSL's variable. */
+  private static Contender official(Path program, ServerProcess server, Map<String, String> tunnel)
+      throws IOException {
+    var environment = new HashMap<>(tunnel);
+    environment.put("SSL_CERT_FILE", server.authority().toString());
+    return proxy(
+        "AWS's localproxy",
+        List.of(program.toAbsolutePath().toString()),
+        List.of("-s", "SSH=" + Ports.free()),
+        environment);
   }
 
   private static Contender proxy(

@@ -34,6 +34,8 @@ class CarryBenchTest {
         for (Direction direction : Direction.values()) {
           assertThat(circuits.carry(direction, MIB))
               .isBetween((long) MIB, MIB + 3L * Circuits.MESSAGE_BYTES);
+          assertThat(circuits.carry(direction, MIB, Circuits.MESSAGE_BYTES))
+              .isGreaterThanOrEqualTo(MIB);
         }
       }
     }

@@ -28,6 +28,26 @@ class MaskingTest {
         });
   }
 
+  /** What is long goes in steps, and the last of these need not be whole. */
+  @Test
+  void everyByteOfALongPayloadMeetsItsByteOfTheKey() {
+    Seeds.forEach(
+        20,
+        random -> {
+          int key = random.nextInt();
+          byte[] bytes = Seeds.bytes(random, random.nextInt(200, 70_000));
+          int offset = random.nextInt(9);
+          byte[] expected = masked(bytes, key, offset);
+          ByteBuffer direct = ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+
+          Masking.apply(ByteBuffer.wrap(bytes), key, offset);
+          Masking.apply(direct, key, offset);
+
+          assertThat(bytes).isEqualTo(expected);
+          assertThat(direct).isEqualTo(ByteBuffer.wrap(expected));
+        });
+  }
+
   @Test
   void offsetsBeyondAnIntKeepTheirPlaceInTheKey() {
     byte[] bytes = {0, 0, 0, 0, 0};
