@@ -134,7 +134,7 @@ final class ScriptedRelay implements AutoCloseable {
       request.response().setStatusCode(400).end(reason);
       return;
     }
-    request.response().putHeader(Extensions.HEADER, Extensions.ALL.header());
+    request.response().putHeader(Extensions.HEADER, new Extensions(true, false).header());
     request.toWebSocket().onSuccess(socket -> links.add(new Link(request, socket)));
   }
 }
