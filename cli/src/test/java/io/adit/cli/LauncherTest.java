@@ -305,7 +305,7 @@ class LauncherTest {
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out())
         .contains("<-XX:+UseSerialGC>\n")
-        .contains("<-XX:TieredStopAtLevel=1>\n")
+        .doesNotContain("TieredStopAtLevel")
         .endsWith("<io.adit.cli.Adit>\n<localproxy>\n<-s>\n<a b>\n<>\n<*>\n");
   }
 
@@ -321,7 +321,8 @@ class LauncherTest {
             "<-Djava.library.path=[^>]*source tree/cli/target/dist/native>\n<-Xmx99m>\n<-Done=1>\n");
     assertThat(tree.run("proxy").out())
         .contains("<-XX:+UseSerialGC>\n")
-        .contains("<-XX:TieredStopAtLevel=1>\n<-Xms10m>\n");
+        .contains("<-Xms10m>\n<-Xmn4m>\n")
+        .doesNotContain("TieredStopAtLevel");
     assertThat(tree.run("agent").out())
         .contains("<-XX:+UseSerialGC>\n")
         .doesNotContain("TieredStopAtLevel");
