@@ -33,7 +33,7 @@ final class DeliveryWindow {
   static final long MOST_BYTES = 32 * 1024 * KIBIBYTE;
 
   /** Turns of event loops and of processors, which a round trip of a few bytes does not show. */
-  static final long TURNS_NANOS = Duration.ofNanos(250_000).toNanos();
+  static final long TURNS_NANOS = 250_000;
 
   /** How long a round trip is taken for the shortest without having been seen again. */
   static final long REFRESH_NANOS = Duration.ofSeconds(30).toNanos();
@@ -45,8 +45,11 @@ final class DeliveryWindow {
   private final double[] rates = new double[ROUNDS];
 
   private int nextRate;
-  private boolean believed;
   private boolean heard;
+
+  /** Whether the other end has counted wrong, and is not waited for. */
+  private boolean wrong;
+
   private long sent;
   private long sentAt;
   private long delivered;
@@ -67,7 +70,7 @@ final class DeliveryWindow {
 
   /** Whether more may be sent. */
   boolean isOpen() {
-    return !believed || inFlight() < windowBytes;
+    return inFlight() < bytes();
   }
 
   /** Whether the other end reports deliveries. */
@@ -77,28 +80,25 @@ final class DeliveryWindow {
 
   /** How many bytes may be on their way. */
   long bytes() {
-    return believed ? windowBytes : Long.MAX_VALUE;
+    return heard && !wrong ? windowBytes : Long.MAX_VALUE;
   }
 
   /** So many more bytes were sent. */
   void onSent(int bytes, long now) {
     sent += bytes;
     sentAt = now;
-    if (!inRound) {
+    if (inRound) {
+      heldBack |= inFlight() >= windowBytes;
+    } else {
       beginRound(now);
     }
-    heldBack |= inFlight() >= windowBytes;
   }
 
   /** The other end reports that so many bytes have reached its application so far. */
   void onDelivered(long totalBytes, long now) {
-    believed = heard ? believed : true;
     heard = true;
-    if (totalBytes > sent) {
-      // Who counts wrong once is not waited for.
-      believed = false;
-    }
-    if (!believed || totalBytes < delivered) {
+    wrong |= totalBytes > sent;
+    if (wrong || totalBytes < delivered) {
       return;
     }
     delivered = totalBytes;
@@ -108,7 +108,6 @@ final class DeliveryWindow {
     }
     if (!inRound && inFlight() > 0) {
       beginRound(now);
-      heldBack = inFlight() >= windowBytes;
     }
   }
 
@@ -122,7 +121,7 @@ final class DeliveryWindow {
     roundEndSentAt = sentAt;
     roundBeganAt = now;
     deliveredBefore = delivered;
-    heldBack = false;
+    heldBack = inFlight() >= windowBytes;
   }
 
   private void onRound(long roundTripNanos, long lastedNanos, long now) {
