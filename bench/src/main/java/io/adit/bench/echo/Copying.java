@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /** Bytes without end, for a connection that copies beside one that asks. */
@@ -31,12 +32,15 @@ final class Copying {
     }
   }
 
-  /** Takes all that comes. */
-  static void sink(InputStream in) throws IOException {
+  /**
+   * Takes all that comes.
+   *
+   * @param taken is told how many bytes that is
+   */
+  static void sink(InputStream in, LongAdder taken) throws IOException {
     byte[] bytes = new byte[BYTES.length];
-    int count = 0;
-    while (count >= 0) {
-      count = in.read(bytes);
+    for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+      taken.add(count);
     }
   }
 }

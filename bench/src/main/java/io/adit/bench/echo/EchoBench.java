@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +23,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class EchoBench {
   private static final double MICROS_PER_MILLI = 1e3;
+  private static final double NANOS_PER_SECOND = 1e9;
+  private static final int MEBIBYTE = 1024 * 1024;
   private static final int WARM_UP_ECHOES = 15_000;
   private static final int BESIDE_ECHOES = 1_000;
 
   private final Plan plan;
   private final Machine machine = Machine.here();
   private final PrintWriter out;
+  private final LongAdder copied = new LongAdder();
   private final Map<Cell, List<Double>> micros = new LinkedHashMap<>();
+  private final Map<Cell, List<Double>> copyRates = new LinkedHashMap<>();
 
   /**
    * How to measure.
@@ -45,6 +50,9 @@ final class EchoBench {
 
   private record Cell(int connections, Figure figure, String subject) {}
 
+  /** Echoes beside a copy, and how fast that was meanwhile. */
+  private record Beside(Latencies echoes, double copiedMebibytesPerSecond) {}
+
   EchoBench(Plan plan, PrintWriter out) {
     this.plan = plan;
     this.out = out;
@@ -55,7 +63,7 @@ final class EchoBench {
       out.println(round == 0 ? "warming up" : "round " + round);
       out.flush();
       for (PortSubject subject : subjects) {
-        try (EchoServer _ = EchoServer.start(subject.way().back())) {
+        try (EchoServer _ = EchoServer.start(subject.way().back(), copied)) {
           measure(subject, round > 0);
         } catch (IOException e) {
           throw new IOException(subject.name() + ": " + e.getMessage(), e);
@@ -65,7 +73,7 @@ final class EchoBench {
   }
 
   private void measure(PortSubject subject, boolean counts) throws IOException {
-    var client = new EchoClient(subject.way().front());
+    var client = new EchoClient(subject.way().front(), copied);
     var found = new LinkedHashMap<Cell, Double>();
     for (int connections : plan.connections()) {
       Latencies echoes =
@@ -77,12 +85,21 @@ final class EchoBench {
     }
     Latencies first = Latencies.ofNanos(client.firstBytes(plan.newConnections()));
     found.put(new Cell(1, Figure.FIRST_BYTE, subject.name()), first.p50());
+    var rates = new LinkedHashMap<Cell, Double>();
     copies(client)
-        .forEach((figure, copy) -> found.put(new Cell(1, figure, subject.name()), copy.p50()));
+        .forEach((figure, beside) -> {
+          var cell = new Cell(1, figure, subject.name());
+          found.put(cell, beside.echoes().p50());
+          rates.put(cell, beside.copiedMebibytesPerSecond());
+        });
     if (counts) {
-      found.forEach((cell, millis) ->
-          micros.computeIfAbsent(cell, _ -> new ArrayList<>()).add(millis * MICROS_PER_MILLI));
+      found.forEach((cell, millis) -> add(micros, cell, millis * MICROS_PER_MILLI));
+      rates.forEach((cell, rate) -> add(copyRates, cell, rate));
     }
+  }
+
+  private static void add(Map<Cell, List<Double>> to, Cell cell, double figure) {
+    to.computeIfAbsent(cell, _ -> new ArrayList<>()).add(figure);
   }
 
   /** As many as it takes until Java's compiler rests. */
@@ -90,8 +107,8 @@ final class EchoBench {
     return Math.max(echoes, WARM_UP_ECHOES);
   }
 
-  private Map<Figure, Latencies> copies(EchoClient client) throws IOException {
-    var found = new LinkedHashMap<Figure, Latencies>();
+  private Map<Figure, Beside> copies(EchoClient client) throws IOException {
+    var found = new LinkedHashMap<Figure, Beside>();
     found.put(
         Figure.WHILE_COPYING_TO_DESTINATION, beside(client.send(Copying.AT_FULL_SPEED), client));
     found.put(Figure.WHILE_COPYING_TO_SOURCE, beside(client.take(EchoServer.FLOOD), client));
@@ -100,10 +117,14 @@ final class EchoBench {
     return found;
   }
 
-  private Latencies beside(Socket copy, EchoClient client) throws IOException {
+  private Beside beside(Socket copy, EchoClient client) throws IOException {
     try (copy) {
       client.echoes(1, plan.newConnections()); // until the copy has got going
-      return Latencies.ofNanos(client.echoes(1, BESIDE_ECHOES));
+      long before = copied.sum();
+      long began = System.nanoTime();
+      Latencies echoes = Latencies.ofNanos(client.echoes(1, BESIDE_ECHOES));
+      double seconds = (System.nanoTime() - began) / NANOS_PER_SECOND;
+      return new Beside(echoes, (copied.sum() - before) / seconds / MEBIBYTE);
     }
   }
 
@@ -120,6 +141,7 @@ final class EchoBench {
   }
 
   private Row row(Cell cell, List<Double> own) {
+    @Nullable List<Double> copyRate = copyRates.get(cell);
     @Nullable List<Double> reference =
         micros.get(new Cell(cell.connections(), cell.figure(), plan.reference()));
     return new Row(
@@ -128,7 +150,8 @@ final class EchoBench {
         cell.subject(),
         Median.of(own),
         reference == null ? null : Median.ofRatios(own, reference),
-        cell.figure().isWhileCopying() ? toAlone(cell.subject(), own) : null);
+        cell.figure().isWhileCopying() ? toAlone(cell.subject(), own) : null,
+        copyRate == null ? null : Median.of(copyRate));
   }
 
   /** Over the same subject's echoes while nothing is copied. */

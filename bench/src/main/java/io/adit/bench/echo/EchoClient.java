@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
 
 /** The application before a way: asks, and looks how long the answers take, in nanoseconds. */
 final class EchoClient {
@@ -19,9 +20,16 @@ final class EchoClient {
   private static final int PATIENCE_MILLIS = 30_000;
 
   private final int port;
+  private final LongAdder copied;
 
-  EchoClient(int port) {
+  /**
+   * A client of this port.
+   *
+   * @param copied is told how many bytes are taken
+   */
+  EchoClient(int port, LongAdder copied) {
     this.port = port;
+    this.copied = copied;
   }
 
   /** So many answers in all, over so many connections at once, each with one question under way. */
@@ -102,7 +110,7 @@ final class EchoClient {
   /** A connection that is sent to until it is closed, in the way that the mode says. */
   Socket take(int mode) throws IOException {
     Socket socket = connect(mode);
-    begin(() -> Copying.sink(socket.getInputStream()));
+    begin(() -> Copying.sink(socket.getInputStream(), copied));
     return socket;
   }
 

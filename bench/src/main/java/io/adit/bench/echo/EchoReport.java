@@ -53,6 +53,7 @@ record EchoReport(Machine machine, int rounds, int echoes, String reference, Lis
    * @param connections how many asked at once
    * @param times how many times the reference's it is, round by round; null without reference
    * @param timesAlone while something is copied: how many times that of the same subject without
+   * @param copied how many MiB a second were, meanwhile
    */
   record Row(
       int connections,
@@ -60,7 +61,8 @@ record EchoReport(Machine machine, int rounds, int echoes, String reference, Lis
       String subject,
       Median micros,
       @Nullable Median times,
-      @Nullable Median timesAlone) {}
+      @Nullable Median timesAlone,
+      @Nullable Median copied) {}
 
   void print(PrintWriter out) {
     out.println();
@@ -97,7 +99,14 @@ record EchoReport(Machine machine, int rounds, int echoes, String reference, Lis
   /** For the terminal, and for docs/performance.md. */
   String table() {
     var table =
-        new Table("echo of 64 bytes", "connections", "through", "µs", "× " + reference, "× alone");
+        new Table(
+            "echo of 64 bytes",
+            "connections",
+            "through",
+            "µs",
+            "× " + reference,
+            "× alone",
+            "MiB/s beside");
     for (Row row : rows) {
       table.row(
           row.figure().inWords(),
@@ -105,7 +114,8 @@ record EchoReport(Machine machine, int rounds, int echoes, String reference, Lis
           row.subject(),
           row.micros().withRange(0),
           Median.inShort(row.times()),
-          Median.inShort(row.timesAlone()));
+          Median.inShort(row.timesAlone()),
+          row.copied() == null ? "" : row.copied().withRange(0));
     }
     return table.markdown();
   }

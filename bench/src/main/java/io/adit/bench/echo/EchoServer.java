@@ -6,8 +6,11 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The application behind a way. The first byte of a connection says what it does: {@link #ECHO}
@@ -23,14 +26,23 @@ final class EchoServer implements AutoCloseable {
   private static final int BUFFER_BYTES = 64 * 1024;
 
   private final ServerSocket listening;
+  private final LongAdder copied;
   private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final Set<Socket> accepted = ConcurrentHashMap.newKeySet();
 
-  private EchoServer(ServerSocket listening) {
+  private EchoServer(ServerSocket listening, LongAdder copied) {
     this.listening = listening;
+    this.copied = copied;
   }
 
-  static EchoServer start(int port) throws IOException {
-    var server = new EchoServer(new ServerSocket(port, 200, InetAddress.getLoopbackAddress()));
+  /**
+   * Begins to listen.
+   *
+   * @param copied is told how many bytes are taken
+   */
+  static EchoServer start(int port, LongAdder copied) throws IOException {
+    var server =
+        new EchoServer(new ServerSocket(port, 200, InetAddress.getLoopbackAddress()), copied);
     server.threads.execute(server::acceptAll);
     return server;
   }
@@ -38,27 +50,30 @@ final class EchoServer implements AutoCloseable {
   private void acceptAll() {
     try {
       while (true) {
-        Socket accepted = listening.accept();
-        threads.execute(() -> serve(accepted));
+        Socket socket = listening.accept();
+        accepted.add(socket);
+        threads.execute(() -> serve(socket));
       }
     } catch (IOException e) {
       // Closed.
     }
   }
 
-  private static void serve(Socket socket) {
+  private void serve(Socket socket) {
     try (socket) {
       socket.setTcpNoDelay(true);
       InputStream in = socket.getInputStream();
       switch (in.read()) {
         case ECHO -> echo(in, socket.getOutputStream());
-        case SINK -> Copying.sink(in);
+        case SINK -> Copying.sink(in, copied);
         case FLOOD -> Copying.flood(socket.getOutputStream(), Copying.AT_FULL_SPEED);
         case GIGABIT -> Copying.flood(socket.getOutputStream(), Copying.GIGABIT_BYTES);
         default -> {} // who only looked whether the way is there
       }
     } catch (IOException e) {
       // The other end is gone, which is how each of these ends.
+    } finally {
+      accepted.remove(socket);
     }
   }
 
@@ -69,13 +84,17 @@ final class EchoServer implements AutoCloseable {
     }
   }
 
+  /** Returns when nobody uses the port any more, so that another server may. */
   @Override
   public void close() {
     try {
       listening.close();
+      for (Socket socket : accepted) {
+        socket.close();
+      }
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
-    threads.shutdown();
+    threads.close();
   }
 }
