@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.adit.wire.Dialect;
 import io.adit.wire.Message;
 import io.adit.wire.Subprotocol;
+import io.adit.wire.WireLimits;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -33,6 +34,9 @@ class DeliveryTest {
   private static final String AGREED = "\r\nAdit-Extensions: delivery\r\n\r\n";
   private static final int WAIT_SECONDS = 60;
   private static final int MEBIBYTE = 1024 * 1024;
+
+  /** What may be under way at first, where others ask and answer. */
+  private static final int TALKING_BYTES = 128 * 1024;
 
   /** More than the kernels of a connection, its queue and its link ever hold. */
   private static final int MUCH = 96 * MEBIBYTE;
@@ -87,6 +91,50 @@ class DeliveryTest {
       assertThat(stalled.sent.get()).isLessThan(MUCH);
       assertThat(digest(upload ? far : near, MUCH)).isEqualTo(stalled.digest());
     }
+  }
+
+  @Test
+  void aCopyHasLittleUnderWayWhileAnotherConnectionTalks() throws Exception {
+    relayAgrees(true);
+    PeerFixture.Running source = fixture.source("SSH=0");
+    FakeLink link = fixture.relay().link();
+    link.sendServices("SSH");
+    try (Socket shell = source.connect("SSH");
+        Socket copy = source.connect("SSH")) {
+      while (!link.next().equals(new Message.Delivered(1, "SSH", 2, 0))) {
+        // until both have begun
+      }
+      link.send(new Message.Delivered(1, "SSH", 2, 0));
+      askAndAnswer(shell, link);
+      new Transfer(copy, MEBIBYTE);
+
+      int copied = 0;
+      while (copied < TALKING_BYTES) {
+        copied += askAndAnswer(shell, link);
+      }
+      for (int i = 0; i < 200; i++) {
+        copied += askAndAnswer(shell, link);
+      }
+
+      // Without the talk it would be twice as much.
+      assertThat(copied).isLessThanOrEqualTo(TALKING_BYTES + WireLimits.MAX_PAYLOAD_BYTES);
+    }
+  }
+
+  /** On connection 1; returns how many bytes of others came meanwhile. */
+  private static int askAndAnswer(Socket shell, FakeLink link) throws Exception {
+    write(shell, "question");
+    int others = 0;
+    boolean asked = false;
+    while (!asked) {
+      if (link.any() instanceof Message.Data data) {
+        asked = data.connectionId() == 1;
+        others += asked ? 0 : data.payload().remaining();
+      }
+    }
+    link.send(Apps.data(1, "SSH", 1, "answer"));
+    assertThat(read(shell, 6)).isEqualTo("answer");
+    return others;
   }
 
   @ParameterizedTest

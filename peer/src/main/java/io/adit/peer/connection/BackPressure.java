@@ -19,6 +19,7 @@ public final class BackPressure {
   static final Duration LOOK_PERIOD = Duration.ofSeconds(1);
 
   private final Timers timers;
+  private final Talk<Connection> talk = new Talk<>();
   private final ConnectionLimits limits;
   private final boolean seesStarts;
   private final Set<Connection> open = new LinkedHashSet<>();
@@ -68,6 +69,16 @@ public final class BackPressure {
   /** Whether the link is not read because of what waits for applications. */
   public boolean isPaused() {
     return paused && link != null;
+  }
+
+  /** A few bytes of this connection came or went. */
+  void onTalk(Connection connection, long now) {
+    talk.onSaid(connection, now);
+  }
+
+  /** Whether on another connection than this one, somebody asks and answers. */
+  boolean othersTalk(Connection connection) {
+    return talk.isAmongOthersThan(connection, nanoTime());
   }
 
   ConnectionLimits limits() {

@@ -128,6 +128,7 @@ public final class Connection {
   public void deliver(ByteBuffer payload) {
     unanswered = false;
     quietSince = backPressure.nanoTime();
+    listen(payload.remaining(), quietSince);
     switch (state) {
       case Pending _ -> hold(payload);
       case Open open -> pass(open.application(), payload);
@@ -187,7 +188,15 @@ public final class Connection {
       backPressure.awaitLink(this);
       return true;
     }
+    window.narrow(backPressure.othersTalk(this));
     return !window.isOpen() && !backPressure.isPaused();
+  }
+
+  /** A few bytes at a time are those that somebody waits for. */
+  private void listen(int bytes, long now) {
+    if (bytes < SMALL_BYTES) {
+      backPressure.onTalk(this, now);
+    }
   }
 
   /** Whether the other end sends no more than fits its window. */
@@ -346,8 +355,10 @@ public final class Connection {
     unanswered = true;
     while (rest.hasRemaining()) {
       int count = Math.min(rest.remaining(), backPressure.limits().payloadBytes());
+      long now = backPressure.nanoTime();
+      listen(count, now);
+      window.onSent(count, now);
       lastSent = link.send(id.data(rest.slice(rest.position(), count)));
-      window.onSent(count, backPressure.nanoTime());
       rest.position(rest.position() + count);
     }
     if (state instanceof Open open && mustWait()) {
