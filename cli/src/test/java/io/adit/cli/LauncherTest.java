@@ -321,7 +321,7 @@ class LauncherTest {
             "<-Djava.library.path=[^>]*source tree/cli/target/dist/native>\n<-Xmx99m>\n<-Done=1>\n");
     assertThat(tree.run("proxy").out())
         .contains("<-XX:+UseSerialGC>\n")
-        .contains("<-Xms10m>\n<-Xmn4m>\n")
+        .contains("<-Xms8m>\n<-Xmn3m>\n")
         .doesNotContain("TieredStopAtLevel");
     assertThat(tree.run("agent").out())
         .contains("<-XX:+UseSerialGC>\n")

@@ -107,7 +107,10 @@ final class DestinationService {
   private void onDialled(Connection connection, Endpoint to, NetSocket socket) {
     SocketStream application =
         new SocketStream(
-            socket, serving.local().limits().readBytes(), serving.local().limits().socketBytes());
+                socket,
+                serving.local().limits().readBytes(),
+                serving.local().limits().socketBytes())
+            .lending();
     log.info("Setting up dest socket with tcp connection id {}", connection.id().connectionId());
     switch (to) {
       case Endpoint.Tcp tcp -> log.info("Connected to {}, port: {}", tcp.host(), tcp.port());

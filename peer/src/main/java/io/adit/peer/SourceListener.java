@@ -58,7 +58,8 @@ final class SourceListener {
 
   private void onAccepted(NetSocket socket) {
     onAccepted.accept(
-        new SocketStream(socket, local.limits().readBytes(), local.limits().socketBytes()));
+        new SocketStream(socket, local.limits().readBytes(), local.limits().socketBytes())
+            .lending());
   }
 
   private String text(Throwable cause) {

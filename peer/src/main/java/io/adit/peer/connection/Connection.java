@@ -29,7 +29,7 @@ public final class Connection {
   /** A stall that people are told of. */
   private static final Duration STALL_TO_TELL = Duration.ofSeconds(10);
 
-  /** A smaller payload is copied: it is a view of a read that it would keep whole. */
+  /** A message of less is one that somebody waits for. */
   private static final int SMALL_BYTES = 4 * 1024;
 
   private static final Logger log = LoggerFactory.getLogger(Connection.class);
@@ -124,7 +124,7 @@ public final class Connection {
     application.resume();
   }
 
-  /** Bytes came through the tunnel. */
+  /** Bytes came through the tunnel; they are only lent. */
   public void deliver(ByteBuffer payload) {
     unanswered = false;
     quietSince = backPressure.nanoTime();
@@ -192,7 +192,6 @@ public final class Connection {
     return !window.isOpen() && !backPressure.isPaused();
   }
 
-  /** A few bytes at a time are those that somebody waits for. */
   private void listen(int bytes, long now) {
     if (bytes < SMALL_BYTES) {
       backPressure.onTalk(this, now);
@@ -292,7 +291,7 @@ public final class Connection {
 
   private void pass(ByteStream application, ByteBuffer payload) {
     if (backlog.isEmpty() && !application.isFull()) {
-      application.write(payload.remaining() < SMALL_BYTES ? copy(payload) : payload);
+      application.write(payload);
     } else {
       hold(payload);
     }
@@ -351,6 +350,7 @@ public final class Connection {
     }
   }
 
+  /** They may be only lent: what is sent has been copied when {@code send} returns. */
   private void onLocalBytes(ByteBuffer rest) {
     unanswered = true;
     while (rest.hasRemaining()) {
@@ -396,9 +396,5 @@ public final class Connection {
   private void endLocally() {
     toOver();
     onLocalEnd.accept(this);
-  }
-
-  private static ByteBuffer copy(ByteBuffer payload) {
-    return ByteBuffer.allocate(payload.remaining()).put(payload).flip();
   }
 }

@@ -25,7 +25,7 @@ public final class TunnelLink {
 
   /** What a link brings. */
   public interface Listener {
-    /** A payload in it is a view that does not outlive the call's event loop turn. */
+    /** A payload in it is a view that does not outlive the call. */
     void onMessage(Message message);
 
     /** Messages may be sent again, after the link was full. */
@@ -46,7 +46,7 @@ public final class TunnelLink {
   private final Heartbeat heartbeat;
   private final WebSocketReader webSocket =
       new WebSocketReader(WebSocketReader.Role.CLIENT, new Arrivals());
-  private final FrameReader frames = new FrameReader();
+  private final FrameReader frames;
 
   private @Nullable Listener listener;
   private boolean paused;
@@ -63,6 +63,7 @@ public final class TunnelLink {
     this.socket = socket;
     this.upgraded = upgraded;
     this.random = random;
+    this.frames = new FrameReader(bytes -> new PooledPiece(socket.borrow(bytes)));
     this.heartbeat = new Heartbeat(timers, socket, pingPeriod, random);
   }
 
@@ -74,6 +75,7 @@ public final class TunnelLink {
   /** Begins to ping and lets messages be sent; {@link #read} lets them come. */
   public void start(Listener toTell) {
     listener = toTell;
+    socket.lending();
     socket.onEnd(() -> end(new LinkEnd.Lost("the relay dropped the connection")));
     socket.onDrained(() -> tell(Listener::onDrained));
     socket.onBytes(this::onBytes);
@@ -89,8 +91,9 @@ public final class TunnelLink {
   }
 
   /**
-   * Sends a message, also when the link is full; after the end it does nothing. What the relay did
-   * not agree to read is left out. Completes when the kernel has taken it, or nobody will.
+   * Sends a message, whose payload is the caller's again, also when the link is full; after the end
+   * it does nothing. What the relay did not agree to read is left out. Completes when the kernel
+   * has taken it, or nobody will.
    */
   public Future<Void> send(Message message) {
     if (!isOpen()) {
@@ -187,6 +190,9 @@ public final class TunnelLink {
       sendClose(code, violation.rule());
       end(new LinkEnd.Lost("the relay sent what we do not understand: " + violation.rule()));
     }
+    if (!isOpen()) {
+      frames.discard();
+    }
   }
 
   private void onFrame(ByteBuffer frame) {
@@ -220,6 +226,7 @@ public final class TunnelLink {
   /** What was written leaves first, unless the relay does not take it. */
   private Future<Void> closeSocket() {
     socket.onBytes(null);
+    frames.discard();
     socket.onEnd(() -> {});
     socket.resume();
     Future<Void> closed = socket.end();

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public interface ByteStream {
-  /** The next bytes, which are the receiver's; null: they are dropped. */
+  /**
+   * The next bytes; null: they are dropped. They are the receiver's, unless the stream lends them:
+   * then they are gone when the call returns.
+   */
   void onBytes(@Nullable Consumer<ByteBuffer> receiver);
 
   /** No more bytes come: the other end closed its side, or the connection broke. Told once. */
@@ -34,7 +37,7 @@ public interface ByteStream {
 
   void resume();
 
-  /** Writes bytes, also when it is full; they must be left alone from now on. */
+  /** Writes a copy of these bytes, also when it is full. */
   void write(ByteBuffer bytes);
 
   /** Whether what waits to be written has reached the limit. */

@@ -151,7 +151,7 @@ public final class ChannelStream implements ByteStream {
     if (queuedBytes.addAndGet(bytes.remaining()) >= writeBytes) {
       awaitsRoom = true;
     }
-    queue.add(bytes);
+    queue.add(ByteBuffer.allocate(bytes.remaining()).put(bytes).flip());
   }
 
   @Override

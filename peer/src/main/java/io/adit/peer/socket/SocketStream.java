@@ -15,10 +15,9 @@ import io.netty.channel.epoll.EpollTcpInfo;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.buffer.BufferInternal;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
@@ -50,8 +49,14 @@ public final class SocketStream implements ByteStream {
 
   private final NetSocketInternal socket;
   private final Channel channel;
-  private final Context context;
+  private final ContextInternal context;
   private final String remote;
+
+  private boolean lends;
+  private boolean paused;
+
+  /** Reads that Vert.x was given and has not passed on yet. */
+  private int queued;
 
   private @Nullable Consumer<ByteBuffer> onBytes;
   private Runnable onEnd = () -> {};
@@ -71,7 +76,7 @@ public final class SocketStream implements ByteStream {
   public SocketStream(NetSocket socket, int readBytes, int writeBytes) {
     this.socket = (NetSocketInternal) socket;
     this.channel = this.socket.channelHandlerContext().channel();
-    this.context = requireNonNull(Vertx.currentContext(), "not on an event loop");
+    this.context = requireNonNull(ContextInternal.current(), "not on an event loop");
     this.remote = Endpoint.text(socket.remoteAddress());
     channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(readBytes));
     channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(writeBytes / 2, writeBytes));
@@ -85,6 +90,15 @@ public final class SocketStream implements ByteStream {
     socket.exceptionHandler(_ -> {});
     socket.endHandler(_ -> onSocketClosed());
     pause();
+  }
+
+  /**
+   * From now on bytes are only lent to whoever is told of them. That spares a copy of each read,
+   * and collecting it.
+   */
+  public SocketStream lending() {
+    lends = true;
+    return this;
   }
 
   @Override
@@ -119,19 +133,21 @@ public final class SocketStream implements ByteStream {
 
   @Override
   public void pause() {
+    paused = true;
     socket.pause();
     channel.config().setAutoRead(false);
   }
 
   @Override
   public void resume() {
+    paused = false;
     channel.config().setAutoRead(true);
     socket.resume();
   }
 
   @Override
   public void write(ByteBuffer bytes) {
-    var _ = write(Unpooled.wrappedBuffer(bytes));
+    var _ = write(bytes.remaining(), copy -> copy.put(bytes));
   }
 
   /**
@@ -153,6 +169,11 @@ public final class SocketStream implements ByteStream {
   private void onTaken(int count) {
     writtenBytes += count;
     onTaken.run();
+  }
+
+  /** A buffer of exactly so many bytes, whatever stands in them. */
+  public PooledBuffer borrow(int size) {
+    return new PooledBuffer(channel.alloc(), size);
   }
 
   @Override
@@ -253,8 +274,15 @@ public final class SocketStream implements ByteStream {
   private void onMessage(Object message) {
     if (message == END_OF_INPUT) {
       onInputEnded();
-    } else if (onBytes != null) {
-      onBytes.accept((ByteBuffer) message);
+    } else {
+      queued--;
+      tell((ByteBuffer) message);
+    }
+  }
+
+  private void tell(ByteBuffer bytes) {
+    if (onBytes != null) {
+      onBytes.accept(bytes);
     }
   }
 
@@ -277,11 +305,19 @@ public final class SocketStream implements ByteStream {
   private final class ChannelEvents extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-      // On the heap, so that nobody has to release what waits in a queue of a closed socket.
-      ctx.fireChannelRead(
-          message instanceof ByteBuf bytes
-              ? BufferInternal.safeBuffer(bytes).unwrap().nioBuffer()
-              : message);
+      if (!(message instanceof ByteBuf bytes)) {
+        ctx.fireChannelRead(message);
+      } else if (lends && !paused && queued == 0) {
+        try {
+          context.emit(bytes.nioBuffer(), SocketStream.this::tell);
+        } finally {
+          bytes.release();
+        }
+      } else {
+        queued++;
+        // On the heap, so that nobody has to release what waits in a queue of a closed socket.
+        ctx.fireChannelRead(BufferInternal.safeBuffer(bytes).unwrap().nioBuffer());
+      }
     }
 
     @Override
