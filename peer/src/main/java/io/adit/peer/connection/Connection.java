@@ -29,9 +29,6 @@ public final class Connection {
   /** A stall that people are told of. */
   private static final Duration STALL_TO_TELL = Duration.ofSeconds(10);
 
-  /** A message of less is one that somebody waits for. */
-  private static final int SMALL_BYTES = 4 * 1024;
-
   private static final Logger log = LoggerFactory.getLogger(Connection.class);
 
   private sealed interface State {}
@@ -56,6 +53,8 @@ public final class Connection {
   private final boolean awaitsReplies;
   private final Consumer<Connection> onLocalEnd;
   private final Backlog backlog = new Backlog();
+  private final Words said = new Words();
+  private final Words heard = new Words();
   private final DeliveryWindow window = new DeliveryWindow();
   private final DeliveryReports reports;
   private final Promise<Void> over = Promise.promise();
@@ -128,7 +127,7 @@ public final class Connection {
   public void deliver(ByteBuffer payload) {
     unanswered = false;
     quietSince = backPressure.nanoTime();
-    listen(payload.remaining(), quietSince);
+    listen(heard, payload.remaining(), quietSince);
     switch (state) {
       case Pending _ -> hold(payload);
       case Open open -> pass(open.application(), payload);
@@ -192,8 +191,8 @@ public final class Connection {
     return !window.isOpen() && !backPressure.isPaused();
   }
 
-  private void listen(int bytes, long now) {
-    if (bytes < SMALL_BYTES) {
+  private void listen(Words words, int bytes, long now) {
+    if (words.areAmong(bytes)) {
       backPressure.onTalk(this, now);
     }
   }
@@ -356,7 +355,7 @@ public final class Connection {
     while (rest.hasRemaining()) {
       int count = Math.min(rest.remaining(), backPressure.limits().payloadBytes());
       long now = backPressure.nanoTime();
-      listen(count, now);
+      listen(said, count, now);
       window.onSent(count, now);
       lastSent = link.send(id.data(rest.slice(rest.position(), count)));
       rest.position(rest.position() + count);
