@@ -106,6 +106,7 @@ class DeliveryTest {
       }
       link.send(new Message.Delivered(1, "SSH", 2, 0));
       askAndAnswer(shell, link);
+      askAndAnswer(shell, link);
       new Transfer(copy, MEBIBYTE);
 
       int copied = 0;
